@@ -1,0 +1,8 @@
+"""The seed sources. Adding one is a file and a line in this tuple."""
+
+from nescio.gen.sources.jsonl import JsonLines
+from nescio.gen.sources.templates import Templates
+from nescio.schemas.protocols import SeedSource
+
+SOURCES: tuple[SeedSource, ...] = (JsonLines(), Templates())
+"""All packaged sources, by name in alphabetical order."""

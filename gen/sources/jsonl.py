@@ -1,0 +1,73 @@
+"""The source `jsonl`: seeds that somebody wrote down, one JSON object a line, in the form of `schemas.seed.Seed`."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from nescio.schemas.errors import SeedFileError, UsageError
+from nescio.schemas.protocols import Skipped
+from nescio.schemas.seed import Seed
+from nescio.schemas.taxonomy import Domain
+
+MAX_LINE = 5_000_000
+"""Longest line that is parsed, in bytes."""
+
+
+@dataclass(frozen=True)
+class JsonLines:
+    """A user's own seeds with their evidence."""
+
+    name: str = "jsonl"
+    domain: Domain = Domain.MATH
+    about: str = "A JSON Lines file of seeds with their evidence, in the form that `nescio.schemas.seed.Seed` describes."
+    licence: str = "as each seed says"
+    takes_path: bool = True
+
+    def read(self, path: str | None, limit: int | None, seed: int) -> Iterator[Seed | Skipped]:
+        """Every line in turn, a bad one as Skipped. With a limit, the seeds with the smallest ids.
+
+        `seed` plays no part. Raises SeedFileError where there is no such file or nothing in it.
+        """
+        del seed
+        if path is None:
+            raise UsageError("the source jsonl needs a file: write jsonl:PATH")
+        records = list(_records(Path(path)))
+        if not records:
+            raise SeedFileError(f"{path} is empty; one JSON object a line was expected")
+        kept = sorted((one for one in records if isinstance(one, Seed)), key=lambda one: one.id)
+        yield from (one for one in records if isinstance(one, Skipped))
+        yield from kept[:limit]
+
+
+def _records(path: Path) -> Iterator[Seed | Skipped]:
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except OSError as error:
+        raise SeedFileError(f"cannot read {path}: {error.strerror}; give the path of a JSON Lines file") from error
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _record(line, f"{path.name}:{number}")
+
+
+def _record(line: bytes, where: str) -> Seed | Skipped:
+    if len(line) > MAX_LINE:
+        return Skipped(where, "too long", f"a line of {len(line):,} bytes, at most {MAX_LINE:,} are read")
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return Skipped(where, "not JSON", f"{error}")
+    if not isinstance(data, dict):
+        return Skipped(where, "not an object", f"a JSON {type(data).__name__}, an object was expected")
+    missing = [name for name in ("context", "questions", "evidence", "source") if name not in data]
+    if missing:
+        return Skipped(where, "wrong columns", f"no {', '.join(missing)}; it has {', '.join(map(str, data))[:200]}")
+    try:
+        return Seed.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        reason = "too long" if "characters, at most" in first["msg"] else "invalid"
+        return Skipped(where, reason, f"{place}: {first['msg']} ({error.error_count()} faults)")

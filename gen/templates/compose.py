@@ -1,0 +1,166 @@
+"""Composing a seed: one draw of a template, told in one order, with its derivation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import lru_cache
+from random import Random
+
+from nescio.gen.templates import formula, numerals
+from nescio.gen.templates.draw import Slots, draw
+from nescio.gen.templates.model import Template, TemplateQuestion, Way
+from nescio.gen.templates.render import Rendered, render, sentence
+from nescio.schemas.errors import UsageError
+from nescio.schemas.evidence import CONTEXT, Derivation, Fact, Hiding, HidingForm, Node, Span
+from nescio.schemas.seed import Question, Seed, Source
+from nescio.schemas.taxonomy import Complexity, Domain, Grade
+
+LICENCE = "Apache-2.0"
+
+
+@dataclass
+class _Page:
+    """The text while it is being put together, and where each number slot stands in it."""
+
+    text: str = ""
+    spans: dict[str, list[Span]] = field(default_factory=dict)
+
+    def add(self, told: Rendered) -> Span:
+        """Append a sentence; its place."""
+        self.text += " " if self.text else ""
+        start = len(self.text)
+        self.text += told.text
+        mark_spans(self.spans, told, CONTEXT, start)
+        return Span(start=start, end=len(self.text))
+
+
+def mark_spans(spans: dict[str, list[Span]], told: Rendered, part: int, start: int = 0) -> None:
+    """Note the sentence's number slots as spans of a part of the seed."""
+    for mark in told.marks:
+        spans.setdefault(mark.slot, []).append(Span(part=part, start=start + mark.start, end=start + mark.end))
+
+
+def compose(template: Template, index: int, random: Random) -> Seed | None:
+    """The seed of the template's draw number `index`, or None where no numbers fit the chosen ways.
+
+    Facts stand in a random order, those with a `lead` have their value in a sentence after all others.
+    """
+    ways = {name: random.choice(fact.ways) for name, fact in template.facts.items()}
+    slots = draw(template, ways, random)
+    if slots is None:
+        return None
+    page = _Page()
+    page.add(sentence(template.opening, slots))
+    order = random.sample(list(ways), len(ways))
+    carriers: dict[str, Span] = {}
+    for name in order:
+        lead = ways[name].lead
+        place = page.add(sentence(lead or ways[name].known, slots))
+        if lead is None:
+            carriers[name] = place
+    for name in random.sample(order, len(order)):
+        if ways[name].lead is not None:
+            carriers[name] = page.add(sentence(ways[name].known, slots))
+    questions = {name: _question(template, name, ways[name], slots, random) for name in sorted(ways)}
+    for part, (_, asked) in enumerate(questions.values()):
+        mark_spans(page.spans, asked, part)
+    if _ambiguous(template, ways, slots, page.spans):
+        return None
+    return Seed(
+        source=Source(dataset="nescio/templates", record_id=f"{template.id}/{index}", licence=LICENCE),
+        domain=Domain.MATH,
+        context=page.text,
+        questions=tuple(question for question, _ in questions.values()),
+        evidence=_derivation(template, ways, slots, page.spans, carriers),
+        template_id=template.id,
+        complexity=Complexity.TEMPLATED,
+        grade=Grade.PROVED,
+    )
+
+
+def _ambiguous(template: Template, ways: Mapping[str, Way], slots: Slots, spans: Mapping[str, list[Span]]) -> bool:
+    """Whether a number that may be hidden has the value of another one, so that hiding it would leave its value standing."""
+    values = slots.numbers
+    own = {name: {values[name], *(values[slot] for slot in way.let if slot in spans)} for name, way in ways.items()}
+    inner = set(ways).union(*(way.let for way in ways.values()))
+    shared = {values[slot] for slot in spans if slot not in inner} | literal_numbers(template)
+    facts = [values[name] for name in ways]
+    inert = any(values[slot] == values[name] for name, way in ways.items() for slot in way.let)
+    return inert or len(set(facts)) < len(facts) or any(not shared.isdisjoint(hidden) for hidden in own.values())
+
+
+@lru_cache(maxsize=1024)
+def _literal_numbers(texts: tuple[str, ...]) -> frozenset[Fraction]:
+    return frozenset(value for text in texts for value in numerals.literals(text))
+
+
+def literal_numbers(template: Template) -> frozenset[Fraction]:
+    """The numbers that a template's prose itself names: "three sponsors", "a week", "half the price"."""
+    texts = [template.opening]
+    texts += [text for fact in template.facts.values() for way in fact.ways for text in (way.lead, way.known) if text]
+    texts += [text for asked in template.questions.values() for text in asked.wordings]
+    return _literal_numbers(tuple(texts))
+
+
+def _question(template: Template, name: str, way: Way, slots: Slots, random: Random) -> tuple[Question, Rendered]:
+    spec: TemplateQuestion = template.questions[name]
+    text = random.choice(spec.wordings)
+    answer = formula.evaluate(spec.answer, slots.numbers)
+    known = Slots(slots.words, {**slots.numbers, "answer": answer})
+    asked = sentence(text, slots)
+    because = sentence(way.because, known).text + " " if way.because else ""
+    question = Question(
+        text=asked.text,
+        answer=numerals.digits(answer).replace(",", ""),
+        target=f"answer:{name}",
+        solution=because + sentence(spec.solution, known).text,
+        unresolved=render(spec.open, known).text,
+    )
+    return question, asked
+
+
+def _derivation(
+    template: Template,
+    ways: Mapping[str, Way],
+    slots: Slots,
+    spans: Mapping[str, list[Span]],
+    carriers: Mapping[str, Span],
+) -> Derivation:
+    """Leaves are the printed slots; a fact told by another path is computed from its leaves."""
+    nodes: dict[str, Node] = {
+        slot: Node(id=slot, value=_exact(slots.numbers[slot]), spans=tuple(places)) for slot, places in spans.items()
+    }
+    for name, way in ways.items():
+        if way.value is not None:
+            if name in nodes:
+                raise UsageError(f"template {template.id}: way {way.way!r} of {name!r} prints the fact and computes it too")
+            nodes |= {node.id: node for node in formula.derive(way.value, name, slots.numbers)}
+        elif name not in nodes:
+            raise UsageError(f"template {template.id}: way {way.way!r} of {name!r} neither prints it nor has a value")
+    for name, question in template.questions.items():
+        derived = formula.derive(question.answer, f"answer:{name}", slots.numbers)
+        nodes |= {node.id: node for node in derived if node.id not in nodes}
+        missing = formula.names(question.answer) - set(nodes)
+        if missing:
+            raise UsageError(f"template {template.id}: the answer to {name!r} uses {sorted(missing)}, stated nowhere")
+    facts = tuple(_fact(template, name, way, slots, carriers[name]) for name, way in ways.items())
+    return Derivation(nodes=tuple(nodes.values()), facts=facts)
+
+
+def _fact(template: Template, name: str, way: Way, slots: Slots, carrier: Span) -> Fact:
+    spec = template.facts[name]
+    return Fact(
+        id=name,
+        node=name,
+        way=way.way,
+        missing=render(spec.missing, slots).text,
+        clarifying_question=sentence(spec.ask, slots).text,
+        hidings=(
+            Hiding(form=HidingForm.ABSENT, span=carrier, text=sentence(way.absent, slots).text),
+            Hiding(form=HidingForm.VAGUE, span=carrier, text=sentence(way.vague, slots).text),
+        ),
+    )
+
+
+def _exact(value: Fraction) -> str:
+    return str(value)

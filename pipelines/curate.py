@@ -1,0 +1,168 @@
+"""Curation inside a run: duplicates, caps, decontamination, exact counts, and the audit of what is left."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nescio.pipelines.ledger import Entry, Ledger
+from nescio.pipelines.observers import Observers
+from nescio.pipelines.progress import Progress
+from nescio.pipelines.splits import assign
+from nescio.schemas.example import Candidate
+from nescio.schemas.recipe import DedupSpec, Recipe
+from nescio.schemas.taxonomy import Role
+from nescio.validation.decontamination import contaminated, read_texts
+from nescio.validation.dedup import Unit, duplicates
+from nescio.validation.leakage import ProbeRow, SurfaceReport, gate, surface_report
+
+
+@dataclass(frozen=True)
+class Curated:
+    """What is published: the stars, the split of each by id, and what the audit says."""
+
+    entries: list[Entry]
+    splits: dict[str, str]
+    surface: dict[str, SurfaceReport]
+    """By perturbation, and `all`; over perturbed, twin and decoy rows."""
+    surface_with_clean: dict[str, SurfaceReport]
+    gates_missed: list[str]
+    shortfall: dict[str, int]
+    """By perturbation, how many stars are lacking to the recipe's exact number."""
+
+
+def curate(recipe: Recipe, entries: list[Entry], ledger: Ledger, observers: Observers, said: Progress) -> Curated:
+    """Drop what repeats, exceeds a cap or comes near a named file; then split and audit the rest."""
+    spec = recipe.curate
+    entries = _drop_repeated_prompts(entries, ledger)
+    if spec.decontaminate and entries:
+        entries = _decontaminate(entries, spec.decontaminate, spec.dedup, ledger, observers)
+    if spec.dedup and entries:
+        entries = _deduplicate(entries, spec.dedup.threshold, ledger, observers)
+    if spec.max_per_template:
+        entries = _cap(entries, spec.max_per_template, ledger)
+    shortfall: dict[str, int] = {}
+    if spec.rows:
+        entries, shortfall = _exactly(entries, spec.rows, [one.name for one in recipe.perturb], ledger)
+    for entry in entries:
+        ledger.accept(entry)
+    surface, with_clean, missed = {}, {}, []
+    if spec.surface and entries:
+        with said.stage("audit"):
+            surface = audit_groups([row for entry in entries for row in entry.star.rows if row.role is not Role.CLEAN])
+            with_clean = audit_groups([row for entry in entries for row in entry.star.rows])
+        for name, report in surface.items():
+            limits = spec.surface.max_auc, spec.surface.max_length_auc, spec.surface.max_interaction_auc
+            missed += [f"{name}: {sentence}" for sentence in gate(report, *limits)]
+    splits = assign([entry.star for entry in entries], spec.split, recipe.seed)
+    return Curated(entries, splits, surface, with_clean, missed, shortfall)
+
+
+def audit_groups(rows: Sequence[Candidate]) -> dict[str, SurfaceReport]:
+    """The probes' report on all rows and on each perturbation."""
+    names = sorted({row.perturbation for row in rows})
+    reports = {"all": surface_report([probe_row(row) for row in rows])}
+    if len(names) == 1:
+        return reports | {names[0]: reports["all"]}
+    return reports | {name: surface_report([probe_row(row) for row in rows if row.perturbation == name]) for name in names}
+
+
+def probe_row(row: Candidate) -> ProbeRow:
+    """What the probes see of a row."""
+    return ProbeRow(
+        text=row.prompt,
+        label=row.should_abstain,
+        group=row.cross_id or row.id,
+        context=row.context,
+        question=row.question,
+        pair=row.pair_id,
+    )
+
+
+def _drop_repeated_prompts(entries: Sequence[Entry], ledger: Ledger) -> list[Entry]:
+    """A prompt stands once in a dataset: of two stars that share one the earlier stays."""
+    owners: dict[str, str] = {}
+    kept = []
+    for entry in entries:
+        shared = {row.id: owners[row.prompt] for row in entry.star.rows if row.prompt in owners}
+        inside = Counter(row.prompt for row in entry.star.rows)
+        twice = {row.id: entry.star.id for row in entry.star.rows if inside[row.prompt] > 1}
+        if shared or twice:
+            causes = {**twice, **shared}
+            ledger.reject(entry, {name: ("repeated prompt", f"stands in star {star} too") for name, star in causes.items()})
+        else:
+            owners |= {row.prompt: entry.star.id for row in entry.star.rows}
+            kept.append(entry)
+    return kept
+
+
+def _decontaminate(
+    entries: Sequence[Entry], names: Sequence[str], dedup: DedupSpec | bool, ledger: Ledger, observers: Observers
+) -> list[Entry]:
+    rows = [(entry, row) for entry in entries for row in entry.star.rows]
+    references = {name: read_texts(Path(name)) for name in names}
+    encode = observers.encoder().encode if isinstance(dedup, DedupSpec) else None
+    threshold = dedup.threshold if isinstance(dedup, DedupSpec) else 1.0
+    hits = contaminated([row.prompt for _, row in rows], references, encode, threshold)
+    causes: dict[str, dict[str, tuple[str, str]]] = {}
+    for number, hit in hits.items():
+        entry, row = rows[number]
+        detail = f"{hit.rule} with {hit.reference[:200]!r} of {hit.file}"
+        causes.setdefault(entry.star.id, {})[row.id] = ("contaminated", detail)
+    return _split_off(entries, causes, ledger)
+
+
+def _deduplicate(entries: Sequence[Entry], threshold: float, ledger: Ledger, observers: Observers) -> list[Entry]:
+    units = [
+        Unit(
+            id=entry.star.id,
+            texts=tuple(row.prompt for row in entry.star.rows),
+            labels=tuple(row.should_abstain for row in entry.star.rows),
+            template=entry.star.seed.template_id,
+        )
+        for entry in entries
+    ]
+    causes: dict[str, dict[str, tuple[str, str]]] = {}
+    rows = {row.prompt: row.id for entry in entries for row in entry.star.rows}
+    for one in duplicates(units, observers.encoder().encode, threshold):
+        detail = f"cosine {one.cosine:.4f} with {one.kept_text!r} of star {one.kept}"
+        causes[one.unit] = {rows[one.text]: ("duplicate", detail)}
+    return _split_off(entries, causes, ledger)
+
+
+def _split_off(
+    entries: Sequence[Entry], causes: dict[str, dict[str, tuple[str, str]]], ledger: Ledger
+) -> list[Entry]:
+    for entry in entries:
+        if entry.star.id in causes:
+            ledger.reject(entry, causes[entry.star.id])
+    return [entry for entry in entries if entry.star.id not in causes]
+
+
+def _cap(entries: Sequence[Entry], most: int, ledger: Ledger) -> list[Entry]:
+    seen: Counter[str] = Counter()
+    kept = []
+    for entry in entries:
+        template = entry.star.seed.template_id
+        if template is not None and seen[template] >= most:
+            ledger.reject_all(entry, "template full", f"{most} stars of template {template} stand already")
+            continue
+        if template is not None:
+            seen[template] += 1
+        kept.append(entry)
+    return kept
+
+
+def _exactly(
+    entries: Sequence[Entry], wanted: int, names: Sequence[str], ledger: Ledger
+) -> tuple[list[Entry], dict[str, int]]:
+    """The first `wanted` stars of each perturbation; later ones are surplus, a lack is reported and never padded."""
+    counts: Counter[str] = Counter()
+    kept = []
+    for entry in entries:
+        if counts[entry.star.perturbation] >= wanted:
+            ledger.reject_all(entry, "surplus", f"{wanted} stars of {entry.star.perturbation} were asked for")
+            continue
+        counts[entry.star.perturbation] += 1
+        kept.append(entry)
+    return kept, {name: wanted - counts[name] for name in names if counts[name] < wanted}

@@ -1,0 +1,31 @@
+"""The licence of a published dataset follows from its seeds'."""
+
+from collections.abc import Sequence
+
+from nescio.schemas.errors import UsageError
+from nescio.schemas.example import Example
+
+PERMISSIVE = ("mit", "bsd-3-clause", "apache-2.0", "cc-by-4.0")
+"""In the order of what they demand: a mixture takes the last that occurs."""
+
+
+def published_licence(wanted: str, rows: Sequence[Example]) -> str:
+    """The Hub's name of the licence: the strictest of the rows' sources for `auto`, else what was asked for.
+
+    Raises UsageError where a source's licence is none of the permissive ones and the recipe does not name the same licence.
+    """
+    found = sorted({row.source.licence.lower() for row in rows})
+    foreign = [name for name in found if name not in PERMISSIVE]
+    if wanted != "auto":
+        asked = wanted.lower()
+        stricter = [name for name in found if name != asked and (name in foreign or not _at_least(asked, name))]
+        if stricter:
+            raise UsageError(f"publish.license is {wanted}, but seeds come under {', '.join(stricter)}; use auto or drop those seeds")
+        return asked
+    if len(foreign) > 1 or (foreign and len(found) > 1):
+        raise UsageError(f"seeds come under {', '.join(found)}, which nescio cannot combine; publish them as separate datasets")
+    return foreign[0] if foreign else max(found, key=PERMISSIVE.index, default="apache-2.0")
+
+
+def _at_least(asked: str, other: str) -> bool:
+    return asked in PERMISSIVE and PERMISSIVE.index(asked) >= PERMISSIVE.index(other)

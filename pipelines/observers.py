@@ -1,0 +1,91 @@
+"""The models of a run, behind its journal: asked once, remembered for good (design rule 6)."""
+
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Self
+
+from nescio.gen.engines.encoder import SentenceEncoder
+from nescio.gen.engines.language_model import TransformersLoss
+from nescio.gen.engines.models import ModelFiles, resolve
+from nescio.pipelines.folder import Folder
+from nescio.pipelines.journal import Journal
+from nescio.pipelines.observe import JournaledEncoder, JournaledLoss, OnProgress
+from nescio.pipelines.progress import Advance, Progress
+from nescio.pipelines.summary import ModelRecord
+from nescio.pipelines.vectors import VectorStore
+from nescio.schemas.errors import BrokenPromise
+from nescio.schemas.protocols import Encoder, LossModel
+from nescio.schemas.recipe import DedupSpec, FluencySpec, Recipe
+
+
+class Observers:
+    """Gives out a run's models. Opening it finds and hashes them; none is loaded before something is asked.
+
+    Raises MissingPackage where a packaged model is not installed, and FolderBusy where another process runs in the folder.
+    """
+
+    def __init__(self, recipe: Recipe, folder: Folder, said: Progress):
+        self._folder, self._said, self._open = folder, said, ExitStack()
+        self._found: dict[str, ModelFiles] = {}
+        if isinstance(recipe.verify.fluency, FluencySpec):
+            self._found["fluency"] = resolve(recipe.verify.fluency.model)
+        if isinstance(recipe.curate.dedup, DedupSpec):
+            self._found["dedup"] = resolve(recipe.curate.dedup.encoder)
+        self._journal: Journal | None = None
+        self._store: VectorStore | None = None
+
+    @property
+    def records(self) -> tuple[ModelRecord, ...]:
+        """The models, for recipe.json and the card."""
+        return tuple(
+            ModelRecord(role=role, name=one.name, revision=one.revision, weights=one.weights, licence=one.licence)
+            for role, one in self._found.items()
+        )
+
+    def __enter__(self) -> Self:
+        """Open the journal; it is the lock of the folder."""
+        self._journal = Journal(self._folder.path / "journal.sqlite")
+        if self._journal.salvaged:
+            self._said.note(f"the journal was damaged: {self._journal.salvaged}")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close journal and vectors."""
+        self._open.close()
+        for part in (self._store, self._journal):
+            if part is not None:
+                part.close()
+
+    def loss_model(self) -> LossModel:
+        """The language model of the fluency check."""
+        found = self._found["fluency"]
+        if self._journal is None:
+            raise BrokenPromise("observers are used before they are opened")
+        return JournaledLoss(lambda: TransformersLoss(found.name), found.title, found.weights, self._journal, self._tell("losses"))
+
+    def encoder(self) -> Encoder:
+        """The encoder of the deduplication."""
+        found = self._found["dedup"]
+        if self._store is None:
+            self._store = VectorStore(self._folder.path / "vectors", found.weights)
+        return JournaledEncoder(lambda: SentenceEncoder(found.name), found.title, self._store, self._tell("embeddings"))
+
+    def _tell(self, name: str) -> OnProgress:
+        """Show how many observations are there, as a stage that ends with the last one."""
+        shown = 0
+        advance: Advance | None = None
+
+        def tell(done: int, total: int) -> None:
+            nonlocal shown, advance
+            if advance is None and done < total:
+                advance = self._open.enter_context(self._said.stage(name, total))
+            if advance is not None:
+                advance(done - shown)
+                shown = done
+                if done >= total:
+                    self._open.close()
+                    advance = None
+
+        return tell

@@ -1,0 +1,102 @@
+"""Progress on the error stream: a live bar on a terminal, plain lines elsewhere."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from time import monotonic
+from typing import Protocol
+
+LINES_APART = 10.0
+"""Seconds between plain lines of one stage."""
+
+
+class Advance(Protocol):
+    """Advance a stage by some items."""
+
+    def __call__(self, items: int = 1) -> None: ...
+
+
+class Progress(Protocol):
+    """Tells a person how far a run is."""
+
+    def stage(self, name: str, total: int | None = None) -> AbstractContextManager[Advance]:
+        """A context whose value is called as items get done."""
+        ...
+
+    def note(self, message: str) -> None:
+        """A line of its own."""
+        ...
+
+
+def _ignore(items: int = 1) -> None:
+    del items
+
+
+class Quiet:
+    """Says nothing."""
+
+    @contextmanager
+    def stage(self, name: str, total: int | None = None) -> Iterator[Advance]:
+        """A stage that nobody watches."""
+        del name, total
+        yield _ignore
+
+    def note(self, message: str) -> None:
+        """Nothing."""
+
+
+class Lines:
+    """Plain lines: when a stage begins, at most every ten seconds within it, and when it ends."""
+
+    @contextmanager
+    def stage(self, name: str, total: int | None = None) -> Iterator[Advance]:
+        """A stage as lines."""
+        began = last = monotonic()
+        done = 0
+
+        def advance(items: int = 1) -> None:
+            nonlocal done, last
+            done += items
+            if monotonic() - last >= LINES_APART:
+                last = monotonic()
+                self.note(f"{name}: {done}" + (f" of {total}" if total else ""))
+
+        yield advance
+        self.note(f"{name}: done in {monotonic() - began:.1f} s")
+
+    def note(self, message: str) -> None:
+        """One line on the error stream."""
+        sys.stderr.write(message + "\n")
+        sys.stderr.flush()
+
+
+class Bars:
+    """A live bar for each stage, by rich."""
+
+    @contextmanager
+    def stage(self, name: str, total: int | None = None) -> Iterator[Advance]:
+        """A stage as a bar."""
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+        with Progress(*columns, console=Console(stderr=True)) as bar:
+            task = bar.add_task(name, total=total)
+            yield partial(bar.advance, task)
+            if total is None:
+                bar.update(task, total=1, completed=1)
+
+    def note(self, message: str) -> None:
+        """One line on the error stream."""
+        sys.stderr.write(message + "\n")
+
+
+def quiet() -> Progress:
+    """No progress, for use from Python."""
+    return Quiet()
+
+
+def for_terminal() -> Progress:
+    """Bars where the error stream is a terminal, else lines."""
+    return Bars() if sys.stderr.isatty() else Lines()

@@ -1,0 +1,97 @@
+"""Evidence: the formal object behind a seed, as plain data.
+
+The readers and evaluators of this data live twice, in `gen` and in `validation`, and share no code (design rule 2).
+Numbers are written as exact fractions in text: "6", "-3", "9/2".
+"""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from nescio.schemas.base import Frozen, Text
+
+CONTEXT = -1
+"""The `part` of a span that lies in the context; 0, 1, ... mean the seed's questions in order."""
+
+Number = Annotated[str, Field(pattern=r"^-?\d+(/[1-9]\d*)?$")]
+"""An exact rational number in decimal digits, for example "6" or "9/2"."""
+
+
+class Span(Frozen):
+    """Characters `start` to `end` (exclusive) of one part of a seed."""
+
+    part: int = Field(default=CONTEXT, ge=CONTEXT)
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+
+
+class Operation(StrEnum):
+    """What a derived node does with its arguments, in their order."""
+
+    ADD = "add"
+    SUBTRACT = "subtract"
+    MULTIPLY = "multiply"
+    DIVIDE = "divide"
+    QUOTIENT = "quotient"
+    REMAINDER = "remainder"
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+    CEILING = "ceiling"
+
+
+class Node(Frozen):
+    """One quantity of a derivation.
+
+    A leaf has `spans`, every place where the text states it; one of them is enough to know it. A derived node has an
+    operation and arguments. A world constant (`world`) is known without the text: 60 minutes, 4 sides of a square.
+    """
+
+    id: str
+    value: Number
+    spans: tuple[Span, ...] = ()
+    operation: Operation | None = None
+    arguments: tuple[str, ...] = ()
+    world: bool = False
+
+
+class HidingForm(StrEnum):
+    """How a fact is taken out of a text."""
+
+    ABSENT = "absent"
+    VAGUE = "vague"
+
+
+class Hiding(Frozen):
+    """One way to hide a fact: put `text` in the place of `span`."""
+
+    form: HidingForm
+    span: Span
+    text: Text
+
+
+class Fact(Frozen):
+    """A quantity that the text states in a place of its own and that can be hidden there.
+
+    `way` names how the clean text tells it (digits, words, by another path, in a later sentence, ...).
+    """
+
+    id: str
+    node: str
+    way: str
+    missing: Text
+    """A noun clause for what is unknown once the fact is hidden: "how many rolls one bag holds"."""
+    clarifying_question: Text
+    hidings: tuple[Hiding, ...]
+
+
+class Derivation(Frozen):
+    """An arithmetic DAG whose leaves point at the text, arguments before the nodes that use them."""
+
+    type: Literal["derivation"] = "derivation"
+    nodes: tuple[Node, ...]
+    facts: tuple[Fact, ...]
+
+
+Evidence = Derivation
+"""All kinds of evidence; a union discriminated by `type` once there are more."""

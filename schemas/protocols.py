@@ -1,0 +1,177 @@
+"""What the parts look like to each other: one small protocol for each kind of part."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING, Protocol
+
+from nescio.schemas.example import Star
+from nescio.schemas.seed import Seed
+from nescio.schemas.taxonomy import Behaviour, Domain, Kind, Scenario
+from nescio.schemas.verdict import Verdict
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A seed record that cannot be used: which one and why."""
+
+    record: str
+    reason: str
+    """A short class of reasons, for counting: "empty question"."""
+    detail: str = ""
+
+
+class SeedSource(Protocol):
+    """Reads seeds. A bad record is yielded as Skipped, never raised and never dropped."""
+
+    @property
+    def name(self) -> str:
+        """The name a recipe uses."""
+        ...
+
+    @property
+    def domain(self) -> Domain:
+        """The domain its seeds belong to."""
+        ...
+
+    @property
+    def about(self) -> str:
+        """One sentence for `nescio sources`."""
+        ...
+
+    @property
+    def licence(self) -> str:
+        """SPDX identifier of the seeds' licence."""
+        ...
+
+    @property
+    def takes_path(self) -> bool:
+        """Whether it reads a file or folder that the recipe names."""
+        ...
+
+    def read(self, path: str | None, limit: int | None, seed: int) -> Iterator[Seed | Skipped]:
+        """Seeds in a canonical order; at most `limit` of them."""
+        ...
+
+
+class Perturbation(Protocol):
+    """Turns a seed into stars whose perturbed rows should no longer be answered."""
+
+    @property
+    def name(self) -> str:
+        """The name a recipe uses."""
+        ...
+
+    @property
+    def about(self) -> str:
+        """One sentence for `nescio perturbations`."""
+        ...
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """Where the operator comes from, with arXiv ids."""
+        ...
+
+    @property
+    def evidence(self) -> str:
+        """The `type` of evidence a seed must have."""
+        ...
+
+    @property
+    def crossing(self) -> str:
+        """The factors it crosses (design section 3)."""
+        ...
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of its perturbed rows."""
+        ...
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario of its stars."""
+        ...
+
+    @property
+    def behaviour(self) -> Behaviour:
+        """What a good model does with its perturbed rows."""
+        ...
+
+    def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
+        """The seed's stars, lazily and in a fixed order; nothing where the seed cannot make one."""
+        ...
+
+
+class StarChecker(Protocol):
+    """Re-derives the labels of a star from its seed's evidence and its finished texts."""
+
+    @property
+    def name(self) -> str:
+        """The name a verdict carries."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Changes whenever a verdict may."""
+        ...
+
+    def check(self, star: Star) -> list[Verdict]:
+        """One verdict for each row of the star, in order."""
+        ...
+
+
+class Encoder(Protocol):
+    """Embeds texts."""
+
+    @property
+    def name(self) -> str:
+        """Model name and revision, for cards."""
+        ...
+
+    @property
+    def weights(self) -> str:
+        """SHA-256 of the weights, which keys the observations."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """Unit rows of shape (texts, dimension)."""
+        ...
+
+
+@dataclass(frozen=True)
+class LossRequest:
+    """Asks for the loss of characters `start` to `end` of `text`, given all that stands before them."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Negative log-likelihood in nats, summed over the tokens of the span, and how many tokens those are."""
+
+    nats: float
+    tokens: int
+
+
+class LossModel(Protocol):
+    """A causal language model that tells how surprising a text is."""
+
+    @property
+    def name(self) -> str:
+        """Model name and revision, for cards."""
+        ...
+
+    @property
+    def weights(self) -> str:
+        """SHA-256 of the weights, which keys the observations."""
+        ...
+
+    def losses(self, requests: Sequence[LossRequest]) -> list[Loss]:
+        """One loss for each request, in order."""
+        ...

@@ -1,0 +1,64 @@
+"""Seed: an answerable question with its gold answer and evidence."""
+
+import unicodedata
+
+from pydantic import Field, computed_field, model_validator
+
+from nescio.schemas.base import Filled, Frozen, Text
+from nescio.schemas.evidence import Evidence
+from nescio.schemas.hashing import content_hash
+from nescio.schemas.taxonomy import Complexity, Domain, Grade
+
+
+class Source(Frozen):
+    """Where a seed comes from."""
+
+    dataset: str
+    split: str | None = None
+    record_id: str
+    """The source's own id of the record, else the content hash."""
+    licence: str
+    """An SPDX identifier, for example "Apache-2.0"."""
+    revision: str | None = None
+    """The commit of a Hub dataset; null for files."""
+
+
+class Question(Frozen):
+    """A question about the seed's context."""
+
+    text: Filled
+    answer: Filled
+    target: str
+    """The node of the evidence that the question asks for."""
+    solution: Text
+    """A worked solution without the final answer line."""
+    unresolved: Text = ""
+    """How far one gets while the fact that only this question needs is hidden, as a clause; empty if unknown."""
+
+
+class Seed(Frozen):
+    """One context and the questions asked about it; the first is the seed's own, further ones make its star."""
+
+    source: Source
+    domain: Domain
+    context: Text
+    questions: tuple[Question, ...] = Field(min_length=1)
+    evidence: Evidence
+    template_id: str | None = None
+    complexity: Complexity = Complexity.NATURAL
+    grade: Grade
+    """The best grade that a proof from this evidence can have: `proved` where the evidence generated the text."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_id(cls, data: object) -> object:
+        """A stored id is not read: ids follow from the content."""
+        return {key: value for key, value in data.items() if key != "id"} if isinstance(data, dict) else data
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def id(self) -> str:
+        """Hash of source, question, context and answer."""
+        own = self.questions[0]
+        text = unicodedata.normalize("NFC", own.text)
+        return content_hash(self.source.dataset, text, self.context, own.answer)

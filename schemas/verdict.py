@@ -1,0 +1,27 @@
+"""Verdict and Failure: what a check found, and that a check could not run. Never one for the other."""
+
+from nescio.schemas.base import Frozen, Text
+
+
+class Verdict(Frozen):
+    """What a check says of a row."""
+
+    check: str
+    passed: bool
+    score: float | None = None
+    reason: Text = ""
+    """The class of the fault, for counting ("value restated"); empty where the row passed."""
+    detail: Text = ""
+    """What the check found, for a reader."""
+    checker_version: str
+    calibrated: bool | None = None
+    """Whether a model-based check has earned its vote (design rule 7); null for checks that prove."""
+
+
+class Failure(Frozen):
+    """A check or a generation step that could not run on a row; the row is kept and listed as failed."""
+
+    stage: str
+    error: str
+    """The error's class, for counting."""
+    message: Text

@@ -1,0 +1,290 @@
+"""How well shallow probes tell the label of a set from its surface: .5 is perfect, 1.0 is a give-away.
+
+Two probes, each scored out of fold with whole groups held out. The *additive* one reads words, word pairs and lengths;
+an exact cross holds it at .5 by identity. The *interaction* one reads how question and context relate.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
+
+from nescio.schemas.base import Frozen
+from nescio.schemas.errors import UsageError
+from nescio.validation.probe_features import features, tally
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+FOLDS, DRAWS = 5, 3  # a figure is the mean over the draws of the folds: a small set hangs on a single draw
+MIN_GROUPS, MIN_BOOTSTRAP = 10, 20
+LENGTHS, COUNT_SPREAD = ("length", "words", "numbers"), 0.03
+CUES = 8
+
+
+@dataclass(frozen=True)
+class ProbeRow:
+    """One row as a probe sees it."""
+
+    text: str
+    label: bool  # True: a model should abstain
+    group: str  # the star: folds and bootstrap keep it whole
+    context: str | None = None
+    question: str | None = None
+    pair: str | None = None  # shared by a perturbed row and its twin
+
+
+class Cue(Frozen):
+    """One feature that helps a probe, `word` or `interaction`, to tell the label."""
+
+    probe: str
+    feature: str
+    weight: float
+    """word: the regression's weight for a typical change of the feature, above 0 where it points to abstaining.
+    interaction: the AUC that is lost on groups held out when the feature is shuffled."""
+    auc: float | None
+    """Of the feature alone; above .5 where more of it points to abstaining, below where it points to answering."""
+
+
+class SurfaceReport(Frozen):
+    """What the probes found. Figures are null under 10 groups or with one label only; intervals are 95 %.
+
+    Intervals are drawn over groups, of scores out of fold: they hold the sampling of rows, not that of the training. An
+    AUC below .5 is an effect of pairing in small sets and no evidence of safety.
+    """
+
+    rows: int
+    positives: int
+    groups: int
+    auc: float | None = None
+    auc_ci: tuple[float, float] | None = None
+    length_auc: float | None = None
+    """Of the length in characters, in whichever direction is better; only its interval can reach below .5."""
+    length_auc_ci: tuple[float, float] | None = None
+    interaction_auc: float | None = None
+    """Over the rows that have both context and question."""
+    interaction_ci: tuple[float, float] | None = None
+    pair_accuracy: float | None = None
+    """Share of (abstain, answer) twos of one pair that the additive probe orders rightly, ties half."""
+    probes: dict[str, float] = Field(default_factory=dict)
+    """AUC of each additive probe alone: single counts in the better direction, regressions as they are."""
+    cues: tuple[Cue, ...] = ()
+    """At most 8 for each probe, strongest first."""
+
+
+def surface_report(rows: Sequence[ProbeRow], seed: int = 0, bootstrap: int = 200) -> SurfaceReport:
+    """Both probes over all rows, whatever their order.
+
+    Raises UsageError if a pair stands in two groups (a probe would be trained on the twin) or `bootstrap` is under 20.
+    """
+    from threadpoolctl import threadpool_limits
+
+    if bootstrap < MIN_BOOTSTRAP:
+        raise UsageError(f"{bootstrap} bootstrap draws give no interval; use at least {MIN_BOOTSTRAP}.")
+    homes: dict[str, str] = {}
+    for row in rows:
+        if row.pair is not None and (home := homes.setdefault(row.pair, row.group)) != row.group:
+            raise UsageError(f"Pair {row.pair!r} lies in the groups {home!r} and {row.group!r}; give it one group.")
+    rows = sorted(rows, key=lambda r: (r.group, r.text, r.label, r.context or "", r.question or "", r.pair or ""))
+    related = [row for row in rows if row.context is not None and row.question is not None]
+    found: dict[str, Any] = {}
+    # One thread: sums run in a fixed order, so that the same rows give the same report to the last bit.
+    with threadpool_limits(1):
+        for measure, part in ((_additive, rows), (_interaction, related)):
+            bench = _Bench(part, seed, bootstrap)
+            if len(set(bench.group)) >= MIN_GROUPS and len({row.label for row in part}) == 2:
+                figures = measure(part, bench)
+                found |= figures | {"cues": (*found.get("cues", ()), *figures["cues"])}
+    groups = len({row.group for row in rows})
+    return SurfaceReport(rows=len(rows), positives=sum(row.label for row in rows), groups=groups, **found)
+
+
+def gate(report: SurfaceReport, max_auc: float, max_length_auc: float, max_interaction_auc: float) -> list[str]:
+    """The gates missed, one sentence each. A gate is missed only where the lower end of its interval is above it."""
+    missed = []
+    for name, found, interval, wanted, probe in (
+        ("surface AUC", report.auc, report.auc_ci, max_auc, "word"),
+        ("length AUC", report.length_auc, report.length_auc_ci, max_length_auc, None),
+        ("interaction AUC", report.interaction_auc, report.interaction_ci, max_interaction_auc, "interaction"),
+    ):
+        if found is not None and interval is not None and interval[0] > wanted:
+            between = f"95 % interval {interval[0]:.3f} to {interval[1]:.3f}"
+            cues = "; ".join(cue.feature for cue in report.cues if cue.probe == probe)
+            hint = f" Strongest cues: {cues}." if cues else ""
+            missed.append(f"The {name} is {found:.3f} ({between}), at most {wanted:.2f} is wanted.{hint}")
+    return missed
+
+
+def fold_of(groups: Sequence[str], salt: str) -> dict[str, int]:
+    """The fold of each group, given row by row: dealt in the order of their hashes to the smallest fold so far."""
+    loads, sizes = [0] * FOLDS, Counter(groups)
+    folds: dict[str, int] = {}
+    for group in sorted(sizes, key=lambda name: hashlib.sha256(f"{salt}|{name}".encode("utf-8", "replace")).digest()):
+        folds[group] = loads.index(min(loads))
+        loads[folds[group]] += sizes[group]
+    return folds
+
+
+class _Bench:
+    """What every probe of some rows is measured on: labels, groups, folds and the bootstrap."""
+
+    def __init__(self, rows: Sequence[ProbeRow], seed: int, bootstrap: int):
+        import numpy as np
+
+        self.seed, self.bootstrap = seed, bootstrap
+        names = [row.group for row in rows]
+        number = {group: i for i, group in enumerate(dict.fromkeys(names))}
+        self.labels = np.array([row.label for row in rows], dtype=bool)
+        self.group = np.array([number[name] for name in names], dtype=int)
+        draws = [fold_of(names, f"{seed}/{draw}") for draw in range(DRAWS)]
+        self.draws = [np.array([folds[name] for name in names], dtype=int) for folds in draws]
+
+    def out_of_fold(self, fit: Callable[[Any, Any], Any], table: Any, draws: int = DRAWS) -> list[Floats]:
+        """For each draw, each row's score by a model that saw none of its group, as its rank in its fold from 0 to 1.
+
+        The scores of two folds come from two models, so only ranks can be compared.
+        """
+        import numpy as np
+
+        drawn = [np.full(len(self.labels), 0.5) for _ in range(draws)]
+        for scores, folds in zip(drawn, self.draws, strict=False):
+            for fold in range(FOLDS):
+                test, train = folds == fold, folds != fold
+                if test.any() and len(np.unique(self.labels[train])) == 2:
+                    decided = fit(table[train], self.labels[train]).decision_function(table[test])
+                    _, level, size = np.unique(decided, return_inverse=True, return_counts=True)
+                    scores[test] = (size.cumsum() - size / 2)[level] / len(level)
+        return drawn
+
+    def auc(self, drawn: Sequence[Floats], weights: Any = 1) -> float:
+        """Chance that an abstain row scores above an answer row, ties half, mean over the draws."""
+        import numpy as np
+
+        total = 0.0
+        for scores in drawn:
+            _, level = np.unique(scores, return_inverse=True)
+            high, low = np.bincount(level, weights * self.labels), np.bincount(level, weights * ~self.labels)
+            total += float((high * (low.cumsum() - low / 2)).sum() / (high.sum() * low.sum()))
+        return total / len(drawn)
+
+    def interval(self, drawn: Sequence[Floats]) -> tuple[float, float]:
+        """95 % interval of the AUC, drawing whole groups with replacement; draws of one label only are left out."""
+        import numpy as np
+
+        rng, groups, areas = np.random.default_rng(self.seed), len(set(self.group)), list[float]()
+        while len(areas) < self.bootstrap:
+            weights = rng.multinomial(groups, np.full(groups, 1 / groups))[self.group]
+            if weights[self.labels].any() and weights[~self.labels].any():
+                areas.append(self.auc(drawn, weights))
+        low, high = np.percentile(areas, [2.5, 97.5])
+        return float(low), float(high)
+
+    def cues(self, probe: str, weights: Any, names: Sequence[str], table: Any, floor: float, gap: float) -> list[Cue]:
+        """The features that matter, strongest first: by weight down to the floor, then by AUC's distance to .5."""
+        found = []
+        for i in sorted(range(len(names)), key=lambda i: (-abs(weights[i]), names[i]))[:100]:
+            area = self.auc([table[:, [i]].toarray().ravel()])
+            if weights[i] >= floor or abs(area - 0.5) >= gap:
+                found.append(Cue(probe=probe, feature=names[i], weight=float(weights[i]), auc=area))
+        return sorted(found, key=lambda cue: (min(-cue.weight, -floor), -abs((cue.auc or 0) - 0.5)))[:CUES]
+
+
+def _additive(rows: Sequence[ProbeRow], bench: _Bench) -> dict[str, Any]:
+    import numpy as np
+    from sklearn.preprocessing import StandardScaler
+
+    tallies = [tally(row.text) for row in rows]
+    counts = {name: np.array([one[name] for one in tallies], dtype=float) for name in tallies[0]}
+    singles = {name: bench.auc([values]) for name, values in counts.items()}
+    table, names = _words([row.text for row in rows], np.stack([counts[name] for name in LENGTHS], axis=1))
+    drawn = bench.out_of_fold(_regression, table)
+    probes = {name: max(area, 1 - area) for name, area in singles.items()}
+    probes["tfidf"] = bench.auc(bench.out_of_fold(_regression, table[:, : -len(LENGTHS)], draws=1))
+    probes["tfidf_counts"] = bench.auc(drawn)
+    questions = [row.question for row in rows if row.question is not None]
+    if len(questions) == len(rows):
+        probes["question_only"] = bench.auc(bench.out_of_fold(_regression, _words(questions)[0], draws=1))
+    # The direction is chosen once, on all rows: chosen anew in each draw, no interval could reach below .5.
+    length = counts["length"] if singles["length"] >= 0.5 else -counts["length"]
+    weights = _regression(table, bench.labels).coef_[0] * StandardScaler(with_mean=False).fit(table).scale_
+    return {
+        "auc": probes["tfidf_counts"],
+        "auc_ci": bench.interval(drawn),
+        "length_auc": probes["length"],
+        "length_auc_ci": bench.interval([length]),
+        "pair_accuracy": _pair_accuracy(rows, np.mean(drawn, axis=0)),
+        "probes": probes,
+        "cues": bench.cues("word", weights, names, table, math.inf, 0.01),
+    }
+
+
+def _words(texts: Sequence[str], counts: Floats | None = None) -> tuple[Any, list[str]]:
+    """TF-IDF of words and word pairs, then the scaled counts, and their names. Without a label: folds may share it."""
+    from scipy.sparse import hstack  # type: ignore[import-untyped]
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.preprocessing import StandardScaler
+
+    vectorizer = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True, token_pattern=r"\w+")
+    # Two more texts: where no word stands twice, the vectorizer would raise for want of a vocabulary.
+    table = vectorizer.fit_transform([*texts, "nothing", "nothing"])[: len(texts)]
+    names = list(vectorizer.get_feature_names_out())
+    if counts is None:
+        return table, names
+    # Counts get about the spread of a common word. At unit spread they crowd the words out: on pairs, a count and a
+    # memory of each story suffice in training, and the AUC on hedged GSM8K pairs falls from .93 to .86.
+    return hstack([table, COUNT_SPREAD * StandardScaler().fit_transform(counts)]).tocsr(), [*names, *LENGTHS]
+
+
+def _regression(table: Any, labels: Any) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    return LogisticRegression(C=10, max_iter=1000, class_weight="balanced").fit(table, labels)
+
+
+def _pair_accuracy(rows: Sequence[ProbeRow], scores: Iterable[float]) -> float | None:
+    sides: dict[str, tuple[list[float], list[float]]] = defaultdict(lambda: ([], []))
+    for row, score in zip(rows, scores, strict=True):
+        if row.pair is not None:
+            sides[row.pair][row.label].append(score)
+    twos = [
+        (high > low) + (high == low) / 2 for answer, abstain in sides.values() for low in answer for high in abstain
+    ]
+    return float(sum(twos) / len(twos)) if twos else None
+
+
+def _interaction(rows: Sequence[ProbeRow], bench: _Bench) -> dict[str, Any]:
+    import numpy as np
+    from scipy.sparse import csr_matrix
+    from sklearn.inspection import permutation_importance
+
+    found = features([(row.context or "", row.question or "") for row in rows])
+    # What a row does not have becomes a value of its own below all others: the trees refuse a column of NaN alone.
+    table = np.nan_to_num(np.array([list(row.values()) for row in found], dtype=float), nan=-99.0)
+    drawn = bench.out_of_fold(_trees, table)
+    held = bench.draws[0] == 0
+    lost = np.zeros(table.shape[1])
+    if all(len(np.unique(bench.labels[part])) == 2 for part in (held, ~held)):
+        model = _trees(table[~held], bench.labels[~held])
+        seen = {"scoring": "roc_auc", "n_repeats": 3, "random_state": bench.seed}
+        lost = permutation_importance(model, table[held], bench.labels[held], **seen).importances_mean
+    return {
+        "interaction_auc": bench.auc(drawn),
+        "interaction_ci": bench.interval(drawn),
+        "cues": bench.cues("interaction", lost, list(found[0]), csr_matrix(table), 0.002, 0.05),
+    }
+
+
+def _trees(table: Any, labels: Any) -> Any:
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    options: dict[str, Any] = {"max_iter": 200, "learning_rate": 0.06, "max_leaf_nodes": 10, "max_features": 0.3}
+    return HistGradientBoostingClassifier(**options, early_stopping=False, random_state=0).fit(table, labels)
