@@ -45,9 +45,7 @@ def needed_facts(evidence: Derivation, targets: list[str]) -> dict[int, set[str]
         return {name}.union(*(above(argument) for argument in nodes[name].arguments))
 
     owners = {fact.node: fact.id for fact in evidence.facts}
-    return {
-        number: {owners[name] for name in above(target) if name in owners} for number, target in enumerate(targets)
-    }
+    return {number: {owners[name] for name in above(target) if name in owners} for number, target in enumerate(targets)}
 
 
 def _part(needs: Mapping[int, set[str]], a: Fact, b: Fact, c: Fact) -> tuple[int, int] | None:

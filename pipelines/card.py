@@ -146,7 +146,10 @@ def _how_made(facts: CardFacts) -> str:
     sources = ", ".join(f"`{spec.source}`" for spec in facts.recipe.seeds)
     models = _table(
         ("role", "model", "revision", "SHA-256 of the weights", "licence"),
-        [(one.role, one.name, one.revision or "-", f"`{one.weights[:16]}`", one.licence or "unknown") for one in facts.models],
+        [
+            (one.role, one.name, one.revision or "-", f"`{one.weights[:16]}`", one.licence or "unknown")
+            for one in facts.models
+        ],
     )
     return (
         f"## How it was made\n\nnescio {version('nescio')}, recipe `{facts.recipe.name}`, seeds from {sources}, perturbed by {names}. "
@@ -164,7 +167,12 @@ def _funnel(facts: CardFacts) -> str:
     splits = _table(
         ("split", "rows", "stars", "templates"),
         [
-            (name, str(len(rows)), str(len({row.cross_id for row in rows})), str(len({row.template_id for row in rows} - {None})))
+            (
+                name,
+                str(len(rows)),
+                str(len({row.cross_id for row in rows})),
+                str(len({row.template_id for row in rows} - {None})),
+            )
             for name, rows in facts.splits.items()
         ],
     )
@@ -193,7 +201,9 @@ def _cues(facts: CardFacts) -> str:
     gates = facts.recipe.curate.surface
     wanted = f"gates: {gates.max_auc}, {gates.max_length_auc}, {gates.max_interaction_auc}" if gates else ""
     rows = [(name, *_figures(report)) for name, report in facts.curated.surface.items()]
-    rows += [(f"{name}, with clean rows", *_figures(report)) for name, report in facts.curated.surface_with_clean.items()]
+    rows += [
+        (f"{name}, with clean rows", *_figures(report)) for name, report in facts.curated.surface_with_clean.items()
+    ]
     missed = "".join(f"\n- {sentence}" for sentence in facts.curated.gates_missed)
     return (
         "## Surface cues\n\nHow well shallow probes tell the label from the prompt; .5 is perfect, 1 is a give-away. *surface*: word "
@@ -262,4 +272,6 @@ def _reproduce(facts: CardFacts) -> str:
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |" for line in lines)
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |" for line in lines
+    )

@@ -64,7 +64,9 @@ def audit_groups(rows: Sequence[Candidate]) -> dict[str, SurfaceReport]:
     reports = {"all": surface_report([probe_row(row) for row in rows])}
     if len(names) == 1:
         return reports | {names[0]: reports["all"]}
-    return reports | {name: surface_report([probe_row(row) for row in rows if row.perturbation == name]) for name in names}
+    return reports | {
+        name: surface_report([probe_row(row) for row in rows if row.perturbation == name]) for name in names
+    }
 
 
 def probe_row(row: Candidate) -> ProbeRow:
@@ -89,7 +91,9 @@ def _drop_repeated_prompts(entries: Sequence[Entry], ledger: Ledger) -> list[Ent
         twice = {row.id: entry.star.id for row in entry.star.rows if inside[row.prompt] > 1}
         if shared or twice:
             causes = {**twice, **shared}
-            ledger.reject(entry, {name: ("repeated prompt", f"stands in star {star} too") for name, star in causes.items()})
+            ledger.reject(
+                entry, {name: ("repeated prompt", f"stands in star {star} too") for name, star in causes.items()}
+            )
         else:
             owners |= {row.prompt: entry.star.id for row in entry.star.rows}
             kept.append(entry)
@@ -130,9 +134,7 @@ def _deduplicate(entries: Sequence[Entry], threshold: float, ledger: Ledger, obs
     return _split_off(entries, causes, ledger)
 
 
-def _split_off(
-    entries: Sequence[Entry], causes: dict[str, dict[str, tuple[str, str]]], ledger: Ledger
-) -> list[Entry]:
+def _split_off(entries: Sequence[Entry], causes: dict[str, dict[str, tuple[str, str]]], ledger: Ledger) -> list[Entry]:
     for entry in entries:
         if entry.star.id in causes:
             ledger.reject(entry, causes[entry.star.id])

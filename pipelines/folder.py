@@ -40,7 +40,9 @@ class Folder:
         try:
             return RecipeRecord.model_validate_json(file.read_bytes())
         except ValidationError as error:
-            raise RunConflict(f"{file} is not the recipe of a run ({error.errors()[0]['msg']}); choose another --out") from error
+            raise RunConflict(
+                f"{file} is not the recipe of a run ({error.errors()[0]['msg']}); choose another --out"
+            ) from error
 
     def claim(self, record: RecipeRecord) -> list[str]:
         """Make the folder this run's: write recipe.json first. Returns what changed against an earlier run in it.
@@ -49,7 +51,9 @@ class Folder:
         """
         earlier = self.read_recipe()
         if earlier is None and self.path.exists() and any(self.path.iterdir()):
-            raise RunConflict(f"{self.path} holds files that are no nescio run; choose an empty or new folder for --out")
+            raise RunConflict(
+                f"{self.path} holds files that are no nescio run; choose an empty or new folder for --out"
+            )
         if earlier is not None:
             differing = _differences(earlier, record)
             if differing:
@@ -63,7 +67,9 @@ class Folder:
 
 def seed_records(recipe: Recipe) -> tuple[SeedRecord, ...]:
     """The recipe's sources with the hashes of their files."""
-    return tuple(SeedRecord(source=spec.source, path=spec.path, sha256=_hash_if_file(spec.path)) for spec in recipe.seeds)
+    return tuple(
+        SeedRecord(source=spec.source, path=spec.path, sha256=_hash_if_file(spec.path)) for spec in recipe.seeds
+    )
 
 
 def recipe_record(recipe: Recipe, limit: int | None, models: tuple[ModelRecord, ...]) -> RecipeRecord:

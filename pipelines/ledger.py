@@ -82,9 +82,7 @@ class Ledger:
         first = next(iter(causes.values()))
         for row, verdicts in zip(entry.star.rows, entry.verdicts, strict=True):
             reason, detail = causes.get(row.id, (f"star: {first[0]}", first[1]))
-            self.rejected.append(
-                RejectedRow(**_fields(row), reason=reason, detail=detail, verdicts=tuple(verdicts))
-            )
+            self.rejected.append(RejectedRow(**_fields(row), reason=reason, detail=detail, verdicts=tuple(verdicts)))
 
     def reject_all(self, entry: Entry, reason: str, detail: str) -> None:
         """Drop a star for a cause that is no single row's."""

@@ -20,10 +20,14 @@ def published_licence(wanted: str, rows: Sequence[Example]) -> str:
         asked = wanted.lower()
         stricter = [name for name in found if name != asked and (name in foreign or not _at_least(asked, name))]
         if stricter:
-            raise UsageError(f"publish.license is {wanted}, but seeds come under {', '.join(stricter)}; use auto or drop those seeds")
+            raise UsageError(
+                f"publish.license is {wanted}, but seeds come under {', '.join(stricter)}; use auto or drop those seeds"
+            )
         return asked
     if len(foreign) > 1 or (foreign and len(found) > 1):
-        raise UsageError(f"seeds come under {', '.join(found)}, which nescio cannot combine; publish them as separate datasets")
+        raise UsageError(
+            f"seeds come under {', '.join(found)}, which nescio cannot combine; publish them as separate datasets"
+        )
     return foreign[0] if foreign else max(found, key=PERMISSIVE.index, default="apache-2.0")
 
 

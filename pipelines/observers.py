@@ -63,7 +63,9 @@ class Observers:
         found = self._found["fluency"]
         if self._journal is None:
             raise BrokenPromise("observers are used before they are opened")
-        return JournaledLoss(lambda: TransformersLoss(found.name), found.title, found.weights, self._journal, self._tell("losses"))
+        return JournaledLoss(
+            lambda: TransformersLoss(found.name), found.title, found.weights, self._journal, self._tell("losses")
+        )
 
     def encoder(self) -> Encoder:
         """The encoder of the deduplication."""

@@ -59,7 +59,9 @@ def write(
     splits = by_split(curated)
     domain = curated.entries[0].star.seed.domain.value if curated.entries else recipe.name
     write_rows(folder.path / "rejected.parquet", sorted(ledger.rejected, key=lambda row: row.id), RejectedRow)
-    write_rows(folder.path / "failed.parquet", sorted(ledger.failed, key=lambda row: (row.seed_id, row.id or "")), FailedRow)
+    write_rows(
+        folder.path / "failed.parquet", sorted(ledger.failed, key=lambda row: (row.seed_id, row.id or "")), FailedRow
+    )
     with built_beside(folder.dataset) as place:
         for name, rows in splits.items():
             write_parquet(rows, Example, place / "data" / domain / f"{name}-00000-of-00001.parquet")
@@ -88,7 +90,9 @@ def write(
     return summary
 
 
-def write_rows(path: Path, rows: "list[RejectedRow] | list[FailedRow]", model: "type[RejectedRow] | type[FailedRow]") -> None:
+def write_rows(
+    path: Path, rows: "list[RejectedRow] | list[FailedRow]", model: "type[RejectedRow] | type[FailedRow]"
+) -> None:
     """A Parquet file, whole or not at all."""
     beside = path.with_name(path.name + ".part")
     write_parquet(rows, model, beside)

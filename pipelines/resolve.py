@@ -40,7 +40,9 @@ def packaged_recipes() -> dict[str, str]:
     """The text of every packaged recipe, by name."""
     folder = files("nescio.pipelines.recipes")
     sheets = [sheet for sheet in folder.iterdir() if sheet.name.endswith(".yaml")]
-    return {sheet.name.removesuffix(".yaml"): sheet.read_text("utf-8") for sheet in sorted(sheets, key=lambda s: s.name)}
+    return {
+        sheet.name.removesuffix(".yaml"): sheet.read_text("utf-8") for sheet in sorted(sheets, key=lambda s: s.name)
+    }
 
 
 def load_recipe(recipe: str | Path | Recipe, overrides: Sequence[str] = (), seeds: Sequence[str] = ()) -> Recipe:
@@ -73,11 +75,15 @@ def seed_spec(text: str) -> SeedSpec:
     raise UnknownName("seed source", name, [source.name for source in SOURCES])
 
 
-def plan(recipe: Recipe, perturbations: Sequence[Perturbation] = PERTURBATIONS, sources: Sequence[SeedSource] = SOURCES) -> Plan:
+def plan(
+    recipe: Recipe, perturbations: Sequence[Perturbation] = PERTURBATIONS, sources: Sequence[SeedSource] = SOURCES
+) -> Plan:
     """Find the parts that a recipe names; third-party parts come in through the two sequences."""
     names = [spec.name for spec in recipe.perturb]
     if len(set(names)) < len(names):
-        raise RecipeError(f"perturb names {sorted({n for n in names if names.count(n) > 1})} more than once; name each once")
+        raise RecipeError(
+            f"perturb names {sorted({n for n in names if names.count(n) > 1})} more than once; name each once"
+        )
     return Plan(
         recipe=recipe,
         sources=tuple((spec, find("seed source", spec.source, sources)) for spec in recipe.seeds),
@@ -107,7 +113,9 @@ def _read(recipe: str | Path) -> tuple[dict[str, Any], str]:
     except yaml.YAMLError as error:
         raise RecipeError(f"{origin} is not YAML: {error}") from error
     if not isinstance(data, dict):
-        raise RecipeError(f"{origin} holds a {type(data).__name__}; a mapping with name, seeds and perturb was expected")
+        raise RecipeError(
+            f"{origin} holds a {type(data).__name__}; a mapping with name, seeds and perturb was expected"
+        )
     return data, origin
 
 
@@ -115,7 +123,9 @@ def _read_file(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise RecipeError(f"cannot read the recipe {path}: {error.strerror}; see `nescio recipes` for the packaged ones") from error
+        raise RecipeError(
+            f"cannot read the recipe {path}: {error.strerror}; see `nescio recipes` for the packaged ones"
+        ) from error
     if len(data) > MAX_RECIPE:
         raise RecipeError(f"{path} has {len(data):,} bytes; a recipe has at most {MAX_RECIPE:,}")
     text = data.decode("utf-8", "replace")

@@ -1,13 +1,13 @@
 """The errors nescio raises.
 
-    NescioError
-    +-- UsageError            the request cannot be carried out as written (exit code 2)
-    |   +-- RecipeError       a recipe does not validate
-    |   +-- UnknownName       a name that no part of nescio has; suggests the nearest ones
-    |   +-- RunConflict       the output folder holds another run
-    |   `-- SeedFileError     a seed file cannot be read at all
-    +-- MissingPackage        an optional package or packaged model is not installed
-    `-- BrokenPromise         an internal check failed: a defect of nescio, please report it
+NescioError
++-- UsageError            the request cannot be carried out as written (exit code 2)
+|   +-- RecipeError       a recipe does not validate
+|   +-- UnknownName       a name that no part of nescio has; suggests the nearest ones
+|   +-- RunConflict       the output folder holds another run
+|   `-- SeedFileError     a seed file cannot be read at all
++-- MissingPackage        an optional package or packaged model is not installed
+`-- BrokenPromise         an internal check failed: a defect of nescio, please report it
 """
 
 from collections.abc import Iterable
@@ -30,6 +30,7 @@ class UnknownName(UsageError):
     """A name that no part of nescio has."""
 
     def __init__(self, what: str, name: str, known: Iterable[str]):
+        """`what` is the kind of thing ("recipe"), `name` what was asked for, `known` what there is."""
         names = sorted(known)
         near = get_close_matches(name, names, n=2, cutoff=0.6)
         hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
@@ -48,6 +49,7 @@ class MissingPackage(NescioError):
     """An optional package or packaged model is not installed."""
 
     def __init__(self, package: str, needed_for: str, install: str):
+        """`needed_for` names the part that cannot work without it, `install` the command that brings it."""
         super().__init__(f"{needed_for} needs {package}, which is not installed. Install it with: {install}")
 
 

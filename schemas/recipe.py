@@ -45,7 +45,7 @@ class FluencySpec(Frozen):
 
     model: str = "packaged:smollm2"
     max_ratio: float = Field(default=2.0, gt=1)
-    """Largest accepted ratio of per-token losses, edited to clean; docs/design/004-fluency.md says how it was chosen."""
+    """Largest accepted ratio of per-token losses, edited to clean; chosen in docs/design/004-fluency.md."""
 
 
 class VerifySpec(Frozen):

@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,7 +75,7 @@ def grams(text: str) -> set[str]:
 
 def contaminated(
     texts: Sequence[str],
-    references: dict[str, Sequence[str]],
+    references: Mapping[str, Sequence[str]],
     encode: Callable[[Sequence[str]], "NDArray[np.float32]"] | None = None,
     threshold: float = 0.95,
 ) -> dict[int, Hit]:
@@ -98,7 +98,7 @@ def contaminated(
 
 def _near(
     texts: Sequence[str],
-    references: dict[str, Sequence[str]],
+    references: Mapping[str, Sequence[str]],
     encode: Callable[[Sequence[str]], "NDArray[np.float32]"],
     threshold: float,
 ) -> dict[int, Hit]:

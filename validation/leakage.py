@@ -6,17 +6,20 @@ an exact cross holds it at .5 by identity. The *interaction* one reads how quest
 
 from __future__ import annotations
 
-import hashlib
 import math
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
 from nescio.schemas.base import Frozen
 from nescio.schemas.errors import UsageError
+from nescio.validation.probe_bench import FOLDS as FOLDS
+from nescio.validation.probe_bench import Bench
+from nescio.validation.probe_bench import Cue as Cue
+from nescio.validation.probe_bench import ProbeRow as ProbeRow
+from nescio.validation.probe_bench import fold_of as fold_of
 from nescio.validation.probe_features import features, tally
 
 if TYPE_CHECKING:
@@ -25,34 +28,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-FOLDS, DRAWS = 5, 3  # a figure is the mean over the draws of the folds: a small set hangs on a single draw
 MIN_GROUPS, MIN_BOOTSTRAP = 10, 20
 LENGTHS, COUNT_SPREAD = ("length", "words", "numbers"), 0.03
-CUES = 8
-
-
-@dataclass(frozen=True)
-class ProbeRow:
-    """One row as a probe sees it."""
-
-    text: str
-    label: bool  # True: a model should abstain
-    group: str  # the star: folds and bootstrap keep it whole
-    context: str | None = None
-    question: str | None = None
-    pair: str | None = None  # shared by a perturbed row and its twin
-
-
-class Cue(Frozen):
-    """One feature that helps a probe, `word` or `interaction`, to tell the label."""
-
-    probe: str
-    feature: str
-    weight: float
-    """word: the regression's weight for a typical change of the feature, above 0 where it points to abstaining.
-    interaction: the AUC that is lost on groups held out when the feature is shuffled."""
-    auc: float | None
-    """Of the feature alone; above .5 where more of it points to abstaining, below where it points to answering."""
 
 
 class SurfaceReport(Frozen):
@@ -100,7 +77,7 @@ def surface_report(rows: Sequence[ProbeRow], seed: int = 0, bootstrap: int = 200
     # One thread: sums run in a fixed order, so that the same rows give the same report to the last bit.
     with threadpool_limits(1):
         for measure, part in ((_additive, rows), (_interaction, related)):
-            bench = _Bench(part, seed, bootstrap)
+            bench = Bench(part, seed, bootstrap)
             if len(set(bench.group)) >= MIN_GROUPS and len({row.label for row in part}) == 2:
                 figures = measure(part, bench)
                 found |= figures | {"cues": (*found.get("cues", ()), *figures["cues"])}
@@ -124,81 +101,7 @@ def gate(report: SurfaceReport, max_auc: float, max_length_auc: float, max_inter
     return missed
 
 
-def fold_of(groups: Sequence[str], salt: str) -> dict[str, int]:
-    """The fold of each group, given row by row: dealt in the order of their hashes to the smallest fold so far."""
-    loads, sizes = [0] * FOLDS, Counter(groups)
-    folds: dict[str, int] = {}
-    for group in sorted(sizes, key=lambda name: hashlib.sha256(f"{salt}|{name}".encode("utf-8", "replace")).digest()):
-        folds[group] = loads.index(min(loads))
-        loads[folds[group]] += sizes[group]
-    return folds
-
-
-class _Bench:
-    """What every probe of some rows is measured on: labels, groups, folds and the bootstrap."""
-
-    def __init__(self, rows: Sequence[ProbeRow], seed: int, bootstrap: int):
-        import numpy as np
-
-        self.seed, self.bootstrap = seed, bootstrap
-        names = [row.group for row in rows]
-        number = {group: i for i, group in enumerate(dict.fromkeys(names))}
-        self.labels = np.array([row.label for row in rows], dtype=bool)
-        self.group = np.array([number[name] for name in names], dtype=int)
-        draws = [fold_of(names, f"{seed}/{draw}") for draw in range(DRAWS)]
-        self.draws = [np.array([folds[name] for name in names], dtype=int) for folds in draws]
-
-    def out_of_fold(self, fit: Callable[[Any, Any], Any], table: Any, draws: int = DRAWS) -> list[Floats]:
-        """For each draw, each row's score by a model that saw none of its group, as its rank in its fold from 0 to 1.
-
-        The scores of two folds come from two models, so only ranks can be compared.
-        """
-        import numpy as np
-
-        drawn = [np.full(len(self.labels), 0.5) for _ in range(draws)]
-        for scores, folds in zip(drawn, self.draws, strict=False):
-            for fold in range(FOLDS):
-                test, train = folds == fold, folds != fold
-                if test.any() and len(np.unique(self.labels[train])) == 2:
-                    decided = fit(table[train], self.labels[train]).decision_function(table[test])
-                    _, level, size = np.unique(decided, return_inverse=True, return_counts=True)
-                    scores[test] = (size.cumsum() - size / 2)[level] / len(level)
-        return drawn
-
-    def auc(self, drawn: Sequence[Floats], weights: Any = 1) -> float:
-        """Chance that an abstain row scores above an answer row, ties half, mean over the draws."""
-        import numpy as np
-
-        total = 0.0
-        for scores in drawn:
-            _, level = np.unique(scores, return_inverse=True)
-            high, low = np.bincount(level, weights * self.labels), np.bincount(level, weights * ~self.labels)
-            total += float((high * (low.cumsum() - low / 2)).sum() / (high.sum() * low.sum()))
-        return total / len(drawn)
-
-    def interval(self, drawn: Sequence[Floats]) -> tuple[float, float]:
-        """95 % interval of the AUC, drawing whole groups with replacement; draws of one label only are left out."""
-        import numpy as np
-
-        rng, groups, areas = np.random.default_rng(self.seed), len(set(self.group)), list[float]()
-        while len(areas) < self.bootstrap:
-            weights = rng.multinomial(groups, np.full(groups, 1 / groups))[self.group]
-            if weights[self.labels].any() and weights[~self.labels].any():
-                areas.append(self.auc(drawn, weights))
-        low, high = np.percentile(areas, [2.5, 97.5])
-        return float(low), float(high)
-
-    def cues(self, probe: str, weights: Any, names: Sequence[str], table: Any, floor: float, gap: float) -> list[Cue]:
-        """The features that matter, strongest first: by weight down to the floor, then by AUC's distance to .5."""
-        found = []
-        for i in sorted(range(len(names)), key=lambda i: (-abs(weights[i]), names[i]))[:100]:
-            area = self.auc([table[:, [i]].toarray().ravel()])
-            if weights[i] >= floor or abs(area - 0.5) >= gap:
-                found.append(Cue(probe=probe, feature=names[i], weight=float(weights[i]), auc=area))
-        return sorted(found, key=lambda cue: (min(-cue.weight, -floor), -abs((cue.auc or 0) - 0.5)))[:CUES]
-
-
-def _additive(rows: Sequence[ProbeRow], bench: _Bench) -> dict[str, Any]:
+def _additive(rows: Sequence[ProbeRow], bench: Bench) -> dict[str, Any]:
     import numpy as np
     from sklearn.preprocessing import StandardScaler
 
@@ -261,7 +164,7 @@ def _pair_accuracy(rows: Sequence[ProbeRow], scores: Iterable[float]) -> float |
     return float(sum(twos) / len(twos)) if twos else None
 
 
-def _interaction(rows: Sequence[ProbeRow], bench: _Bench) -> dict[str, Any]:
+def _interaction(rows: Sequence[ProbeRow], bench: Bench) -> dict[str, Any]:
     import numpy as np
     from scipy.sparse import csr_matrix
     from sklearn.inspection import permutation_importance

@@ -17,7 +17,9 @@ _ONES = {
         "seventeen eighteen nineteen".split()
     )
 }
-_TENS = {word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_TENS = {
+    word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
 _SCALES = {"dozen": 12, "dozens": 12, "score": 20, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 _PARTS = {
     "half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
@@ -34,7 +36,11 @@ _UNITS = {
     "cm": 10, "foot": 12, "yard": 3, "dollar": 100, "euro": 100, "pound": 100, "percent": Fraction(1, 100),
     "cent": Fraction(1, 100), "penny": Fraction(1, 100), "hundredweight": 100,
 }  # fmt: skip
-_UNITS |= {f"{word}s": size for word, size in _UNITS.items()} | {"feet": 12, "centuries": 100, "pence": Fraction(1, 100)}
+_UNITS |= {f"{word}s": size for word, size in _UNITS.items()} | {
+    "feet": 12,
+    "centuries": 100,
+    "pence": Fraction(1, 100),
+}
 
 _TOKEN = re.compile(
     r"(?P<clock>\d{1,2}:\d{2}(?:\s?(?P<half>[ap])\.?\s?m\b\.?)?)"
@@ -42,12 +48,17 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d_]+)",
 )
 _AT_LEAST = re.compile(
-    r"\b(?:more than|over|above|at least|no fewer than|no less than|not less than|upwards? of|beyond|exceed(?:s|ed|ing)?)\s+[$€£]?$", re.I
+    r"\b(?:more than|over|above|at least|no fewer than|no less than|not less than|upwards? of|beyond|exceed(?:s|ed|ing)?)\s+[$€£]?$",
+    re.I,
 )
 _AT_MOST = re.compile(
-    r"\b(?:fewer than|less than|under|below|at most|no more than|not more than|up to|within|short of|as many as)\s+[$€£]?$", re.I
+    r"\b(?:fewer than|less than|under|below|at most|no more than|not more than|up to|within|short of|as many as)\s+[$€£]?$",
+    re.I,
 )
-_MIDWAY = re.compile(r"\b(?:halfway|half-way|midway|exactly|the (?:average|mean|midpoint)|in the middle)(?: of)?\s+between\s+[$€£]?$|\b(?:average|mean|midpoint) of\s+[$€£]?$", re.I)
+_MIDWAY = re.compile(
+    r"\b(?:halfway|half-way|midway|exactly|the (?:average|mean|midpoint)|in the middle)(?: of)?\s+between\s+[$€£]?$|\b(?:average|mean|midpoint) of\s+[$€£]?$",
+    re.I,
+)
 _BETWEEN = re.compile(r"\bbetween\s+[$€£]?$", re.I)
 _OR_MORE = re.compile(r"\s*(?:[a-z]+\s+)?or (?:more|over|so|longer|higher|above)\b", re.I)
 _OR_LESS = re.compile(r"\s*(?:[a-z]+\s+)?(?:or (?:less|fewer|under|shorter|lower)\b|at (?:the )?most\b)", re.I)
@@ -111,7 +122,9 @@ def _tokens(text: str) -> list[_Token]:
 def _clock(text: str, half: str | None) -> frozenset[Fraction]:
     hour, minute = (int(part) for part in re.findall(r"\d+", text))
     minutes = hour % 12 * 60 + minute
-    options = {"a": {minutes}, "p": {minutes + 720}}.get((half or "").lower(), {hour * 60 + minute, minutes, minutes + 720})
+    options = {"a": {minutes}, "p": {minutes + 720}}.get(
+        (half or "").lower(), {hour * 60 + minute, minutes, minutes + 720}
+    )
     return frozenset(map(Fraction, options))
 
 
@@ -147,7 +160,11 @@ def _quantity(tokens: Sequence[_Token], i: int) -> tuple[set[Fraction], int] | N
     if word == "half":
         return _half(tokens, i)
     base = _cardinal(tokens, i)
-    if word in ("a", "an", "one") and following in _UNITS and [t.word for t in tokens[i + 2 : i + 5]] == ["and", "a", "half"]:
+    if (
+        word in ("a", "an", "one")
+        and following in _UNITS
+        and [t.word for t in tokens[i + 2 : i + 5]] == ["and", "a", "half"]
+    ):
         return {Fraction(3, 2), Fraction(3, 2) * _UNITS[following]}, i + 5
     if word in ("a", "an") and following in _UNITS:
         return {Fraction(1), Fraction(_UNITS[following])}, i + 2

@@ -22,7 +22,9 @@ class JsonLines:
 
     name: str = "jsonl"
     domain: Domain = Domain.MATH
-    about: str = "A JSON Lines file of seeds with their evidence, in the form that `nescio.schemas.seed.Seed` describes."
+    about: str = (
+        "A JSON Lines file of seeds with their evidence, in the form that `nescio.schemas.seed.Seed` describes."
+    )
     licence: str = "as each seed says"
     takes_path: bool = True
 

@@ -1,12 +1,12 @@
 """Drawing the slots of a template: names, objects and numbers, under the template's constraints."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from importlib.resources import files
 from random import Random
-import re
 
 import yaml
 
@@ -29,7 +29,9 @@ class Slots:
 @lru_cache(maxsize=1)
 def vocabulary() -> dict[str, list[str]]:
     """The packaged word lists, by name: name, surname, weekday, month, town, ..."""
-    lists: dict[str, list[str]] = yaml.safe_load(files("nescio.gen.seeds").joinpath("vocabulary.yaml").read_text("utf-8"))
+    lists: dict[str, list[str]] = yaml.safe_load(
+        files("nescio.gen.seeds").joinpath("vocabulary.yaml").read_text("utf-8")
+    )
     return lists
 
 
@@ -62,7 +64,9 @@ def _word_options(template: Template, name: str, spec: str | list[int] | list[st
         return vocabulary()[spec]
     if _RANGE.fullmatch(spec) or not spec.isidentifier() or spec in template.slots:
         return []
-    raise UsageError(f"template {template.id}: slot {name!r} names no word list {spec!r}; there are {', '.join(vocabulary())}")
+    raise UsageError(
+        f"template {template.id}: slot {name!r} names no word list {spec!r}; there are {', '.join(vocabulary())}"
+    )
 
 
 def _draw_numbers(template: Template, ways: Mapping[str, Way], random: Random) -> dict[str, Fraction] | None:

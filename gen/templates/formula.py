@@ -7,7 +7,7 @@ import ast
 import operator
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 from math import ceil
 
 from nescio.schemas.errors import UsageError
@@ -38,7 +38,7 @@ _COMPARE: dict[type[ast.cmpop], Callable[[Fraction, Fraction], bool]] = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def parse(formula: str) -> ast.expr:
     """The syntax tree of a formula; anything but arithmetic over names and numbers raises UsageError."""
     try:
@@ -77,7 +77,9 @@ def _value(tree: ast.expr, values: Values) -> Fraction:
             return Fraction(number)
         case ast.Name(id=name):
             if name not in values:
-                raise UsageError(f"a formula uses {name!r}, which is no number slot; there are {', '.join(sorted(values))}")
+                raise UsageError(
+                    f"a formula uses {name!r}, which is no number slot; there are {', '.join(sorted(values))}"
+                )
             return values[name]
         case ast.BinOp(left=left, op=op, right=right):
             return _BINARY[type(op)][1](_value(left, values), _value(right, values))

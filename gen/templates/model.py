@@ -26,13 +26,13 @@ class Way(Frozen):
     absent: Text
     vague: Text
     lead: Text | None = None
-    let: dict[str, str | list[int]] = {}
+    let: dict[str, str | list[int]] = Field(default_factory=dict)
     """Further number slots of this way: formulas, ranges or lists."""
     value: str | None = None
     """The fact's value from the slots that `known` prints; not needed where it prints the fact itself."""
     because: Text | None = None
     """How a solver gets the fact's value from `known`, as a sentence for the worked solution."""
-    where: list[str] = []
+    where: tuple[str, ...] = ()
     """Conditions under which this way can be used."""
 
     @model_validator(mode="after")
@@ -70,7 +70,7 @@ class Template(Frozen):
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     topic: Topic
     slots: dict[str, str | list[int] | list[str]]
-    where: list[str] = []
+    where: tuple[str, ...] = ()
     opening: Text
     facts: dict[str, TemplateFact] = Field(min_length=3)
     questions: dict[str, TemplateQuestion]
@@ -78,7 +78,9 @@ class Template(Frozen):
     @model_validator(mode="after")
     def _one_question_per_fact(self) -> "Template":
         if set(self.facts) != set(self.questions):
-            raise ValueError(f"facts are {sorted(self.facts)} but questions are {sorted(self.questions)}; give one each")
+            raise ValueError(
+                f"facts are {sorted(self.facts)} but questions are {sorted(self.questions)}; give one each"
+            )
         return self
 
     @model_validator(mode="after")

@@ -5,6 +5,7 @@ Generators only. The checkers read numbers with a reader of their own (design ru
 
 import re
 from fractions import Fraction
+from functools import cache
 
 from nescio.schemas.errors import UsageError
 
@@ -15,7 +16,14 @@ _SMALL = (
 _TENS = ". . twenty thirty forty fifty sixty seventy eighty ninety".split()
 _DENOMINATORS = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 8: "eighth", 10: "tenth"}
 _TIMES = {2: "twice", 3: "three times", 4: "four times", 5: "five times", 6: "six times"}
-_DOZENS = {6: "half a dozen", 12: "a dozen", 18: "a dozen and a half", 24: "two dozen", 36: "three dozen", 48: "four dozen"}
+_DOZENS = {
+    6: "half a dozen",
+    12: "a dozen",
+    18: "a dozen and a half",
+    24: "two dozen",
+    36: "three dozen",
+    48: "four dozen",
+}
 _NAMED: dict[str, tuple[Fraction, ...]] = {
     "half": (Fraction(1, 2),),
     "quarter": (Fraction(1, 4),),
@@ -92,7 +100,8 @@ def _whole(value: Fraction, what: str, low: int, high: int) -> int:
     return int(value)
 
 
-def literals(text: str) -> set[Fraction]:
+@cache
+def literals(text: str) -> frozenset[Fraction]:
     """The numbers that a template's own prose names in words or digits, outside its holes.
 
     A day also counts as 24 hours and so on, for a reader may convert; too many is no harm, they are only avoided.
@@ -101,7 +110,7 @@ def literals(text: str) -> set[Fraction]:
     found = {Fraction(int(digits)) for digits in re.findall(r"\d+", prose)}
     words_found = re.findall(r"[a-z]+", prose)
     found |= {Fraction(_SMALL.index(word)) for word in words_found if word in _SMALL}
-    return found | {value for word in words_found for value in _NAMED.get(word, ())}
+    return frozenset(found | {value for word in words_found for value in _NAMED.get(word, ())})
 
 
 def write(value: Fraction, form: str | None) -> str:

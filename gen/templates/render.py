@@ -1,8 +1,8 @@
 """Rendering a sentence of a template, noting where each number came to stand."""
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
-import re
 
 from nescio.gen.templates import formula, numerals
 from nescio.gen.templates.draw import Slots
@@ -32,7 +32,7 @@ class Rendered:
 def render(pattern: str, slots: Slots) -> Rendered:
     """Fill `{slot}`, `{slot:format}`, `{slot|literal words}` and `{=formula:format}`; raises UsageError for others.
 
-    A literal states the slot's value in words of its own ("a week" for 7 days). Only slots are marked, formulas are not:
+    A literal states the slot's value in words of its own ("a week" for 7 days). Only slots are marked, not formulas:
     they are for solutions.
     """
     pieces: list[str] = []
@@ -60,7 +60,9 @@ def sentence(pattern: str, slots: Slots) -> Rendered:
 def _fill(inside: str, pattern: str, slots: Slots) -> tuple[str, str | None]:
     match = _INSIDE.fullmatch(inside)
     if not match:
-        raise UsageError(f"{{{inside}}} in {pattern!r} is not {{slot}}, {{slot:format}}, {{slot|words}} or {{=formula}}")
+        raise UsageError(
+            f"{{{inside}}} in {pattern!r} is not {{slot}}, {{slot:format}}, {{slot|words}} or {{=formula}}"
+        )
     what, form, literal = match["what"], match["form"], match["literal"]
     if what.startswith("="):
         return numerals.write(formula.evaluate(what[1:].strip(), slots.numbers), form), None

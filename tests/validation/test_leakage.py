@@ -1,16 +1,14 @@
 """The two surface probes: blind where nothing leaks, sharp where something does."""
 
 import random
-from collections import Counter
-from itertools import pairwise, product
+from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nescio.schemas.errors import UsageError
-from nescio.validation.leakage import FOLDS, ProbeRow, SurfaceReport, fold_of, gate, surface_report
-from nescio.validation.probe_features import features, tally
+from nescio.validation.leakage import ProbeRow, SurfaceReport, gate, surface_report
 
 NAMES = ("Ada", "Bruno", "Chloe", "Dmitri", "Esra", "Farid", "Greta", "Hiro", "Ines", "Jonas", "Kemi", "Lars", "Mina")
 THINGS = ("apples", "marbles", "candles", "stamps", "pencils", "tickets", "bottles", "coins", "ribbons", "buttons")
@@ -144,17 +142,6 @@ def test_order_of_rows_does_not_matter() -> None:
     assert surface_report(rows, bootstrap=20) == surface_report(shuffled, bootstrap=20)
 
 
-@given(st.lists(st.text(max_size=5), min_size=1, max_size=60), st.text(max_size=5))
-def test_folds_never_tear_a_group(groups: list[str], salt: str) -> None:
-    """Every group has one fold, whatever the order of rows, and no fold outgrows another by more than a group."""
-    folds = fold_of(groups, salt)
-    assert folds == fold_of(groups[::-1], salt)
-    assert set(folds) == set(groups)
-    loads = Counter(folds[group] for group in groups)
-    sizes = [loads[fold] for fold in range(FOLDS)]
-    assert max(sizes) - min(sizes) <= max(Counter(groups).values())
-
-
 @pytest.mark.parametrize("label", [True, False])
 def test_one_label_only_gives_no_figure(label: bool) -> None:
     """With a single label there is nothing to tell, and the report says null instead of crashing."""
@@ -228,34 +215,3 @@ def test_gate_says_what_was_found_and_wanted() -> None:
     assert "interaction AUC is 0.830" in only
     assert "at most 0.65" in only
     assert gate(SurfaceReport(rows=0, positives=0, groups=0), 0.0, 0.0, 0.0) == []
-
-
-@settings(deadline=None)
-@given(st.lists(st.tuples(st.text(max_size=80), st.text(max_size=40)), max_size=8))
-def test_features_take_any_text(texts: list[tuple[str, str]]) -> None:
-    """Any text has the same named features, as floats, and adding the row again changes none."""
-    found = features(texts)
-    assert len(found) == len(texts)
-    assert all(list(one) == list(two) for one, two in pairwise(found))
-    assert all(isinstance(value, float) for row in found for value in row.values())
-    assert list(map(repr, features([*texts, *texts]))) == list(map(repr, [*found, *found]))
-
-
-def test_features_read_what_they_say() -> None:
-    """A small story has the overlaps, counts and distances that a reader would count."""
-    (row,) = features([("Tom has some apples. He ate 3 of them. Ann has two pears.", "How many apples does Tom have?")])
-    assert row["sentences"] == 3
-    assert (row["digits"], row["number words"], row["hedges"]) == (1, 1, 1)
-    assert row["position of the best sentence"] == 0
-    assert row["hedges in the best sentence"] == 1
-    assert row["numbers for each sharing sentence"] == 0
-    assert row["hedges followed by a question word"] == 1
-    assert row["words from a question word to the nearest hedge"] == 1
-    assert row["rank of the nearest of hedges"] == 0
-    assert row["excess of hedges near the question by words"] == pytest.approx(2 / 3)
-    assert row["excess of numbers near the question by name"] == pytest.approx(-1 / 6)
-
-
-def test_tally_counts_digits_words_and_hedges() -> None:
-    """The additive counts read grouped digits as one number and two-word hedges as one hedge."""
-    assert tally("At least 1,250 of twenty") == {"length": 24, "words": 5, "numbers": 2, "hedge words": 1}

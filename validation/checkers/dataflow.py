@@ -89,7 +89,9 @@ def _prove(seed: Seed, row: Candidate, claim: Claim) -> str:
     if row.question != question.text:
         raise Rejected("question changed", f"asks {row.question!r}, the seed asks {question.text!r}")
     if row.context not in row.prompt or row.question not in row.prompt:
-        raise Rejected("prompt differs from its parts", "the prompt does not hold the context and the question as they are")
+        raise Rejected(
+            "prompt differs from its parts", "the prompt does not hold the context and the question as they are"
+        )
     read = _read(seed.evidence, seed.context, row.context, row.question, claim.question)
     values = determine(seed.evidence, read.known)
     gone = ""
@@ -161,7 +163,9 @@ def _answered(target: str, values: Values, gold: str) -> str:
     try:
         wanted = Fraction(gold)
     except (ValueError, ZeroDivisionError) as error:
-        raise Rejected("wrong gold", f"the gold answer {gold!r} is no number, the evidence gives {values[target]}") from error
+        raise Rejected(
+            "wrong gold", f"the gold answer {gold!r} is no number, the evidence gives {values[target]}"
+        ) from error
     if values[target] != wanted:
         raise Rejected("wrong gold", f"the evidence gives {values[target]}, the gold answer is {gold}")
     return f"the answer {gold} follows from what the text states"
@@ -229,7 +233,9 @@ def _open(seed: Seed, claim: Claim, values: Values, read: Reading) -> str:
             answer = determine(seed.evidence, values | {fact.node: sample}).get(question.target)
             if answer is not None and answer != Fraction(question.answer):
                 return f"with {truth} for it the answer is {question.answer}, with {sample} it is {answer}"
-    raise Rejected("answer does not depend on it", f"no other value of {fact.missing} that the text allows changes the answer")
+    raise Rejected(
+        "answer does not depend on it", f"no other value of {fact.missing} that the text allows changes the answer"
+    )
 
 
 def _bounds(read: Reading, truth: Fraction) -> tuple[Fraction | None, Fraction | None]:
