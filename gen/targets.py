@@ -11,58 +11,66 @@ from nescio.schemas.evidence import Fact, HidingForm
 from nescio.schemas.seed import Question
 
 _CLOSINGS = (
-    "{answer}",
     "Answer: {answer}",
     "The answer is {answer}",
     "So the answer is {answer}",
-    "That gives {answer}",
-    "The result is {answer}",
-    "Hence {answer}",
+    "The result is therefore {answer}",
+    "That settles it; the answer is {answer}",
+    "All that is needed is given, and the answer is {answer}",
+    "With that, the question is answered: {answer}",
 )
 
+# Frames name what is missing by its noun clause or by the question that would settle it. `{missing}` stands only where
+# a verb of telling or knowing takes it as its object, since it may begin with "by what percentage" too.
 _ABSENT = (
-    "{Open}, but {missing} is not given. {ask}",
-    "{Open}; what is left out is {missing}. {ask}",
-    "{Open}. Still open is {missing}. {ask}",
-    "{Missing} is never stated. With that known, {open}. {ask}",
-    "{Missing} is missing here, and without it there is no one answer: {open}. {ask}",
-    "{Missing} is not said. {ask} Once that is clear, {open}.",
-    "{Missing} would have to be known: {open}. {ask}",
-    "{ask} The text leaves it out, and {open}.",
-    "{ask} Without that I can only say that {open}.",
-    "{ask} As the text does not tell, only this much holds: {open}.",
-    "This cannot be worked out yet. The text does not tell {missing}. If it did, {open}. {ask}",
-    "One number is missing, namely {missing}. All that follows is that {open}. {ask}",
-    "Nothing in the text says {missing}, so there is no single answer; {open}. {ask}",
-    "I can set it up but not finish it: {open}, and {missing} is not mentioned. {ask}",
-    "As it stands the question is open. {Open}, yet {missing} is left unsaid. {ask}",
-    "To answer, one needs to know {missing}, which is nowhere given. {Open}. {ask}",
-    "Any number would do here, since {missing} is not told: {open}. {ask}",
-    "Not enough is given. It would take {missing}; then {open}. {ask}",
+    "{Open}. One thing is not told: {ask}",
+    "{Open}; the rest hangs on what is left out. {ask}",
+    "{Open}. {ask} The text is silent on that.",
+    "{Open}, but the text does not say {missing}. {ask}",
+    "{Open}. Nobody tells us {missing}, though. {ask}",
+    "{ask} Without that, one only knows that {open}.",
+    "{ask} That is not given. All that holds is that {open}.",
+    "{ask} The text leaves it out, so I can only say that {open}.",
+    "This cannot be finished: {open}. {ask}",
+    "One number is missing here. {Open}. {ask}",
+    "Something is left unsaid: {ask} As far as it goes, {open}.",
+    "There is no single answer: {open}. {ask}",
+    "I can set it up but not finish it: {open}. {ask}",
+    "As it stands the question is open. {Open}. {ask}",
+    "The text never says {missing}. With that known, {open}. {ask}",
+    "We are not told {missing}, so there is no one answer; {open}. {ask}",
+    "It is not said {missing}. Once that is clear, {open}. {ask}",
+    "To answer, one has to know {missing}. {Open}. {ask}",
+    "Not enough is given to tell {missing}. {Open}. {ask}",
+    "Nothing here says {missing}: {open}. {ask}",
 )
 
 _VAGUE = (
-    "{Open}, but {missing} is only hinted at. {ask}",
-    "{Open}; how it comes out hangs on {missing}, which stays vague. {ask}",
-    "{Open}. No exact figure is given for {missing}. {ask}",
-    "{Missing} is only loosely described. With the exact figure, {open}. {ask}",
-    "{Missing} is left vague, and more than one value fits: {open}. {ask}",
-    "{Missing} is not pinned down. {ask} Once that is clear, {open}.",
-    "{Missing} would have to be exact: {open}. {ask}",
-    "{ask} The wording leaves room, and {open}.",
-    "{ask} Short of an exact figure I can only say that {open}.",
-    "{ask} As more than one number fits the text, only this much holds: {open}.",
-    "The wording is too loose for one answer. It does not settle {missing}. If it did, {open}. {ask}",
-    "Several answers fit, because {missing} is given only roughly. What follows is that {open}. {ask}",
-    "No exact value is stated for {missing}, so there is no single answer; {open}. {ask}",
-    "I can set this up but need a figure: {open}, and {missing} is kept vague. {ask}",
-    "It depends on a number that is not fixed. {Open}, yet {missing} could be this or that. {ask}",
-    "For one answer one would need exactly {missing}. {Open}. {ask}",
-    "More than one result is possible, since {missing} is not exact: {open}. {ask}",
-    "A precise number is wanting. It would take {missing}; then {open}. {ask}",
+    "{Open}. One thing is only hinted at: {ask}",
+    "{Open}; the rest hangs on a figure that stays vague. {ask}",
+    "{Open}. {ask} The text gives no exact figure.",
+    "{Open}, but the text does not say exactly {missing}. {ask}",
+    "{Open}. It stays vague, though, {missing}. {ask}",
+    "{ask} Short of an exact figure, one only knows that {open}.",
+    "{ask} More than one number fits. All that holds is that {open}.",
+    "{ask} The wording leaves room, so I can only say that {open}.",
+    "Several answers fit: {open}. {ask}",
+    "One number is not exact here. {Open}. {ask}",
+    "Something is left vague: {ask} As far as it goes, {open}.",
+    "More than one result is possible: {open}. {ask}",
+    "I can set this up but lack a figure: {open}. {ask}",
+    "It depends on a number that is not fixed. {Open}. {ask}",
+    "The text tells only roughly {missing}. With the exact figure, {open}. {ask}",
+    "We are not told exactly {missing}, so several answers fit; {open}. {ask}",
+    "It is left vague {missing}. Once that is clear, {open}. {ask}",
+    "For one answer one has to know exactly {missing}. {Open}. {ask}",
+    "The wording is too loose to tell {missing}. {Open}. {ask}",
+    "Nothing pins down {missing}: {open}. {ask}",
 )
 
-_DRAWN = 5
+_DRAWN = 6
+_MEDIUM = 3
+"""The closing of middling length."""
 
 
 def answer_target(question: Question, random: Random) -> str:
@@ -75,10 +83,14 @@ def abstain_target(question: Question, fact: Fact, form: HidingForm, random: Ran
     frames = random.sample(_ABSENT if form is HidingForm.ABSENT else _VAGUE, _DRAWN)
     words = {
         "missing": fact.missing,
-        "Missing": fact.missing[:1].upper() + fact.missing[1:],
         "open": question.unresolved,
         "Open": question.unresolved[:1].upper() + question.unresolved[1:],
         "ask": fact.clarifying_question,
     }
-    wanted = len(question.solution) + len(question.answer) + 12
-    return min((frame.format(**words) for frame in frames), key=lambda text: abs(len(text) - wanted))
+    like = f"{question.solution} {_CLOSINGS[_MEDIUM]}"
+    return min((frame.format(**words) for frame in frames), key=lambda text: _unlike(text, like))
+
+
+def _unlike(text: str, like: str) -> float:
+    """How far two texts differ in length, in words and in characters (five to the word)."""
+    return abs(len(text.split()) - len(like.split())) + abs(len(text) - len(like)) / 5

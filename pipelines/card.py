@@ -1,26 +1,22 @@
 """The dataset card: README.md of the published folder, generated from the run alone."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import yaml
 
+from nescio.pipelines.card_header import card_header
 from nescio.pipelines.curate import Curated
-from nescio.pipelines.licences import published_licence
+from nescio.pipelines.safe_text import fenced, harmless, inline
 from nescio.pipelines.seeding import SeedCounts
 from nescio.pipelines.summary import Funnel, ModelRecord
-from nescio.pipelines.tables import arrow_schema
 from nescio.schemas.example import Example
 from nescio.schemas.recipe import Recipe
 from nescio.schemas.taxonomy import Role
 from nescio.validation.leakage import SurfaceReport
-
-_SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 
 
 @dataclass(frozen=True)
@@ -44,70 +40,14 @@ class CardFacts:
 
 def render_card(facts: CardFacts, place: Path) -> str:
     """The card of the dataset whose Parquet files stand in `place`. It holds no date and no path of this machine."""
-    header = yaml.safe_dump(_header(facts, place), sort_keys=False, allow_unicode=True, width=1_000)
+    header = card_header(facts.recipe, facts.domain, facts.splits, place)
     sections = [_about, _stars, _columns, _how_made, _funnel, _grades, _cues, _examples, _limits, _reproduce]
     return f"---\n{header}---\n\n" + "\n\n".join(section(facts) for section in sections) + "\n"
 
 
-def _header(facts: CardFacts, place: Path) -> dict[str, Any]:
-    rows = sum(len(found) for found in facts.splits.values())
-    files = {name: f"data/{facts.domain}/{name}-*.parquet" for name in facts.splits}
-    size = next((label for bound, label in _SIZES if rows < bound), "n>1M")
-    return {
-        "pretty_name": f"nescio {facts.recipe.name}",
-        "license": published_licence(facts.recipe.publish.license, facts.rows),
-        "language": ["en"],
-        "task_categories": ["question-answering", "text-generation"],
-        "tags": ["synthetic", "abstention", "unanswerable", "over-refusal", "library:nescio"],
-        "size_categories": [size],
-        "annotations_creators": ["machine-generated"],
-        "language_creators": ["machine-generated"],
-        "multilinguality": ["monolingual"],
-        "source_datasets": ["original"],
-        "configs": [
-            {
-                "config_name": facts.domain,
-                "default": True,
-                "data_files": [{"split": name, "path": path} for name, path in files.items()],
-            }
-        ],
-        "dataset_info": [_dataset_info(facts, place)],
-    }
-
-
-def _dataset_info(facts: CardFacts, place: Path) -> dict[str, Any]:
-    from datasets import Features
-
-    sizes = {name: _bytes(place, facts.domain, name) for name in facts.splits}
-    return {
-        "config_name": facts.domain,
-        "features": Features.from_arrow_schema(arrow_schema(Example))._to_yaml_list(),
-        "splits": [
-            {"name": name, "num_bytes": _in_memory(place, facts.domain, name), "num_examples": len(rows)}
-            for name, rows in facts.splits.items()
-        ],
-        "download_size": sum(sizes.values()),
-        "dataset_size": sum(_in_memory(place, facts.domain, name) for name in facts.splits),
-    }
-
-
-def _file(place: Path, domain: str, split: str) -> Path:
-    return place / "data" / domain / f"{split}-00000-of-00001.parquet"
-
-
-def _bytes(place: Path, domain: str, split: str) -> int:
-    return _file(place, domain, split).stat().st_size
-
-
-def _in_memory(place: Path, domain: str, split: str) -> int:
-    import pyarrow.parquet as pq
-
-    return int(pq.read_table(_file(place, domain, split)).nbytes)
-
-
 def _about(facts: CardFacts) -> str:
     return (
-        f"# nescio {facts.recipe.name}\n\n{facts.recipe.about}\n\n"
+        f"# nescio {facts.recipe.name}\n\n{inline(facts.recipe.about)}\n\n"
         "Made by [nescio](https://pypi.org/project/nescio/), which turns answerable seed questions into unanswerable and "
         "underspecified ones beside answerable look-alikes, to teach and test when a language model should not answer, and when "
         "it should.\n\n"
@@ -234,19 +174,12 @@ def _examples(facts: CardFacts) -> str:
     for name in sorted({row.perturbation for row in facts.rows}):
         star = min(row.cross_id or "" for row in facts.rows if row.perturbation == name)
         rows = [row for row in facts.rows if row.cross_id == star and row.role in (Role.PERTURBED, Role.TWIN)][:2]
-        shown.append(f"`{name}`, a perturbed row and its twin:\n\n" + "\n\n".join(_fenced(_told(row)) for row in rows))
+        shown.append(f"`{name}`, a perturbed row and its twin:\n\n" + "\n\n".join(fenced(_told(row)) for row in rows))
     return "## Examples\n\n" + "\n\n".join(shown)
 
 
 def _told(row: Example) -> str:
     return f"prompt: {row.prompt}\nbehaviour: {row.behaviour.value}\ntarget: {row.target}"
-
-
-def _fenced(text: str) -> str:
-    """A code block whose fence is longer than any run of backticks in the text."""
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}text\n{text}\n{fence}"
 
 
 def _limits(facts: CardFacts) -> str:

@@ -97,9 +97,9 @@ def print_json(data: object) -> None:
 @app.callback(invoke_without_command=True)
 def _version(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
     if version:
-        from nescio import __version__
+        from importlib.metadata import version as installed
 
-        sys.stdout.write(f"nescio {__version__}\n")
+        sys.stdout.write(f"nescio {installed('nescio')}\n")
         raise typer.Exit(DONE)
 
 

@@ -1,7 +1,7 @@
 """Curation inside a run: duplicates, caps, decontamination, exact counts, and the audit of what is left."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from nescio.pipelines.observers import Observers
 from nescio.pipelines.progress import Progress
 from nescio.pipelines.splits import assign
 from nescio.schemas.example import Candidate
-from nescio.schemas.recipe import DedupSpec, Recipe
+from nescio.schemas.recipe import DedupSpec, Recipe, SurfaceSpec
 from nescio.schemas.taxonomy import Role
 from nescio.validation.decontamination import contaminated, read_texts
 from nescio.validation.dedup import Unit, duplicates
@@ -31,12 +31,23 @@ class Curated:
     """By perturbation, how many stars are lacking to the recipe's exact number."""
 
 
-def curate(recipe: Recipe, entries: list[Entry], ledger: Ledger, observers: Observers, said: Progress) -> Curated:
+References = Mapping[str, Sequence[str]]
+"""The texts of each file that rows must not come near."""
+
+
+def read_references(names: Sequence[str]) -> References:
+    """The texts of the files to stay away from; raises UsageError for a file that cannot be read."""
+    return {name: read_texts(Path(name)) for name in names}
+
+
+def curate(
+    recipe: Recipe, entries: list[Entry], references: References, ledger: Ledger, observers: Observers, said: Progress
+) -> Curated:
     """Drop what repeats, exceeds a cap or comes near a named file; then split and audit the rest."""
     spec = recipe.curate
     entries = _drop_repeated_prompts(entries, ledger)
-    if spec.decontaminate and entries:
-        entries = _decontaminate(entries, spec.decontaminate, spec.dedup, ledger, observers)
+    if references and entries:
+        entries = _decontaminate(entries, references, spec.dedup, ledger, observers)
     if spec.dedup and entries:
         entries = _deduplicate(entries, spec.dedup.threshold, ledger, observers)
     if spec.max_per_template:
@@ -48,14 +59,23 @@ def curate(recipe: Recipe, entries: list[Entry], ledger: Ledger, observers: Obse
         ledger.accept(entry)
     surface, with_clean, missed = {}, {}, []
     if spec.surface and entries:
+        rows = [row for entry in entries for row in entry.star.rows]
         with said.stage("audit"):
-            surface = audit_groups([row for entry in entries for row in entry.star.rows if row.role is not Role.CLEAN])
-            with_clean = audit_groups([row for entry in entries for row in entry.star.rows])
-        for name, report in surface.items():
-            limits = spec.surface.max_auc, spec.surface.max_length_auc, spec.surface.max_interaction_auc
-            missed += [f"{name}: {sentence}" for sentence in gate(report, *limits)]
+            surface = audit_groups([row for row in rows if row.role is not Role.CLEAN])
+            with_clean = audit_groups(rows)
+        missed = _missed(surface, spec.surface)
     splits = assign([entry.star for entry in entries], spec.split, recipe.seed)
     return Curated(entries, splits, surface, with_clean, missed, shortfall)
+
+
+def _missed(surface: Mapping[str, SurfaceReport], spec: SurfaceSpec) -> list[str]:
+    """The gates missed; of one perturbation alone the figures of all rows are the same and told once."""
+    return [
+        f"{name}: {sentence}"
+        for name, report in surface.items()
+        if name == "all" or len(surface) > 2
+        for sentence in gate(report, spec.max_auc, spec.max_length_auc, spec.max_interaction_auc)
+    ]
 
 
 def audit_groups(rows: Sequence[Candidate]) -> dict[str, SurfaceReport]:
@@ -101,13 +121,12 @@ def _drop_repeated_prompts(entries: Sequence[Entry], ledger: Ledger) -> list[Ent
 
 
 def _decontaminate(
-    entries: Sequence[Entry], names: Sequence[str], dedup: DedupSpec | bool, ledger: Ledger, observers: Observers
+    entries: Sequence[Entry], references: References, dedup: DedupSpec | bool, ledger: Ledger, observers: Observers
 ) -> list[Entry]:
     rows = [(entry, row) for entry in entries for row in entry.star.rows]
-    references = {name: read_texts(Path(name)) for name in names}
     encode = observers.encoder().encode if isinstance(dedup, DedupSpec) else None
     threshold = dedup.threshold if isinstance(dedup, DedupSpec) else 1.0
-    hits = contaminated([row.prompt for _, row in rows], references, encode, threshold)
+    hits = contaminated([row.prompt for _, row in rows], dict(references), encode, threshold)
     causes: dict[str, dict[str, tuple[str, str]]] = {}
     for number, hit in hits.items():
         entry, row = rows[number]
@@ -129,7 +148,7 @@ def _deduplicate(entries: Sequence[Entry], threshold: float, ledger: Ledger, obs
     causes: dict[str, dict[str, tuple[str, str]]] = {}
     rows = {row.prompt: row.id for entry in entries for row in entry.star.rows}
     for one in duplicates(units, observers.encoder().encode, threshold):
-        detail = f"cosine {one.cosine:.4f} with {one.kept_text!r} of star {one.kept}"
+        detail = f"cosine {one.cosine:.4f} with {one.kept_text[:200]!r} of star {one.kept}"
         causes[one.unit] = {rows[one.text]: ("duplicate", detail)}
     return _split_off(entries, causes, ledger)
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from nescio.pipelines.recipe_file import is_file
 from nescio.pipelines.summary import ModelRecord, RecipeRecord, SeedRecord
 from nescio.schemas.base import Frozen
 from nescio.schemas.errors import RunConflict
@@ -19,6 +21,8 @@ from nescio.schemas.recipe import Recipe
 
 LIBRARIES = ("datasets", "numpy", "pyarrow", "scikit-learn", "sentence-transformers", "torch", "transformers")
 _STAGES = ("perturb", "verify", "curate", "publish")
+_BEGUN = re.compile(r"journal\..*|recipe\.json\.part|lost\+found")
+"""What a run that was stopped at its very beginning leaves, and what a fresh file system holds."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,11 @@ class Folder:
         """What is published."""
         return self.path / "dataset"
 
+    @property
+    def summary(self) -> Path:
+        """What a finished run says of itself; written last."""
+        return self.path / "run.json"
+
     def read_recipe(self) -> RecipeRecord | None:
         """recipe.json; None where there is none. Raises RunConflict where it cannot be read."""
         file = self.path / "recipe.json"
@@ -44,41 +53,49 @@ class Folder:
                 f"{file} is not the recipe of a run ({error.errors()[0]['msg']}); choose another --out"
             ) from error
 
-    def claim(self, record: RecipeRecord) -> list[str]:
-        """Make the folder this run's: write recipe.json first. Returns what changed against an earlier run in it.
+    def check(self, record: RecipeRecord) -> list[str]:
+        """What changed against an earlier run in the folder; writes nothing.
 
         Raises RunConflict where the folder holds another run, by name, seeds or seed number, or files that are no run.
         """
+        if self.path.exists() and not self.path.is_dir():
+            raise RunConflict(f"{self.path} is a file; choose an empty or new folder for --out")
         earlier = self.read_recipe()
-        if earlier is None and self.path.exists() and any(self.path.iterdir()):
-            raise RunConflict(
-                f"{self.path} holds files that are no nescio run; choose an empty or new folder for --out"
-            )
-        if earlier is not None:
-            differing = _differences(earlier, record)
-            if differing:
+        if earlier is None:
+            there = self.path.iterdir() if self.path.exists() else ()
+            foreign = sorted(one.name for one in there if not _BEGUN.fullmatch(one.name))
+            if foreign:
                 raise RunConflict(
-                    f"{self.path} holds another run: {'; '.join(differing)}. Choose another --out, or delete the folder."
+                    f"{self.path} holds files that are no nescio run ({', '.join(foreign[:3])}); "
+                    "choose an empty or new folder for --out"
                 )
-        self.path.mkdir(parents=True, exist_ok=True)
+            return []
+        differing = _differences(earlier, record)
+        if differing:
+            raise RunConflict(
+                f"{self.path} holds another run: {'; '.join(differing)}. Choose another --out, or delete the folder."
+            )
+        return _changes(earlier, record)
+
+    def claim(self, record: RecipeRecord) -> list[str]:
+        """Make the folder this run's, and say what changed: recipe.json is written first, run.json is gone until the end.
+
+        Only the process that holds the folder's journal may do so. Raises what `check` raises.
+        """
+        changed = self.check(record)
         write_json(self.path / "recipe.json", record)
-        return [] if earlier is None else _changes(earlier, record)
-
-
-def seed_records(recipe: Recipe) -> tuple[SeedRecord, ...]:
-    """The recipe's sources with the hashes of their files."""
-    return tuple(
-        SeedRecord(source=spec.source, path=spec.path, sha256=_hash_if_file(spec.path)) for spec in recipe.seeds
-    )
+        self.summary.unlink(missing_ok=True)
+        return changed
 
 
 def recipe_record(recipe: Recipe, limit: int | None, models: tuple[ModelRecord, ...]) -> RecipeRecord:
-    """recipe.json of a run."""
+    """recipe.json of a run, with the hashes of the files that it reads."""
     return RecipeRecord(
         nescio=version("nescio"),
         recipe=recipe,
         limit=limit,
-        seeds=seed_records(recipe),
+        seeds=tuple(SeedRecord(source=one.source, path=one.path, sha256=_hash_of(one.path)) for one in recipe.seeds),
+        references={name: _hash_of(name) or "" for name in recipe.curate.decontaminate},
         models=models,
         versions={name: version(name) for name in LIBRARIES},
     )
@@ -91,9 +108,15 @@ def _differences(earlier: RecipeRecord, now: RecipeRecord) -> list[str]:
         found.append(f"its recipe is {earlier.recipe.name!r}, this one is {now.recipe.name!r}")
     if earlier.recipe.seed != now.recipe.seed:
         found.append(f"its seed number is {earlier.recipe.seed}, this one is {now.recipe.seed}")
-    if earlier.seeds != now.seeds or earlier.recipe.seeds != now.recipe.seeds:
+    if _seeds(earlier) != _seeds(now):
         found.append(f"its seeds are {_shown(earlier)}, these are {_shown(now)}")
     return found
+
+
+def _seeds(record: RecipeRecord) -> list[tuple[str, str | None, int | None]]:
+    """The sources, a file by its content: it may have moved."""
+    pairs = zip(record.recipe.seeds, record.seeds, strict=True)
+    return [(seed.source, seed.sha256 or seed.path, spec.limit) for spec, seed in pairs]
 
 
 def _shown(record: RecipeRecord) -> str:
@@ -108,17 +131,23 @@ def _shown(record: RecipeRecord) -> str:
 
 
 def _changes(earlier: RecipeRecord, now: RecipeRecord) -> list[str]:
-    """The stages whose settings changed."""
+    """The stages whose settings changed, and what else the rows may depend on."""
     found = [stage for stage in _STAGES if getattr(earlier.recipe, stage) != getattr(now.recipe, stage)]
     if earlier.limit != now.limit:
         found.append(f"limit ({earlier.limit} before, {now.limit} now)")
-    if earlier.nescio != now.nescio:
-        found.append(f"nescio ({earlier.nescio} before, {now.nescio} now)")
+    if earlier.references != now.references and "curate" not in found:
+        found.append("the files to stay away from")
+    before = {one.role: one.weights for one in earlier.models}
+    found += [f"the {one.role} model's weights" for one in now.models if before.get(one.role, one.weights) != one.weights]
+    versions = {"nescio": earlier.nescio, **earlier.versions}
+    for name, current in {"nescio": now.nescio, **now.versions}.items():
+        if versions.get(name) != current:
+            found.append(f"{name} ({versions.get(name)} before, {current} now)")
     return found
 
 
-def _hash_if_file(path: str | None) -> str | None:
-    return file_hash(Path(path)) if path is not None and Path(path).is_file() else None
+def _hash_of(path: str | None) -> str | None:
+    return file_hash(Path(path)) if path is not None and is_file(Path(path)) else None
 
 
 def file_hash(path: Path) -> str:
@@ -129,29 +158,60 @@ def file_hash(path: Path) -> str:
 
 def write_json(path: Path, model: Frozen) -> None:
     """Write a model as JSON, whole or not at all."""
-    text = json.dumps(model.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n"
-    write_text(path, text)
+    # Escaped to ASCII, since a path of this machine may hold bytes that are no text.
+    write_text(path, json.dumps(model.model_dump(mode="json"), indent=2) + "\n")
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text beside its place, make it durable, and put it there by one rename."""
-    beside = path.with_name(path.name + ".part")
-    with beside.open("w", encoding="utf-8", newline="\n") as file:
+    """Write a text whole or not at all, and make it durable."""
+    with whole(path) as beside, beside.open("w", encoding="utf-8", newline="\n") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-    beside.replace(path)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A place beside `path` to write to: it takes that name once the block has ended without an error, else it goes."""
+    beside = _beside(path)
+    try:
+        yield beside
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 @contextmanager
 def built_beside(path: Path) -> Iterator[Path]:
-    """A fresh folder that takes the place of `path` once the block has ended without an error."""
-    beside, old = path.with_name(path.name + ".part"), path.with_name(path.name + ".old")
-    for leftover in (beside, old):
-        shutil.rmtree(leftover, ignore_errors=True)
+    """A fresh folder that takes the place of `path` once the block has ended without an error, else it goes.
+
+    A full disk is freed again, and what stood at `path` before is untouched.
+    """
+    beside, old = _beside(path), path.with_name(path.name + ".old")
+    _restore(path, old)
+    remove_folder(beside)
     beside.mkdir(parents=True)
-    yield beside
-    if path.exists():
-        path.rename(old)
-    beside.rename(path)
-    shutil.rmtree(old, ignore_errors=True)
+    try:
+        yield beside
+        if path.exists():
+            path.rename(old)
+        beside.rename(path)
+    finally:
+        remove_folder(beside)
+        _restore(path, old)
+
+
+def _restore(path: Path, old: Path) -> None:
+    """Between two renames the earlier folder has another name: give it back its own if nothing took its place."""
+    if old.exists() and not path.exists():
+        old.rename(path)
+    remove_folder(old)
+
+
+def remove_folder(path: Path) -> None:
+    """Delete a folder where there is one."""
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(path.name + ".part")

@@ -1,20 +1,19 @@
 """The licence of a published dataset follows from its seeds'."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from nescio.schemas.errors import UsageError
-from nescio.schemas.example import Example
 
 PERMISSIVE = ("mit", "bsd-3-clause", "apache-2.0", "cc-by-4.0")
 """In the order of what they demand: a mixture takes the last that occurs."""
 
 
-def published_licence(wanted: str, rows: Sequence[Example]) -> str:
-    """The Hub's name of the licence: the strictest of the rows' sources for `auto`, else what was asked for.
+def published_licence(wanted: str, licences: Iterable[str]) -> str:
+    """The Hub's name of the licence: the strictest of the seeds' `licences` for `auto`, else what was asked for.
 
-    Raises UsageError where a source's licence is none of the permissive ones and the recipe does not name the same licence.
+    Raises UsageError where they cannot be combined, or demand more than what was asked for.
     """
-    found = sorted({row.source.licence.lower() for row in rows})
+    found = sorted({name.lower() for name in licences})
     foreign = [name for name in found if name not in PERMISSIVE]
     if wanted != "auto":
         asked = wanted.lower()

@@ -1,22 +1,19 @@
-"""Resolving a recipe: files, overrides and names become a plan whose parts all exist. The only place that knows names."""
+"""Resolving a recipe: names become a plan whose parts all exist. The only place that knows names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
-
-import yaml
-from pydantic import ValidationError
+from typing import Protocol, TypeVar
 
 from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.sources import SOURCES
-from nescio.schemas.errors import RecipeError, UnknownName, UsageError
+from nescio.pipelines.recipe_file import is_file, override, packaged_recipes, read_recipe, validated
+from nescio.schemas.errors import RecipeError, UnknownName
 from nescio.schemas.protocols import Perturbation, SeedSource
 from nescio.schemas.recipe import PerturbSpec, Recipe, SeedSpec
+from nescio.schemas.taxonomy import Domain
 
-MAX_RECIPE = 1_000_000
-"""Largest recipe file that is read, in bytes."""
+__all__ = ["Plan", "find", "load_recipe", "packaged_recipes", "plan", "seed_spec"]
 
 
 class _Named(Protocol):
@@ -35,60 +32,70 @@ class Plan:
     sources: tuple[tuple[SeedSpec, SeedSource], ...]
     perturbations: tuple[tuple[PerturbSpec, Perturbation], ...]
 
-
-def packaged_recipes() -> dict[str, str]:
-    """The text of every packaged recipe, by name."""
-    folder = files("nescio.pipelines.recipes")
-    sheets = [sheet for sheet in folder.iterdir() if sheet.name.endswith(".yaml")]
-    return {
-        sheet.name.removesuffix(".yaml"): sheet.read_text("utf-8") for sheet in sorted(sheets, key=lambda s: s.name)
-    }
+    @property
+    def domain(self) -> Domain:
+        """The domain of every seed, and so of the dataset."""
+        return self.sources[0][1].domain
 
 
-def load_recipe(recipe: str | Path | Recipe, overrides: Sequence[str] = (), seeds: Sequence[str] = ()) -> Recipe:
-    """A recipe by packaged name, YAML file or model, with `key=value` overrides and other seeds put in.
+def load_recipe(
+    recipe: str | Path | Recipe,
+    overrides: Sequence[str] = (),
+    seeds: Sequence[str] = (),
+    sources: Sequence[SeedSource] = SOURCES,
+) -> Recipe:
+    """A recipe by packaged name, YAML file or model, with other seeds and then `key=value` overrides put in.
 
-    Raises UnknownName or RecipeError; the message says which key is wrong and what was expected there.
+    Overrides see the recipe with every key written out. Raises UnknownName, UsageError or RecipeError; the message says
+    which key is wrong and what was expected there.
     """
     if isinstance(recipe, Recipe):
         data, origin = recipe.model_dump(mode="json"), "the recipe"
     else:
-        data, origin = _read(recipe)
+        data, origin = read_recipe(recipe)
     if seeds:
-        data["seeds"] = [seed_spec(text).model_dump(mode="json") for text in seeds]
-    for override in overrides:
-        _override(data, override)
-    try:
-        return Recipe.model_validate(data)
-    except ValidationError as error:
-        faults = "\n".join(f"  {'.'.join(map(str, one['loc'])) or 'recipe'}: {one['msg']}" for one in error.errors())
-        raise RecipeError(f"{origin} does not validate:\n{faults}") from error
+        data["seeds"] = [seed_spec(text, sources).model_dump(mode="json") for text in seeds]
+    made = validated(data, origin)
+    if not overrides:
+        return made
+    data = made.model_dump(mode="json")
+    for one in overrides:
+        override(data, one)
+    return validated(data, f"{origin} with {', '.join(f'--set {one}' for one in overrides)}")
 
 
-def seed_spec(text: str) -> SeedSpec:
-    """`templates`, `jsonl:PATH`, or the path of a JSON Lines file."""
+def seed_spec(text: str, sources: Sequence[SeedSource] = SOURCES) -> SeedSpec:
+    """`templates`, `jsonl:PATH`, or the path of a JSON Lines file. Raises UnknownName for anything else."""
     name, colon, path = text.partition(":")
-    if name in {source.name for source in SOURCES}:
-        return SeedSpec(source=name, path=path if colon else None)
-    if Path(text).suffix in (".jsonl", ".json") or Path(text).exists():
+    names = [source.name for source in sources]
+    if name in names:
+        return SeedSpec(source=name, path=path if colon and path else None)
+    if is_file(Path(text)) or (not colon and Path(text).suffix in (".jsonl", ".json")):
         return SeedSpec(source="jsonl", path=text)
-    raise UnknownName("seed source", name, [source.name for source in SOURCES])
+    raise UnknownName("seed source or file", name, names)
 
 
 def plan(
     recipe: Recipe, perturbations: Sequence[Perturbation] = PERTURBATIONS, sources: Sequence[SeedSource] = SOURCES
 ) -> Plan:
-    """Find the parts that a recipe names; third-party parts come in through the two sequences."""
+    """Find the parts that a recipe names; third-party parts come in through the two sequences.
+
+    Raises UnknownName, and RecipeError where a perturbation is named twice or sources belong to several domains.
+    """
     names = [spec.name for spec in recipe.perturb]
-    if len(set(names)) < len(names):
-        raise RecipeError(
-            f"perturb names {sorted({n for n in names if names.count(n) > 1})} more than once; name each once"
-        )
-    return Plan(
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise RecipeError(f"perturb names {', '.join(twice)} more than once; name each once")
+    made = Plan(
         recipe=recipe,
         sources=tuple((spec, find("seed source", spec.source, sources)) for spec in recipe.seeds),
         perturbations=tuple((spec, find("perturbation", spec.name, perturbations)) for spec in recipe.perturb),
     )
+    domains = {source.name: source.domain for _, source in made.sources}
+    if len(set(domains.values())) > 1:
+        found = ", ".join(f"{name} ({domain.value})" for name, domain in domains.items())
+        raise RecipeError(f"the seeds belong to several domains: {found}; a run makes one, so use a recipe for each")
+    return made
 
 
 def find(what: str, name: str, parts: Sequence[_Part]) -> _Part:
@@ -97,69 +104,3 @@ def find(what: str, name: str, parts: Sequence[_Part]) -> _Part:
         if part.name == name:
             return part
     raise UnknownName(what, name, [part.name for part in parts])
-
-
-def _read(recipe: str | Path) -> tuple[dict[str, Any], str]:
-    packaged = packaged_recipes()
-    path = Path(recipe)
-    if str(recipe) in packaged:
-        text, origin = packaged[str(recipe)], f"the packaged recipe {recipe}"
-    elif path.suffix in (".yaml", ".yml", ".json") or path.is_file():
-        text, origin = _read_file(path), str(path)
-    else:
-        raise UnknownName("recipe", str(recipe), packaged)
-    try:
-        data = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise RecipeError(f"{origin} is not YAML: {error}") from error
-    if not isinstance(data, dict):
-        raise RecipeError(
-            f"{origin} holds a {type(data).__name__}; a mapping with name, seeds and perturb was expected"
-        )
-    return data, origin
-
-
-def _read_file(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise RecipeError(
-            f"cannot read the recipe {path}: {error.strerror}; see `nescio recipes` for the packaged ones"
-        ) from error
-    if len(data) > MAX_RECIPE:
-        raise RecipeError(f"{path} has {len(data):,} bytes; a recipe has at most {MAX_RECIPE:,}")
-    text = data.decode("utf-8", "replace")
-    # An alias repeats a node; a few nested levels of them fill any memory, and no recipe needs one.
-    if any(isinstance(token, yaml.AliasToken) for token in _tokens(text, path)):
-        raise RecipeError(f"{path} uses a YAML alias (*name); write the value out")
-    return text
-
-
-def _tokens(text: str, path: Path) -> list[yaml.Token]:
-    try:
-        return list(yaml.scan(text, Loader=yaml.SafeLoader))
-    except yaml.YAMLError as error:
-        raise RecipeError(f"{path} is not YAML: {error}") from error
-
-
-def _override(data: dict[str, Any], override: str) -> None:
-    """Put `a.b.0=value` into nested mappings and lists; the value parses as YAML."""
-    key, equals, value = override.partition("=")
-    if not equals:
-        raise UsageError(f"--set takes key=value, it was given {override!r}; for example --set curate.dedup=false")
-    *path, last = key.split(".")
-    place: Any = data
-    for step in path:
-        if isinstance(place, list):
-            place = place[int(step)] if step.isdigit() and int(step) < len(place) else None
-        elif isinstance(place, Mapping):
-            place = place.setdefault(step, {})  # type: ignore[attr-defined]
-        if not isinstance(place, dict | list):
-            raise UsageError(f"--set {key}: there is nothing to set below {step!r}")
-    parsed = yaml.safe_load(value)
-    if isinstance(place, list):
-        if not last.isdigit() or int(last) >= len(place):
-            raise UsageError(f"--set {key}: {last!r} is no position in a list of {len(place)}")
-        place[int(last)] = parsed
-    else:
-        place[last] = parsed

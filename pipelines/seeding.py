@@ -1,19 +1,30 @@
 """Reading seeds: in one canonical order, each once, every unusable record counted and named."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, islice
+from random import Random
 
 from nescio.pipelines.resolve import Plan
 from nescio.schemas.base import Frozen
+from nescio.schemas.example import Star
 from nescio.schemas.hashing import content_hash
 from nescio.schemas.protocols import Perturbation, Skipped
 from nescio.schemas.recipe import PerturbSpec
 from nescio.schemas.seed import Seed
 
+BEYOND = "beyond the limit"
+SHOWN = 3
+"""How many skipped records of each reason are told of."""
+
 
 class SeedCounts(Frozen):
-    """read = usable + all skipped. Seeds beyond a limit were read and are skipped as `beyond the limit`."""
+    """read = usable + all skipped. Seeds beyond a limit were read and are skipped as `beyond the limit`.
+
+    A usable seed gave at least one candidate, be it one that failed.
+    """
 
     read: int
     usable: int
@@ -37,6 +48,16 @@ class Seeding:
         usable = len(self.seeds)
         return SeedCounts(read=usable + len(self.skipped), usable=usable, skipped=reasons)
 
+    def told(self) -> list[str]:
+        """The first few skipped records of each reason that has particulars, as sentences."""
+        seen: Counter[str] = Counter()
+        sentences = []
+        for one in self.skipped:
+            seen[one.reason] += 1
+            if one.detail and seen[one.reason] <= SHOWN:
+                sentences.append(f"skipped seed {one.record}: {one.reason}: {one.detail[:300]}")
+        return sentences
+
 
 def read_seeds(plan: Plan, limit: int | None) -> Seeding:
     """All seeds of the plan's sources; with `limit`, the ones with the smallest ids.
@@ -49,15 +70,25 @@ def read_seeds(plan: Plan, limit: int | None) -> Seeding:
         for one in source.read(spec.path, spec.limit, plan.recipe.seed):
             if isinstance(one, Skipped):
                 seeding.skipped.append(one)
-            elif one.id in found:
-                seeding.skip(one.source.record_id, "repeated", f"the same seed as {found[one.id].source.record_id}")
+            elif one.domain is not plan.domain:
+                detail = f"{one.domain.value}, but the source {source.name} is {plan.domain.value}"
+                seeding.skip(one.source.record_id, "another domain", detail)
             else:
-                found[one.id] = one
-    seeding.seeds = [found[name] for name in sorted(found)]
-    for beyond in seeding.seeds[limit:] if limit is not None else []:
-        seeding.skip(beyond.source.record_id, "beyond the limit")
-    seeding.seeds = seeding.seeds[:limit]
+                _add(found, one, seeding)
+    ordered = [found[name] for name in sorted(found)]
+    seeding.seeds, beyond = ordered[:limit], ordered[limit:] if limit is not None else []
+    for seed in beyond:
+        seeding.skip(seed.source.record_id, BEYOND)
     return seeding
+
+
+def _add(found: dict[str, Seed], seed: Seed, seeding: Seeding) -> None:
+    """Of two seeds with one id, which may differ in their evidence, the same one stays in whatever order they came."""
+    known = found.setdefault(seed.id, seed)
+    if known is not seed:
+        kept, dropped = sorted((known, seed), key=lambda one: one.model_dump_json())
+        found[seed.id] = kept
+        seeding.skip(dropped.source.record_id, "repeated", f"the same seed as {kept.source.record_id}")
 
 
 def deal(seeds: Sequence[Seed], plan: Plan) -> Iterator[tuple[Seed, PerturbSpec, Perturbation]]:
@@ -65,11 +96,22 @@ def deal(seeds: Sequence[Seed], plan: Plan) -> Iterator[tuple[Seed, PerturbSpec,
 
     One only, because two would both publish the seed's clean rows, and a prompt stands once in a dataset.
     """
-    total = sum(spec.share for spec, _ in plan.perturbations)
+    bounds = list(accumulate(spec.share for spec, _ in plan.perturbations))
     for seed in seeds:
-        point = int(content_hash("deal", seed.id), 16) / 16**16 * total
-        for spec, perturbation in plan.perturbations:
-            point -= spec.share
-            if point < 0:
-                break
-        yield seed, spec, perturbation
+        point = int(content_hash("deal", seed.id), 16) / 16**16 * bounds[-1]
+        number = min(bisect_right(bounds, point), len(bounds) - 1)
+        yield seed, *plan.perturbations[number]
+
+
+def propose(seed: Seed, spec: PerturbSpec, perturbation: Perturbation, number: int) -> list[Star]:
+    """The stars that a perturbation makes of a seed in a run with that seed number.
+
+    Raises whatever the perturbation raises, and TypeError where it yields what is no star of its own.
+    """
+    random = Random(content_hash(seed.id, perturbation.name, str(number)))
+    stars = list(islice(perturbation.propose(seed, random), spec.max_per_seed))
+    for star in stars:
+        if not isinstance(star, Star) or star.perturbation != perturbation.name:
+            shown = f"one of {star.perturbation!r}" if isinstance(star, Star) else f"a {type(star).__name__}"
+            raise TypeError(f"{perturbation.name} has to yield stars of {perturbation.name!r}, it yielded {shown}")
+    return stars

@@ -1,4 +1,4 @@
-"""Splits that leak nothing: a template, a seed and a star are never divided."""
+"""Splits that leak nothing: a template, a context and a star are never divided."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -11,12 +11,13 @@ from nescio.schemas.recipe import SplitSpec
 def assign(stars: Sequence[Star], shares: SplitSpec, seed: int) -> dict[str, str]:
     """The split of each star, by star id.
 
-    Groups (a template with all its stars, or a seed without template) are taken in the order of their size and then of a hash,
-    and each goes where most rows are still wanted in proportion to the share. A split with a share of 0 gets none.
+    Groups (all stars of a template, or of one context where there is no template) are taken in the order of their size
+    and then of a hash, and each goes where most rows are still wanted in proportion to the share. A split with a share of
+    0 gets none.
     """
     groups: dict[str, list[Star]] = defaultdict(list)
     for star in stars:
-        groups[star.seed.template_id or star.seed.id].append(star)
+        groups[star.seed.template_id or content_hash("context", star.seed.context)].append(star)
     wanted = {name: share for name, share in shares.model_dump().items() if share > 0}
     filled = dict.fromkeys(wanted, 0)
     total = sum(len(star.rows) for star in stars)

@@ -33,6 +33,8 @@ class RecipeRecord(Frozen):
     recipe: Recipe
     limit: int | None
     seeds: tuple[SeedRecord, ...]
+    references: dict[str, str]
+    """SHA-256 of the files that rows must not come near."""
     models: tuple[ModelRecord, ...]
     versions: dict[str, str]
     """Of the libraries that a result may depend on."""

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 MAX_TEXT = 200_000
 """Longest text a schema accepts, in characters. A longer one is refused with its length."""
@@ -47,3 +47,8 @@ class Frozen(BaseModel):
     """An immutable value that refuses keys it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def faults(error: ValidationError) -> list[str]:
+    """What is wrong with data that did not validate, one sentence for each key."""
+    return [f"{'.'.join(map(str, one['loc'])) or 'as a whole'}: {one['msg']}" for one in error.errors()]

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from nescio.schemas.base import Frozen
+from nescio.schemas.base import Frozen, Text
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -36,7 +36,8 @@ def _perturb_spec(value: object) -> object:
         return {"name": value}
     if isinstance(value, dict) and len(value) == 1 and "name" not in value:
         [(name, options)] = value.items()
-        return {"name": name, **(options if isinstance(options, dict) else {})}
+        if options is None or isinstance(options, dict):
+            return {"name": name, **(options or {})}
     return value
 
 
@@ -110,7 +111,7 @@ class Recipe(Frozen):
     """A run, apart from where its output goes."""
 
     name: Name
-    about: str = ""
+    about: Text = ""
     seeds: tuple[SeedSpec, ...] = Field(min_length=1)
     perturb: tuple[Annotated[PerturbSpec, BeforeValidator(_perturb_spec)], ...] = Field(min_length=1)
     verify: VerifySpec = VerifySpec()

@@ -79,7 +79,7 @@ def contaminated(
     encode: Callable[[Sequence[str]], "NDArray[np.float32]"] | None = None,
     threshold: float = 0.95,
 ) -> dict[int, Hit]:
-    """The texts, by position, that share a 13-gram with a reference or, given an encoder, reach its cosine threshold."""
+    """The texts, by position, that share a 13-gram with a reference or, given an encoder, reach the threshold."""
     seen: dict[str, tuple[str, str]] = {}
     for file, lines in references.items():
         for line in lines:

@@ -58,6 +58,7 @@ class Bench:
     """What every probe of some rows is measured on: labels, groups, folds and the bootstrap."""
 
     def __init__(self, rows: Sequence[ProbeRow], seed: int, bootstrap: int):
+        """Number the groups in order of appearance and deal the folds, once for each draw."""
         import numpy as np
 
         self.seed, self.bootstrap = seed, bootstrap

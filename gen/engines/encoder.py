@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from nescio.gen.engines.models import ModelNotFound, no_loading_bars, resolve, without_surrogates
+from nescio.gen.engines.models import ModelNotFound, quiet_loading, resolve, without_surrogates
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +23,7 @@ class SentenceEncoder:
             raise ModelNotFound(f"{name} is a GGUF language model, no sentence encoder. packaged:minilm is one.")
         self._files = files
         self._batch_size = batch_size
-        with no_loading_bars():
+        with quiet_loading():
             self._model = SentenceTransformer(
                 str(files.path), device="cuda" if torch.cuda.is_available() else "cpu", local_files_only=True
             )

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from nescio.gen.engines.models import ModelNotFound, no_loading_bars, resolve, without_surrogates
-from nescio.schemas.errors import BrokenPromise, UsageError
+from nescio.gen.engines.models import ModelNotFound, TextTooLong, quiet_loading, resolve, without_surrogates
+from nescio.schemas.errors import BrokenPromise
 from nescio.schemas.protocols import Loss, LossRequest
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class TransformersLoss:
         self._batch_tokens = batch_tokens
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         where = {"gguf_file": self._files.gguf_file} if self._files.gguf_file else {}
-        with no_loading_bars():
+        with quiet_loading():
             self._tokenizer = AutoTokenizer.from_pretrained(self._files.path, local_files_only=True, **where)
             model = AutoModelForCausalLM.from_pretrained(
                 self._files.path, dtype=torch.float32, local_files_only=True, **where
@@ -70,7 +70,7 @@ class TransformersLoss:
     def losses(self, requests: Sequence[LossRequest]) -> list[Loss]:
         """One loss for each request, in order; the same for the same set of requests in any order, duplicates included.
 
-        An empty span has the loss 0 of 0 tokens. Raises BrokenPromise where a span lies outside its text and UsageError
+        An empty span has the loss 0 of 0 tokens. Raises BrokenPromise where a span lies outside its text and TextTooLong
         where a text is longer than the model's window.
         """
         distinct = sorted(set(requests), key=lambda one: (one.text, one.start, one.end))
@@ -95,7 +95,7 @@ class TransformersLoss:
         front = [] if bos is None else [bos]
         ids = [*front, *encoded["input_ids"]]
         if self._longest is not None and len(ids) > self._longest:
-            raise UsageError(
+            raise TextTooLong(
                 f"A text of {len(ids)} tokens does not fit {self.name}, which takes {self._longest}: {text[:60]!r}... "
                 "Leave it out or name a model with a longer window."
             )

@@ -5,9 +5,10 @@ by an installed package), a local folder or `.gguf` file, or a Hub id with an op
 """
 
 import hashlib
+import io
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,10 @@ SMALL_FILES = ("*.json", "*.txt", "*.model", "*.jinja", "README.md")
 
 class ModelNotFound(UsageError):
     """A model name that leads to no usable model, neither on this machine nor on the Hub."""
+
+
+class TextTooLong(UsageError):
+    """A text that is longer than a model's window."""
 
 
 class WrongWeights(NescioError):
@@ -202,14 +207,18 @@ def without_surrogates(text: str) -> str:
 
 
 @contextmanager
-def no_loading_bars() -> Iterator[None]:
-    """Keeps the loaders' own progress bars off the terminal."""
+def quiet_loading() -> Iterator[None]:
+    """Keeps what the loaders say while they load, bars and log lines, off the terminal. Their errors are exceptions."""
     from transformers.utils import logging
 
-    shown = logging.is_progress_bar_enabled()
+    level, shown = logging.get_verbosity(), logging.is_progress_bar_enabled()
+    logging.set_verbosity_error()
     logging.disable_progress_bar()
     try:
-        yield
+        # The GGUF loader makes its bar with tqdm itself, which no setting of transformers reaches.
+        with redirect_stderr(io.StringIO()):
+            yield
     finally:
+        logging.set_verbosity(level)
         if shown:
             logging.enable_progress_bar()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from nescio.schemas.base import faults
 from nescio.schemas.errors import SeedFileError, UsageError
 from nescio.schemas.protocols import Skipped
 from nescio.schemas.seed import Seed
@@ -39,7 +40,7 @@ class JsonLines:
         records = list(_records(Path(path)))
         if not records:
             raise SeedFileError(f"{path} is empty; one JSON object a line was expected")
-        kept = sorted((one for one in records if isinstance(one, Seed)), key=lambda one: one.id)
+        kept = sorted((one for one in records if isinstance(one, Seed)), key=lambda one: (one.id, one.model_dump_json()))
         yield from (one for one in records if isinstance(one, Skipped))
         yield from kept[:limit]
 
@@ -69,7 +70,6 @@ def _record(line: bytes, where: str) -> Seed | Skipped:
     try:
         return Seed.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        reason = "too long" if "characters, at most" in first["msg"] else "invalid"
-        return Skipped(where, reason, f"{place}: {first['msg']} ({error.error_count()} faults)")
+        found = faults(error)
+        reason = "too long" if "characters, at most" in found[0] else "invalid"
+        return Skipped(where, reason, f"{found[0]} ({len(found)} faults)")

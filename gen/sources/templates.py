@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from nescio.gen.templates.compose import LICENCE, compose
 from nescio.gen.templates.model import Template
+from nescio.schemas.base import faults
 from nescio.schemas.errors import UsageError
 from nescio.schemas.hashing import content_hash
 from nescio.schemas.protocols import Skipped
@@ -69,7 +70,7 @@ def parse_templates(text: str, file: str) -> list[Template]:
             found.append(Template.model_validate(record))
         except ValidationError as error:
             name = record.get("id", f"number {number}") if isinstance(record, dict) else f"number {number}"
-            raise UsageError(f"{file}: template {name}: {error}") from error
+            raise UsageError(f"{file}: template {name}: {'; '.join(faults(error))}") from error
     return found
 
 

@@ -3,46 +3,32 @@
 The idea is MiP's definition (arXiv 2504.06514): without the premise the text must not entail an answer. Here the text is
 re-read number by number, the numbers that stand are put into the arithmetic DAG, and what follows from them is
 computed, forwards and backwards. A label holds if exactly what is claimed to be open is open.
+
+What "proved" covers: the texts differ from the seed's only in the sentence of the hidden fact; every number that an
+answer needs stands in text that is as it was; a hidden value follows neither from the derivation nor, by one operation,
+from a number that the edit brought in with one of its sentence, nor is it written there in another form or unit; the
+question's answer changes with a value that the text leaves possible. What it takes on trust: that the evidence is complete,
+so that no two numbers of the *clean* text give a fact by a relation it does not hold (`tests/validation` looks for
+such relations over many draws); that a question asks for its target; that a hiding text speaks of its fact only, and does
+not take back or qualify the sentences around it. What it cannot see: values told without any number or unit it reads
+(other languages, pictures, codes, a comparison with something uncounted), and longer sums of old and new numbers.
 """
 
 from dataclasses import dataclass
 from fractions import Fraction
 
-from nescio.schemas.evidence import CONTEXT, Derivation, Fact, Span
+from nescio.schemas.evidence import Fact
 from nescio.schemas.example import Candidate, Claim, Star
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Role
 from nescio.schemas.verdict import Verdict
-from nescio.validation.alignment import Alignment, align
+from nescio.validation.derivable import check_hidden
 from nescio.validation.evaluate import Values, contradictions, determine
-from nescio.validation.numbers import Mention, read_numbers, sentence_of, sentence_starts
+from nescio.validation.openness import another_answer
+from nescio.validation.reading import Reading, Rejected, changed_place, read
+from nescio.validation.row_parts import check_parts, gold_number, hidden_fact
 
-VERSION = "1"
-
-
-class Rejected(Exception):
-    """Why a row's label does not hold: a class of reasons and the particulars."""
-
-    def __init__(self, reason: str, detail: str):
-        super().__init__(f"{reason}: {detail}")
-        self.reason, self.detail = reason, detail
-
-
-@dataclass(frozen=True)
-class Stray:
-    """A number that is no leaf of the evidence. A new one was not in the clean text."""
-
-    mention: Mention
-    said: str
-    new: bool
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a finished text says: the values of the leaves that stand in it, and the numbers that are no leaf."""
-
-    known: Values
-    strays: tuple[Stray, ...]
+VERSION = "2"
 
 
 @dataclass(frozen=True)
@@ -53,8 +39,10 @@ class Dataflow:
     version: str = VERSION
 
     def check(self, star: Star) -> list[Verdict]:
-        """One verdict a row, in order; a fault of the seed rejects every row."""
+        """One verdict a row, in order; a fault of the seed or of the star as a whole rejects every row."""
         try:
+            if len(star.claims) != len(star.rows):
+                raise Rejected("claims differ from rows", f"{len(star.claims)} claims for {len(star.rows)} rows")
             _check_seed(star.seed)
         except Rejected as fault:
             return [self._verdict(fault) for _ in star.rows]
@@ -78,169 +66,50 @@ def _check_seed(seed: Seed) -> None:
     broken = contradictions(seed.evidence)
     if broken:
         raise Rejected("evidence contradicts itself", broken[0])
+    whole = changed_place(seed.evidence, None, seed.context, seed.context)
     for part, question in enumerate(seed.questions):
-        read = _read(seed.evidence, seed.context, seed.context, question.text, part)
-        _answered(question.target, determine(seed.evidence, read.known), question.answer)
+        found = read(seed.evidence, seed.context, seed.context, (part, question.text), whole)
+        _answered(question.target, determine(seed.evidence, found.known), question.answer)
 
 
 def _prove(seed: Seed, row: Candidate, claim: Claim) -> str:
     """What holds the row's label, in words; raises Rejected where it does not hold."""
+    fact = hidden_fact(seed, claim)
     question = seed.questions[claim.question]
-    if row.question != question.text:
-        raise Rejected("question changed", f"asks {row.question!r}, the seed asks {question.text!r}")
-    if row.context not in row.prompt or row.question not in row.prompt:
-        raise Rejected(
-            "prompt differs from its parts", "the prompt does not hold the context and the question as they are"
-        )
-    read = _read(seed.evidence, seed.context, row.context, row.question, claim.question)
-    values = determine(seed.evidence, read.known)
+    place = changed_place(seed.evidence, fact, seed.context, row.context)
+    found = read(seed.evidence, seed.context, row.context, (claim.question, row.question), place)
+    values = determine(seed.evidence, found.possible)
     gone = ""
-    if claim.hidden is not None:
-        fact = next((fact for fact in seed.evidence.facts if fact.id == claim.hidden), None)
-        if fact is None:
-            raise Rejected("unknown fact", f"{claim.hidden!r} is no fact of the seed")
-        _hidden(seed.evidence, fact, row, values, read)
+    if fact is not None:
+        check_hidden(seed.evidence, fact, row.context, row.question, values, found)
         gone = f"{fact.missing} is stated nowhere and follows from nothing stated; "
-    elif row.context != seed.context:
-        raise Rejected("clean row edited", "its context is not the seed's")
-    if row.role is not Role.PERTURBED:
-        return gone + _answered(question.target, values, *(row.answers or ("",)))
-    return gone + _open(seed, claim, values, read)
+    if row.role is Role.PERTURBED and fact is not None:
+        shown = gone + _open(seed, claim.question, fact, found)
+    else:
+        shown = gone + _answered(question.target, determine(seed.evidence, found.known), *(row.answers or ("",)))
+    check_parts(seed, row, claim, fact, values)
+    return shown
 
 
-def _read(evidence: Derivation, clean: str, finished: str, question: str, part: int) -> Reading:
-    """Find every leaf in the finished text and read it there; the question counts as unchanged."""
-    before, texts = {CONTEXT: clean, part: question}, {CONTEXT: finished, part: question}
-    stated = {name: read_numbers(text) for name, text in before.items()}
-    mentions = {name: read_numbers(text) for name, text in texts.items()}
-    alignments = {name: align(before[name], texts[name]) for name in texts}
-    known: Values = {}
-    used: set[tuple[int, int]] = set()
-    for node in evidence.nodes:
-        for span in node.spans:
-            if span.part not in texts:
-                continue
-            original = _at(stated[span.part], (span.start, span.end))
-            if original is None or not _reads(before[span.part], span, original, Fraction(node.value)):
-                said = "no number" if original is None else repr(before[span.part][original.start : original.end])
-                raise Rejected("leaf misread", f"{said} is read where the evidence has {node.id!r} = {node.value}")
-            mention = _at(mentions[span.part], alignments[span.part].locate(span.start, span.end))
-            if mention is not None and _same(original, mention):
-                known[node.id] = Fraction(node.value)
-                used.add((span.part, mention.start))
-    strays = (
-        Stray(one, texts[name][one.start : one.end], not alignments[name].kept(one.start, one.end))
-        for name, found in mentions.items()
-        for one in found
-        if (name, one.start) not in used
-    )
-    return Reading(known, tuple(strays))
-
-
-def _reads(text: str, span: Span, mention: Mention, value: Fraction) -> bool:
-    """Whether a leaf's value is what stands there: the whole number read, or the part of it in the span ("4" of "4 hundred")."""
-    return value in mention.readings or any(value in one.readings for one in read_numbers(text[span.start : span.end]))
-
-
-def _same(original: Mention, mention: Mention) -> bool:
-    """Whether a number says in the finished text what it said in the clean one: "6" no longer does in "at least 6"."""
-    return (original.readings, original.exact, original.low, original.high) == (
-        mention.readings,
-        mention.exact,
-        mention.low,
-        mention.high,
-    )
-
-
-def _at(mentions: list[Mention], place: tuple[int, int] | None) -> Mention | None:
-    """The mention that overlaps a place."""
-    return next((one for one in mentions if place and one.start < place[1] and place[0] < one.end), None)
-
-
-def _answered(target: str, values: Values, gold: str) -> str:
+def _answered(target: str, values: Values, *golds: str) -> str:
     if target not in values:
         raise Rejected("not answerable", f"{target!r} does not follow from what the text states")
-    try:
-        wanted = Fraction(gold)
-    except (ValueError, ZeroDivisionError) as error:
-        raise Rejected(
-            "wrong gold", f"the gold answer {gold!r} is no number, the evidence gives {values[target]}"
-        ) from error
-    if values[target] != wanted:
-        raise Rejected("wrong gold", f"the evidence gives {values[target]}, the gold answer is {gold}")
-    return f"the answer {gold} follows from what the text states"
+    for gold in golds:
+        try:
+            wanted = gold_number(gold)
+        except ValueError as error:
+            raise Rejected("wrong gold", f"the evidence gives {values[target]}, the gold answer is {gold!r}") from error
+        if values[target] != wanted:
+            raise Rejected("wrong gold", f"the evidence gives {values[target]}, the gold answer is {gold}")
+    return f"the answer {golds[0]} follows from what the text states"
 
 
-def _hidden(evidence: Derivation, fact: Fact, row: Candidate, values: Values, read: Reading) -> None:
-    """The fact is not stated, not computable, and no stray number restates it."""
-    if fact.node in values:
-        raise Rejected("fact not hidden", f"{fact.missing} still follows from the text")
-    node = next(node for node in evidence.nodes if node.id == fact.node)
-    secret = Fraction(node.value)
-    cover = [Fraction(other.value) for other in evidence.nodes if _only_feeds(evidence, other.id, fact.node, read)]
-    exact = [stray for stray in read.strays if stray.mention.exact]
-    for stray in exact:
-        if secret in stray.mention.readings or not stray.mention.readings.isdisjoint(cover):
-            raise Rejected("value restated", f"{stray.said!r} still gives {fact.missing}")
-    new = [stray for stray in exact if stray.new]
-    if new:
-        _not_derivable(fact, row.context, new, secret)
-
-
-def _not_derivable(fact: Fact, context: str, new: list[Stray], secret: Fraction) -> None:
-    """No number that the edit brought in gives the secret with another one: of its sentence, or brought in too."""
-    starts = sentence_starts(context)
-    arrived = {stray.mention for stray in new}
-    for other in read_numbers(context):
-        for stray in new:
-            one = stray.mention
-            near = other in arrived or sentence_of(starts, one.start) == sentence_of(starts, other.start)
-            if other.exact and other != one and near and _combine(one, other, secret):
-                said = f"{stray.said!r} and {context[other.start : other.end]!r}"
-                raise Rejected("value derivable", f"{said} together give {fact.missing}")
-
-
-def _only_feeds(evidence: Derivation, name: str, fact: str, read: Reading) -> bool:
-    """Whether a node is a lost leaf from which the fact was computed: its value must not stand anywhere either."""
-    parent = next(node for node in evidence.nodes if node.id == fact)
-    return name in parent.arguments and name not in read.known and not name.startswith("=")
-
-
-def _combine(one: Mention, other: Mention, secret: Fraction) -> bool:
-    """Whether two stated numbers give the secret by one operation."""
-    for a in one.readings:
-        for b in other.readings:
-            results = {a + b, a - b, b - a, a * b} | ({a / b} if b else set()) | ({b / a} if a else set())
-            if secret in results:
-                return True
-    return False
-
-
-def _open(seed: Seed, claim: Claim, values: Values, read: Reading) -> str:
+def _open(seed: Seed, part: int, fact: Fact, found: Reading) -> str:
     """The question has no single answer, and the hidden fact is all it lacks."""
-    question = seed.questions[claim.question]
+    question = seed.questions[part]
+    values = determine(seed.evidence, found.possible)
     if question.target in values:
         raise Rejected("still answerable", f"the text gives {values[question.target]} without the hidden fact")
-    fact = next(fact for fact in seed.evidence.facts if fact.id == claim.hidden)
-    truth = Fraction(next(node.value for node in seed.evidence.nodes if node.id == fact.node))
-    completed = determine(seed.evidence, values | {fact.node: truth})
-    _answered(question.target, completed, question.answer)
-    low, high = _bounds(read, truth)
-    step = Fraction(1, 20) if truth < 1 else Fraction(1)
-    samples = [truth + step * k for k in (-1, 1, -2, 2, 3, 5, 8)]
-    for sample in samples:
-        if sample > 0 and (low is None or sample >= low) and (high is None or sample <= high):
-            answer = determine(seed.evidence, values | {fact.node: sample}).get(question.target)
-            if answer is not None and answer != Fraction(question.answer):
-                return f"with {truth} for it the answer is {question.answer}, with {sample} it is {answer}"
-    raise Rejected(
-        "answer does not depend on it", f"no other value of {fact.missing} that the text allows changes the answer"
-    )
-
-
-def _bounds(read: Reading, truth: Fraction) -> tuple[Fraction | None, Fraction | None]:
-    """The tightest bounds that new numbers put around the true value."""
-    around = [stray.mention for stray in read.strays if stray.new and not stray.mention.exact]
-    lows = [one.low for one in around if one.low is not None and one.low <= truth]
-    highs = [one.high for one in around if one.high is not None and one.high >= truth]
-    return max(lows, default=None), min(highs, default=None)
+    truth = next(Fraction(node.value) for node in seed.evidence.nodes if node.id == fact.node)
+    _answered(question.target, determine(seed.evidence, found.known | {fact.node: truth}), question.answer)
+    return another_answer(seed.evidence, question.target, fact, found, values)
