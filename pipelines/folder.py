@@ -138,7 +138,9 @@ def _changes(earlier: RecipeRecord, now: RecipeRecord) -> list[str]:
     if earlier.references != now.references and "curate" not in found:
         found.append("the files to stay away from")
     before = {one.role: one.weights for one in earlier.models}
-    found += [f"the {one.role} model's weights" for one in now.models if before.get(one.role, one.weights) != one.weights]
+    found += [
+        f"the {one.role} model's weights" for one in now.models if before.get(one.role, one.weights) != one.weights
+    ]
     versions = {"nescio": earlier.nescio, **earlier.versions}
     for name, current in {"nescio": now.nescio, **now.versions}.items():
         if versions.get(name) != current:

@@ -24,7 +24,8 @@ class RunStatus(Frozen):
 
 def run_status(directory: Path) -> RunStatus:
     """The status of the run in a folder; raises UsageError where there is none."""
-    record = Folder(directory).read_recipe()
+    folder = Folder(directory)
+    record = folder.read_recipe()
     if record is None:
         raise UsageError(f"{directory} holds no run: there is no recipe.json; give the folder that was --out")
     journal = directory / "journal.sqlite"
@@ -33,12 +34,11 @@ def run_status(directory: Path) -> RunStatus:
         with Journal(journal, read_only=True) as opened:
             observations = opened.counts()
     return RunStatus(
-        recipe=record.recipe.name, limit=record.limit, observations=observations, summary=_summary(directory)
+        recipe=record.recipe.name, limit=record.limit, observations=observations, summary=_summary(folder.summary)
     )
 
 
-def _summary(directory: Path) -> RunSummary | None:
-    file = directory / "run.json"
+def _summary(file: Path) -> RunSummary | None:
     try:
         return RunSummary.model_validate_json(file.read_bytes()) if file.exists() else None
     except ValidationError as error:
@@ -48,26 +48,32 @@ def _summary(directory: Path) -> RunSummary | None:
 def find_row(directory: Path, row_id: str) -> dict[str, Any]:
     """A row's columns, where it went, and the ids of its star's other rows.
 
-    Raises UsageError where no row's id begins so, or more than one does.
+    A candidate that never came to be goes by its seed's id. Raises UsageError where no id begins so, or more than one.
     """
-    rows = list(_all_rows(directory))
-    found = [(place, row) for place, row in rows if row_id and str(row.get("id") or "").startswith(row_id)]
-    if not found:
+    rows = _all_rows(directory)
+    found = [(place, row) for place, row in rows if row_id and _id(row).startswith(row_id)]
+    ids = sorted({_id(row) for _, row in found})
+    if not ids:
         raise UsageError(
-            f"no row of {directory} has an id that begins with {row_id!r}; ids are in dataset/, rejected.parquet and failed.parquet"
+            f"no row of {directory} has an id that begins with {row_id!r}; ids stand in dataset/, rejected.parquet and "
+            "failed.parquet"
         )
-    if len(found) > 1:
-        raise UsageError(
-            f"{len(found)} rows have an id that begins with {row_id!r}: {', '.join(row['id'] for _, row in found[:5])}; give more of it"
-        )
+    if len(ids) > 1:
+        some = ", ".join(ids[:5])
+        raise UsageError(f"{len(ids)} rows have an id that begins with {row_id!r}: {some}; give more of it")
+    # One prompt proposed twice is one id with two fates; the better one comes first.
     place, row = found[0]
     star = row.get("cross_id")
     others = [
-        f"{one['id']} {one['role']} ({where})"
+        f"{_id(one)} {one['role']} ({where})"
         for where, one in rows
-        if star and one.get("cross_id") == star and one["id"] != row["id"]
+        if star and one.get("cross_id") == star and _id(one) != _id(row)
     ]
-    return {"became": place, **row, "star": others}
+    return {"became": place, "also": [where for where, _ in found[1:]], **row, "star": others}
+
+
+def _id(row: dict[str, Any]) -> str:
+    return str(row["id"] or row["seed_id"])
 
 
 def _all_rows(directory: Path) -> list[tuple[str, dict[str, Any]]]:

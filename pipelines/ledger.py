@@ -18,6 +18,7 @@ class Entry:
     verdicts: list[list[Verdict]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        """Make a place for the verdicts on each row."""
         self.verdicts = self.verdicts or [[] for _ in self.star.rows]
 
     def add(self, verdicts: Sequence[Verdict]) -> None:

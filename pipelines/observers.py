@@ -25,6 +25,7 @@ class Observers:
     """
 
     def __init__(self, recipe: Recipe, folder: Folder, said: Progress):
+        """Find the models that the recipe's checks name."""
         self._folder, self._said, self._open = folder, said, ExitStack()
         self._found: dict[str, ModelFiles] = {}
         if isinstance(recipe.verify.fluency, FluencySpec):
@@ -52,8 +53,8 @@ class Observers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close journal and vectors."""
-        self._open.close()
+        """Close journal and vectors; a stage that an error cut short is not said to be done."""
+        self._open.__exit__(kind, error, trace)
         for part in (self._store, self._journal):
             if part is not None:
                 part.close()

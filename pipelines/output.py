@@ -1,18 +1,14 @@
 """Writing what a run found: the published folder, the rejected and failed rows, and run.json last."""
 
-from collections import Counter
-from pathlib import Path
-
 from nescio.pipelines.card import CardFacts, render_card
+from nescio.pipelines.card_header import parquet_file
 from nescio.pipelines.curate import Curated
-from nescio.pipelines.folder import Folder, built_beside, file_hash, write_json, write_text
+from nescio.pipelines.folder import Folder, built_beside, file_hash, remove_folder, whole, write_json, write_text
 from nescio.pipelines.ledger import Entry, FailedRow, Ledger, RejectedRow
-from nescio.pipelines.seeding import Seeding
-from nescio.pipelines.summary import Funnel, ModelRecord, RunSummary
+from nescio.pipelines.summary import RunSummary
 from nescio.pipelines.tables import write_parquet
 from nescio.schemas.errors import BrokenPromise
 from nescio.schemas.example import Example, Proof
-from nescio.schemas.recipe import Recipe
 
 SPLITS = ("train", "validation", "test")
 _METHODS = {"dataflow": "arithmetic dataflow over the seed's derivation, numbers re-read from the finished text"}
@@ -44,67 +40,47 @@ def by_split(curated: Curated) -> dict[str, list[Example]]:
     return {name: splits[name] for name in SPLITS if name in splits}
 
 
-def write(
-    folder: Folder,
-    recipe: Recipe,
-    limit: int | None,
-    seeding: Seeding,
-    ledger: Ledger,
-    curated: Curated,
-    models: tuple[ModelRecord, ...],
-) -> RunSummary:
+def write(folder: Folder, facts: CardFacts, ledger: Ledger) -> RunSummary:
     """Write every file of a finished run, run.json last, and return what that says."""
-    total, by_name = ledger.funnel()
-    funnel = Funnel(**dict(total), by_perturbation=by_name)
-    splits = by_split(curated)
-    domain = curated.entries[0].star.seed.domain.value if curated.entries else recipe.name
-    write_rows(folder.path / "rejected.parquet", sorted(ledger.rejected, key=lambda row: row.id), RejectedRow)
-    write_rows(
-        folder.path / "failed.parquet", sorted(ledger.failed, key=lambda row: (row.seed_id, row.id or "")), FailedRow
-    )
-    with built_beside(folder.dataset) as place:
-        for name, rows in splits.items():
-            write_parquet(rows, Example, place / "data" / domain / f"{name}-00000-of-00001.parquet")
-        facts = CardFacts(
-            recipe=recipe, limit=limit, domain=domain, funnel=funnel, seeds=seeding.counts(),
-            splits=splits, curated=curated, models=models,
-        )  # fmt: skip
-        write_text(place / "README.md", render_card(facts, place))
+    rejected = sorted(ledger.rejected, key=lambda row: (row.id, row.cross_id or ""))
+    failed = sorted(ledger.failed, key=lambda row: (row.seed_id, row.id or ""))
+    with whole(folder.path / "rejected.parquet") as place:
+        write_parquet(rejected, RejectedRow, place)
+    with whole(folder.path / "failed.parquet") as place:
+        write_parquet(failed, FailedRow, place)
+    _write_dataset(folder, facts)
     summary = RunSummary(
-        name=recipe.name,
-        domain=domain,
+        name=facts.recipe.name,
+        domain=facts.domain,
         dataset=str(folder.dataset),
-        funnel=funnel,
-        seeds=seeding.counts(),
-        splits={name: len(rows) for name, rows in splits.items()},
-        templates={name: len({row.template_id for row in rows} - {None}) for name, rows in splits.items()},
-        surface=curated.surface,
-        surface_with_clean=curated.surface_with_clean,
-        gates_missed=tuple(curated.gates_missed),
-        shortfall=curated.shortfall,
+        funnel=facts.funnel,
+        seeds=facts.seeds,
+        splits={name: len(rows) for name, rows in facts.splits.items()},
+        templates={name: len({row.template_id for row in rows} - {None}) for name, rows in facts.splits.items()},
+        surface=facts.curated.surface,
+        surface_with_clean=facts.curated.surface_with_clean,
+        gates_missed=tuple(facts.curated.gates_missed),
+        shortfall=facts.curated.shortfall,
         tokens=0,
         cost=None,
         files=_hashes(folder),
     )
-    write_json(folder.path / "run.json", summary)
+    write_json(folder.summary, summary)
     return summary
 
 
-def write_rows(
-    path: Path, rows: "list[RejectedRow] | list[FailedRow]", model: "type[RejectedRow] | type[FailedRow]"
-) -> None:
-    """A Parquet file, whole or not at all."""
-    beside = path.with_name(path.name + ".part")
-    write_parquet(rows, model, beside)
-    beside.replace(path)
+def _write_dataset(folder: Folder, facts: CardFacts) -> None:
+    """The published folder; none where no row was accepted, since nothing could load it."""
+    if not facts.splits:
+        remove_folder(folder.dataset)
+        return
+    with built_beside(folder.dataset) as place:
+        for name, rows in facts.splits.items():
+            write_parquet(rows, Example, parquet_file(place, facts.domain, name))
+        write_text(place / "README.md", render_card(facts, place))
 
 
 def _hashes(folder: Folder) -> dict[str, str]:
     files = [path for path in folder.dataset.rglob("*") if path.is_file()]
     files += [folder.path / "rejected.parquet", folder.path / "failed.parquet"]
     return {str(path.relative_to(folder.path)): file_hash(path) for path in sorted(files)}
-
-
-def kinds(entries: "list[Entry]") -> Counter[str]:
-    """How many rows of each role."""
-    return Counter(row.role.value for entry in entries for row in entry.star.rows)

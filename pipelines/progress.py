@@ -7,6 +7,8 @@ from functools import partial
 from time import monotonic
 from typing import Protocol
 
+from nescio.pipelines.safe_text import harmless
+
 LINES_APART = 10.0
 """Seconds between plain lines of one stage."""
 
@@ -14,7 +16,9 @@ LINES_APART = 10.0
 class Advance(Protocol):
     """Advance a stage by some items."""
 
-    def __call__(self, items: int = 1) -> None: ...
+    def __call__(self, items: int = 1) -> None:
+        """Say that so many more are done."""
+        ...
 
 
 class Progress(Protocol):
@@ -67,7 +71,7 @@ class Lines:
 
     def note(self, message: str) -> None:
         """One line on the error stream."""
-        sys.stderr.write(message + "\n")
+        sys.stderr.write(harmless(message) + "\n")
         sys.stderr.flush()
 
 
@@ -94,8 +98,8 @@ class Bars:
                 bar.update(task, total=1, completed=1)
 
     def note(self, message: str) -> None:
-        """One line on the error stream."""
-        sys.stderr.write(message + "\n")
+        """One line on the error stream, above the bar."""
+        sys.stderr.write(harmless(message) + "\n")
 
 
 def quiet() -> Progress:

@@ -17,7 +17,7 @@ def harmless(text: str) -> str:
 
 
 def inline(text: str) -> str:
-    """The text as words inside a Markdown line: one line, and no tag, link, image, emphasis, code or table cell of its own."""
+    """The text as words of one Markdown line, with no tag, link, image, emphasis, code or table cell of its own."""
     return " ".join(harmless(text).translate(_MARKDOWN).split())
 
 

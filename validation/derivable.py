@@ -76,6 +76,14 @@ def _not_derivable(fact: Fact, context: str, question: str, new: Sequence[Stray]
             if mode == "big20" and max(one.readings) >= 20 and max(one.readings) > secret: near = True
             if mode == "bigcmp" and max(one.readings) > secret and _COMPARES.search(sent): near = True
             if mode == "qbig" and any(secret * b in one.readings and secret*b>=20 for b in other.readings if b > 1): near = True
+            q = any(secret * b in one.readings and secret*b>=20 for b in other.readings if b > 1)
+            import re
+            rel = re.match(r"\s*(?:\w+ ){0,2}(?:more|fewer|less|extra|greater|larger|above|below|over|under|short of|times)\b|\s*(?:as (?:many|much|few|long|high|far|often)|of the|the|of)\b(?= \w+ (?:as|of|than))|\s*(?:as (?:many|much|few|long|high|far|often))\b", context[one.end:one.end+60])
+            tot = re.search(r"\b(?:in all|altogether|in total|together|total|totals|totalled|sum|combined|difference|product|quotient)\b", sent)
+            if mode == "rel": near = near or q or bool(rel)
+            if mode == "tot": near = near or q or bool(tot)
+            if mode == "reltot": near = near or q or bool(rel) or bool(tot)
+            if mode == "relthan": near = near or q or bool(tot) or bool(rel) and " than " in context[one.end:one.end+60]
             if other.exact and other != one and near and secret in _results(one.readings, other.readings):
                 said = f"{stray.said!r} and {context[other.start : other.end]!r}"
                 raise Rejected("value derivable", f"{said} together give {fact.missing}")

@@ -69,13 +69,19 @@ def _row(perturbation: Perturbation, seed: Seed, cell: Cell, hidings: dict[str, 
         difficulty=_steps(seed, question.target),
         perturbation=perturbation.name,
         edits=() if edit is None else (edit,),
-        answers=() if abstains else (question.answer,),
+        answers=() if abstains else _spellings(question.answer),
         missing_fact=fact.missing if fact else None,
         rationale=_rationale(form, fact.missing) if fact else None,
         clarifying_question=fact.clarifying_question if fact else None,
         target=abstain_target(question, fact, form, random) if fact else answer_target(question, random),
         source=seed.source,
     )
+
+
+def _spellings(answer: str) -> tuple[str, ...]:
+    """The gold answer, and with two decimals where it has one: 10.8 dollars are written 10.80."""
+    whole, point, decimals = answer.partition(".")
+    return (answer, f"{whole}.{decimals}0") if point and len(decimals) == 1 else (answer,)
 
 
 def _edit(context: str, hiding: Hiding) -> Edit:

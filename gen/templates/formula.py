@@ -47,7 +47,9 @@ def parse(formula: str) -> ast.expr:
         raise UsageError(f"{formula!r} is not a formula: {error.msg}") from error
     for part in ast.walk(tree):
         allowed = (ast.Name, ast.Constant, ast.BinOp, ast.Call, ast.Compare, ast.Load, ast.operator, ast.cmpop)
-        if not isinstance(part, allowed):
+        foreign = isinstance(part, ast.operator) and type(part) not in _BINARY
+        foreign |= isinstance(part, ast.cmpop) and type(part) not in _COMPARE
+        if foreign or not isinstance(part, allowed):
             raise UsageError(f"{formula!r}: {type(part).__name__} is not allowed in a formula")
     return tree
 

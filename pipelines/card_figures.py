@@ -1,0 +1,83 @@
+"""The sections of the dataset card that are tables of numbers: the funnel, the grades, the cues."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from nescio.pipelines.curate import Curated
+from nescio.pipelines.safe_text import inline
+from nescio.pipelines.seeding import SeedCounts
+from nescio.pipelines.summary import Funnel
+from nescio.schemas.example import Example
+from nescio.schemas.recipe import SurfaceSpec
+from nescio.validation.leakage import SurfaceReport
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table. Cells are Markdown: what comes from outside goes through `inline` before."""
+    return "\n".join(f"| {' | '.join(line)} |" for line in (head, ["---"] * len(head), *rows))
+
+
+def funnel_section(funnel: Funnel, seeds: SeedCounts, splits: Mapping[str, Sequence[Example]]) -> str:
+    """What became of every seed and every candidate, and what the splits hold."""
+    lines = [("candidates", str(funnel.candidates)), ("accepted", str(funnel.accepted))]
+    lines += [(f"rejected: {inline(reason)}", str(count)) for reason, count in funnel.rejected.items()]
+    lines += [(f"failed: {inline(error)}", str(count)) for error, count in funnel.failed.items()]
+    skipped = ", ".join(f"{count} {inline(reason)}" for reason, count in seeds.skipped.items())
+    sizes = [
+        (name, len(rows), len({row.cross_id for row in rows}), len({row.template_id for row in rows} - {None}))
+        for name, rows in splits.items()
+    ]
+    return (
+        f"## Funnel\n\nSeeds: {seeds.read} read, {seeds.usable} used{f' ({skipped})' if skipped else ''}. "
+        f"Every candidate row is accounted for:\n\n{table(('rows', 'count'), lines)}\n\n"
+        f"{table(('split', 'rows', 'stars', 'templates'), [[str(cell) for cell in line] for line in sizes])}\n\n"
+        "Templates are held out whole: no template stands in two splits."
+    )
+
+
+def grades_section(rows: Sequence[Example]) -> str:
+    """How many rows have which grade, and what the checkers did."""
+    grades = Counter(row.proof.grade.value for row in rows)
+    checkers = ", ".join(sorted({f"{row.proof.checker} {row.proof.checker_version}" for row in rows}))
+    return (
+        "## How far a label is to be trusted\n\n"
+        f"{table(('grade', 'rows'), [(grade, str(count)) for grade, count in sorted(grades.items())])}\n\n"
+        f"Checked by {checkers}: it re-reads every number of the finished text, computes forwards and backwards what "
+        "follows, and accepts a perturbed row only if the asked quantity is open, the hidden fact alone would settle it, "
+        "and two values of that fact give two answers. Twins, decoys and clean rows must still give their gold answer. "
+        "`proved` means that the formal object generated the text; the proof does not reach beyond what the authors of "
+        "the templates say their sentences mean."
+    )
+
+
+def cues_section(gates: SurfaceSpec | bool, curated: Curated) -> str:
+    """How well shallow probes tell the label."""
+    if not isinstance(gates, SurfaceSpec) or not curated.surface:
+        return "## Surface cues\n\nThe audit was turned off for this run, or there was nothing to audit."
+    rows = [(name, *_figures(report)) for name, report in curated.surface.items()]
+    rows += [(f"{name}, with clean rows", *_figures(report)) for name, report in curated.surface_with_clean.items()]
+    missed = "".join(f"\n- {inline(sentence)}" for sentence in curated.gates_missed)
+    return (
+        "## Surface cues\n\nHow well shallow probes tell the label from the prompt; .5 is perfect, 1 is a give-away. "
+        "*surface*: word 1-2-grams, length and counts (within crosses .5 by construction); *interaction*: boosted trees "
+        "on overlap, distance and count features of question and context. Folds keep stars whole; 95 % intervals by "
+        f"bootstrap over stars (gates: {gates.max_auc}, {gates.max_length_auc}, {gates.max_interaction_auc}).\n\n"
+        f"{table(('rows', 'surface AUC', 'length AUC', 'interaction AUC', 'pair accuracy'), rows)}\n\n"
+        + (f"Gates missed:\n{missed}" if missed else "No gate was missed.")
+    )
+
+
+def _figures(report: SurfaceReport) -> tuple[str, str, str, str]:
+    return (
+        figure(report.auc, report.auc_ci),
+        figure(report.length_auc, report.length_auc_ci),
+        figure(report.interaction_auc, report.interaction_ci),
+        figure(report.pair_accuracy),
+    )
+
+
+def figure(value: float | None, bounds: tuple[float, float] | None = None) -> str:
+    """A share or an AUC with its interval; a dash where there were too few rows."""
+    if value is None:
+        return "-"
+    return f"{value:.3f}" + (f" ({bounds[0]:.3f} to {bounds[1]:.3f})" if bounds else "")
