@@ -11,11 +11,10 @@ from nescio.schemas.evidence import Fact, HidingForm
 from nescio.schemas.seed import Question
 
 _CLOSINGS = (
-    "Answer: {answer}",
-    "The answer is {answer}",
     "So the answer is {answer}",
     "The result is therefore {answer}",
     "That settles it; the answer is {answer}",
+    "This makes the answer to the question {answer}",
     "All that is needed is given, and the answer is {answer}",
     "With that, the question is answered: {answer}",
 )
@@ -69,7 +68,7 @@ _VAGUE = (
 )
 
 _DRAWN = 6
-_MEDIUM = 3
+_MEDIUM = 2
 """The closing of middling length."""
 
 

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from nescio.pipelines.load import published
 from nescio.schemas.errors import UsageError
 from nescio.validation.leakage import ProbeRow, SurfaceReport, surface_report
 
-_YES = {"1", "true", "yes", "y"}
+_YES, _NO = {"1", "1.0", "true", "yes", "y"}, {"0", "0.0", "false", "no", "n"}
 _FORMATS = {".parquet": "parquet", ".jsonl": "json", ".json": "json", ".csv": "csv"}
 
 
@@ -30,7 +31,7 @@ def audit_dataset(
     """The report on all rows (`all`) and on each group.
 
     A dataset of nescio is recognised by its columns: stars are kept whole, clean rows left out unless asked for, and
-    groups are its perturbations. Raises UsageError where a column is missing or all labels are alike.
+    groups are its perturbations. Raises UsageError where a column is missing or the labels are not two.
     """
     rows = _read(dataset, split)
     names = list(rows[0])
@@ -44,9 +45,8 @@ def audit_dataset(
         )
         rows = [row for row in rows if clean or row["role"] != "clean"]
     _require(columns, names, dataset)
+    _require_labels(columns, rows, dataset)
     probes = [_probe_row(row, number, columns) for number, row in enumerate(rows)]
-    if len({one.label for one in probes}) < 2:
-        raise UsageError(f"all {len(probes)} rows of {dataset} have the same label; see --label and --positive")
     reports = {"all": surface_report(probes)}
     if columns.group:
         groups = [str(row[columns.group]) for row in rows]
@@ -57,20 +57,26 @@ def audit_dataset(
 
 def _read(dataset: str, split: str | None) -> list[dict[str, Any]]:
     from datasets import concatenate_datasets, load_dataset
+    from datasets.exceptions import DatasetsError
+    from datasets.utils.logging import disable_progress_bar
 
+    disable_progress_bar()
     path = Path(dataset)
-    if path.suffix in _FORMATS:
-        if not path.is_file():
-            raise UsageError(f"there is no file {path}")
-        loaded = load_dataset(_FORMATS[path.suffix], data_files=str(path))
-    else:
-        try:
-            loaded = load_dataset(dataset)
-        except (FileNotFoundError, ConnectionError, ValueError) as error:
-            raise UsageError(f"cannot load {dataset!r}: {error}") from error
-    if split is not None and split not in loaded:
-        raise UsageError(f"{dataset} has no split {split!r}; it has {', '.join(map(str, loaded))}")
-    rows: list[dict[str, Any]] = concatenate_datasets([loaded[split]] if split else list(loaded.values())).to_list()
+    known = path.suffix in _FORMATS
+    if known and not path.is_file():
+        raise UsageError(f"there is no file {path}")
+    try:
+        loaded = load_dataset(_FORMATS[path.suffix], data_files=str(path)) if known else load_dataset(published(path))
+        if split is not None and split not in loaded:
+            raise UsageError(f"{dataset} has no split {split!r}; it has {', '.join(map(str, loaded))}")
+        chosen = [loaded[split]] if split is not None else list(loaded.values())
+        rows: list[dict[str, Any]] = concatenate_datasets(chosen).to_list()
+    except (OSError, ValueError, TypeError, DatasetsError) as error:
+        cause = f"{error.__cause__ or error}".strip().split("\n")[0]
+        raise UsageError(
+            f"cannot load {dataset!r}: {cause}. Give a folder or Hub id that `datasets.load_dataset` takes, or a file "
+            f"({', '.join(_FORMATS)})"
+        ) from error
     if not rows:
         raise UsageError(f"{dataset} has no rows")
     return rows
@@ -81,17 +87,38 @@ def _require(columns: Columns, names: list[str], dataset: str) -> None:
     missing = [name for name in wanted if name and name not in names]
     if missing:
         raise UsageError(
-            f"{dataset} has no column {', '.join(missing)}; it has {', '.join(names)}. Name yours with --text, --label, ..."
+            f"{dataset} has no column {', '.join(missing)}; it has {', '.join(names)}. "
+            "Name yours with --text, --label, ..."
         )
 
 
+def _require_labels(columns: Columns, rows: list[dict[str, Any]], dataset: str) -> None:
+    """Both labels must occur, and without a positive value every label must say yes or no."""
+    found = {_value(row, columns) for row in rows}
+    shown = ", ".join(map(repr, sorted(found)[:5]))
+    if columns.positive is None and not found <= _YES | _NO:
+        raise UsageError(
+            f"the column {columns.label} of {dataset} holds {shown}: name the value that means abstain with --positive"
+        )
+    if len({_positive(row, columns) for row in rows}) < 2:
+        raise UsageError(f"all {len(rows)} rows of {dataset} have one label ({shown}); see --label and --positive")
+
+
+def _value(row: dict[str, Any], columns: Columns) -> str:
+    return str(row[columns.label]).strip().lower()
+
+
+def _positive(row: dict[str, Any], columns: Columns) -> bool:
+    value = _value(row, columns)
+    return value in _YES if columns.positive is None else value == columns.positive.strip().lower()
+
+
 def _probe_row(row: dict[str, Any], number: int, columns: Columns) -> ProbeRow:
-    value = str(row[columns.label]).strip().lower()
     star = row[columns.pair] if columns.pair else None
     twin = row.get("pair_id") if columns.pair == "cross_id" else star
     return ProbeRow(
         text=str(row[columns.text] or ""),
-        label=value == columns.positive.strip().lower() if columns.positive is not None else value in _YES,
+        label=_positive(row, columns),
         group=f"row {number}" if star in (None, "") else str(star),
         context=str(row[columns.context] or "") if columns.context else None,
         question=str(row[columns.question] or "") if columns.question else None,

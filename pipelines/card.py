@@ -49,9 +49,9 @@ def render_card(facts: CardFacts, place: Path) -> str:
 def _about(facts: CardFacts) -> str:
     return (
         f"# nescio {facts.recipe.name}\n\n{inline(facts.recipe.about)}\n\n"
-        "Made by [nescio](https://pypi.org/project/nescio/), which turns answerable seed questions into unanswerable and "
-        "underspecified ones beside answerable look-alikes, to teach and test when a language model should not answer, "
-        "and when it should.\n\n"
+        "Made by [nescio](https://pypi.org/project/nescio/), which turns answerable seed questions into unanswerable "
+        "and underspecified ones beside answerable look-alikes, to teach and test when a language model should not "
+        "answer, and when it should.\n\n"
         f'```python\nfrom datasets import load_dataset\n\ndata = load_dataset("THIS_REPOSITORY", "{facts.domain}")\n```'
     )
 
@@ -62,10 +62,10 @@ def _stars(facts: CardFacts) -> str:
     return (
         "## What a row is\n\n"
         "Rows come in *stars* (`cross_id`): one context with facts a, b and c, and two questions, A that needs a and B "
-        "that needs b. Each fact is hidden in turn, and each text is asked both questions. Where the question needs the "
-        "hidden fact the row is `perturbed` and should not be answered; its `twin` (`pair_id`) asks the same of a text "
-        "that hides something else; a `decoy` hides what neither question needs; a `clean` row hides nothing. So neither "
-        f"a context nor a question tells the label by itself: only reading does.\n\n{counts}\n\n"
+        "that needs b. Each fact is hidden in turn, and each text is asked both questions. Where the question needs "
+        "the hidden fact the row is `perturbed` and should not be answered; its `twin` (`pair_id`) asks the same of a "
+        "text that hides something else; a `decoy` hides what neither question needs; a `clean` row hides nothing. So "
+        f"neither a context nor a question tells the label by itself: only reading does.\n\n{counts}\n\n"
         "Use `should_abstain` as the label, `target` as a reference response, and keep stars whole when you sample or "
         "split again."
     )
@@ -138,8 +138,8 @@ def _limits(facts: CardFacts) -> str:
     return (
         "## Limits\n\n"
         "- Templated English; real users are vague in more ways than these.\n"
-        "- The fluency check compares an edited sentence with the one it replaced; it does not see whether a whole text "
-        "is good prose.\n"
+        "- The fluency check compares an edited sentence with the one it replaced; it does not see whether a whole "
+        "text is good prose.\n"
         "- Rows of one template resemble each other by design; evaluate on the held-out templates of `test`.\n"
         "- Training on abstention alone makes a model abstain too often: keep stars whole, and mix at a natural base "
         "rate.\n"

@@ -43,10 +43,10 @@ def grades_section(rows: Sequence[Example]) -> str:
         "## How far a label is to be trusted\n\n"
         f"{table(('grade', 'rows'), [(grade, str(count)) for grade, count in sorted(grades.items())])}\n\n"
         f"Checked by {checkers}: it re-reads every number of the finished text, computes forwards and backwards what "
-        "follows, and accepts a perturbed row only if the asked quantity is open, the hidden fact alone would settle it, "
-        "and two values of that fact give two answers. Twins, decoys and clean rows must still give their gold answer. "
-        "`proved` means that the formal object generated the text; the proof does not reach beyond what the authors of "
-        "the templates say their sentences mean."
+        "follows, and accepts a perturbed row only if the asked quantity is open, the hidden fact alone would settle "
+        "it, and two values of that fact give two answers. Twins, decoys and clean rows must still give their gold "
+        "answer. `proved` means that the formal object generated the text; the proof does not reach beyond what the "
+        "authors of the templates say their sentences mean."
     )
 
 
@@ -59,9 +59,9 @@ def cues_section(gates: SurfaceSpec | bool, curated: Curated) -> str:
     missed = "".join(f"\n- {inline(sentence)}" for sentence in curated.gates_missed)
     return (
         "## Surface cues\n\nHow well shallow probes tell the label from the prompt; .5 is perfect, 1 is a give-away. "
-        "*surface*: word 1-2-grams, length and counts (within crosses .5 by construction); *interaction*: boosted trees "
-        "on overlap, distance and count features of question and context. Folds keep stars whole; 95 % intervals by "
-        f"bootstrap over stars (gates: {gates.max_auc}, {gates.max_length_auc}, {gates.max_interaction_auc}).\n\n"
+        "*surface*: word 1-2-grams, length and counts (within crosses .5 by construction); *interaction*: boosted "
+        "trees on overlap, distance and count features of question and context. Folds keep stars whole; 95 % intervals "
+        f"by bootstrap over stars (gates: {gates.max_auc}, {gates.max_length_auc}, {gates.max_interaction_auc}).\n\n"
         f"{table(('rows', 'surface AUC', 'length AUC', 'interaction AUC', 'pair accuracy'), rows)}\n\n"
         + (f"Gates missed:\n{missed}" if missed else "No gate was missed.")
     )

@@ -1,20 +1,10 @@
 """The commands that look at what is there: status, explain, audit."""
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from nescio.pipelines.cli import FAULTS, Json, print_json
-
-Directory = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a run.")]
-
-
-def register(app: typer.Typer) -> None:
-    """Add the commands to the application."""
-    app.command()(status)
-    app.command()(explain)
-    app.command()(audit)
+from nescio.pipelines.cli_base import FAULTS, Directory, Json, print_json
 
 
 def status(directory: Directory, as_json: Json = False) -> None:
@@ -40,7 +30,7 @@ def explain(
     as_json: Json = False,
 ) -> None:
     """Tell one row's whole history: seed, edits, verdicts, proof or reason, and the other rows of its star."""
-    from nescio.pipelines.display import console, harmless, plain
+    from nescio.pipelines.display import console, plain
     from nescio.pipelines.history import find_row
 
     history = find_row(directory, row_id)
@@ -49,7 +39,7 @@ def explain(
     screen = console()
     for key, value in history.items():
         for line in _lines(key, value):
-            screen.print(plain(harmless(line)))
+            screen.print(plain(line))
     return None
 
 
@@ -64,7 +54,8 @@ def _lines(key: str, value: Any, indent: str = "") -> list[str]:
         return [line for number, one in enumerate(value, 1) for line in _lines(f"{key} {number}", one, indent)]
     if isinstance(value, list):
         value = ", ".join(map(str, value))
-    return [f"{indent}{key}: {value}"]
+    # A text of several lines stays visibly one value.
+    return [f"{indent}{key}: " + str(value).replace("\n", f"\n{indent}  ")]
 
 
 def audit(
@@ -88,56 +79,19 @@ def audit(
 ) -> None:
     """Measure how well surface cues tell the label of any dataset."""
     from nescio.pipelines.audit import Columns, audit_dataset
-    from nescio.pipelines.display import console, plain, show_table
+    from nescio.pipelines.display import console, show_audit
     from nescio.validation.leakage import gate
 
     columns = Columns(
         text=text, label=label, positive=positive, pair=pair, group=group, context=context, question=question
     )
     found = audit_dataset(dataset, columns, split=split, clean=clean)
-    missed = [
-        f"{name}: {sentence}"
-        for name, report in found.items()
-        for sentence in gate(
-            report,
-            max_auc if max_auc is not None else 1.0,
-            1.0,
-            max_interaction_auc if max_interaction_auc is not None else 1.0,
-        )
-    ]
+    gates = (1.0 if max_auc is None else max_auc, 1.0, 1.0 if max_interaction_auc is None else max_interaction_auc)
+    missed = [f"{name}: {sentence}" for name, report in found.items() for sentence in gate(report, *gates)]
     if as_json:
-        all_rows = found["all"].model_dump(mode="json")
-        by_group = {name: report.model_dump(mode="json") for name, report in found.items() if name != "all"}
-        print_json({**all_rows, "by_group": by_group, "gates_missed": missed})
+        figures = {name: report.model_dump(mode="json") for name, report in found.items()}
+        print_json({**figures.pop("all"), "by_group": figures, "gates_missed": missed})
     else:
-        screen = console()
-        rows = [[name, *_figures(report)] for name, report in found.items()]
-        show_table(
-            screen,
-            ["group", "rows", "abstain", "surface AUC", "length AUC", "interaction AUC", "pairs told apart"],
-            rows,
-        )
-        for cue in found["all"].cues:
-            screen.print(
-                plain(f"cue ({cue.probe}): {cue.feature}" + ("" if cue.auc is None else f", alone AUC {cue.auc:.3f}"))
-            )
-        for sentence in missed:
-            screen.print(plain(f"gate missed: {sentence}", "bold red"))
+        show_audit(console(), found, missed)
     if missed:
         raise typer.Exit(FAULTS)
-
-
-def _figures(report: Any) -> list[str]:
-    def shown(value: float | None, bounds: tuple[float, float] | None = None) -> str:
-        if value is None:
-            return "-"
-        return f"{value:.3f}" + (f" ({bounds[0]:.3f} to {bounds[1]:.3f})" if bounds else "")
-
-    return [
-        str(report.rows),
-        str(report.positives),
-        shown(report.auc, report.auc_ci),
-        shown(report.length_auc),
-        shown(report.interaction_auc, report.interaction_ci),
-        shown(report.pair_accuracy),
-    ]

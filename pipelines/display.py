@@ -1,5 +1,6 @@
 """Showing things on a terminal: funnels and stars, with hostile text made harmless."""
 
+import json
 import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -9,10 +10,12 @@ from nescio.pipelines.safe_text import harmless
 from nescio.pipelines.summary import Funnel, RunSummary
 from nescio.schemas.example import Candidate, Star
 from nescio.schemas.verdict import Verdict
+from nescio.validation.leakage import SurfaceReport
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
+
 
 def plain(text: str, style: str = "") -> "Text":
     """A rich text without markup, so that brackets in data are brackets."""
@@ -36,7 +39,7 @@ def show_table(screen: "Console", head: Sequence[str], rows: Iterable[Sequence[s
 
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for name in head:
-        table.add_column(name, overflow="fold")
+        table.add_column(plain(name), overflow="fold")
     for row in rows:
         table.add_row(*map(plain, row))
     screen.print(table)
@@ -63,7 +66,7 @@ def show_summary(screen: "Console", summary: RunSummary) -> None:
     if not summary.splits:
         screen.print(plain("nothing was accepted, so there is no dataset", "bold red"))
         return
-    load = f'from datasets import load_dataset; print(load_dataset({summary.dataset!r}, "{summary.domain}"))'
+    load = f'from datasets import load_dataset; print(load_dataset({json.dumps(summary.dataset)}, "{summary.domain}"))'
     screen.print(plain(f"splits: {_counts(summary.splits)}\n\ndataset: {summary.dataset}"))
     screen.print(plain(f"load it: python -c {shlex.quote(load)}"), soft_wrap=True)
 
@@ -71,30 +74,57 @@ def show_summary(screen: "Console", summary: RunSummary) -> None:
 def _funnel_rows(funnel: Funnel, names: Sequence[str]) -> list[list[str]]:
     """A row for candidates, accepted, each reason and each error; a column for each perturbation and for all."""
     parts = [*(funnel.by_perturbation[name] for name in names), funnel]
-    rows = [["candidates", *(str(one.candidates) for one in parts)], ["accepted", *(str(one.accepted) for one in parts)]]
-    rows += [[f"rejected: {reason}", *(str(one.rejected.get(reason, 0)) for one in parts)] for reason in funnel.rejected]
+    rows = [
+        ["candidates", *(str(one.candidates) for one in parts)],
+        ["accepted", *(str(one.accepted) for one in parts)],
+    ]
+    rows += [
+        [f"rejected: {reason}", *(str(one.rejected.get(reason, 0)) for one in parts)] for reason in funnel.rejected
+    ]
     rows += [[f"failed: {error}", *(str(one.failed.get(error, 0)) for one in parts)] for error in funnel.failed]
     return rows
 
 
-def show_star(screen: "Console", star: Star, verdicts: Sequence[Sequence[Verdict]]) -> None:
+def show_audit(screen: "Console", found: Mapping[str, SurfaceReport], missed: Sequence[str]) -> None:
+    """An audit's figures for each group, the strongest cues, and the gates missed."""
+    head = ["group", "rows", "abstain", "surface AUC", "length AUC", "interaction AUC", "pairs told apart"]
+    rows = [
+        [
+            name,
+            str(report.rows),
+            str(report.positives),
+            figure(report.auc, report.auc_ci),
+            figure(report.length_auc, report.length_auc_ci),
+            figure(report.interaction_auc, report.interaction_ci),
+            figure(report.pair_accuracy),
+        ]
+        for name, report in found.items()
+    ]
+    show_table(screen, head, rows)
+    for cue in found["all"].cues:
+        alone = "" if cue.auc is None else f", alone AUC {cue.auc:.3f}"
+        screen.print(plain(f"cue ({cue.probe}): {cue.feature}{alone}"))
+    for sentence in missed:
+        screen.print(plain(f"gate missed: {sentence}", "bold red"))
+
+
+def show_star(screen: "Console", star: Star, verdicts: Sequence[Verdict]) -> None:
     """One star: its rows with holes marked, labels, targets and verdicts."""
     from rich.padding import Padding
     from rich.text import Text
 
     title = f"{star.perturbation}  {star.seed.template_id or 'seed'} {star.seed.id}  star {star.id}"
     screen.print(plain(f"\n{title}", "bold underline"))
-    for row, claim, found in zip(star.rows, star.claims, verdicts, strict=True):
+    for row, claim, verdict in zip(star.rows, star.claims, verdicts, strict=True):
         hidden = f"hides {claim.hidden}" if claim.hidden else "hides nothing"
         head = Text.assemble(plain(f"{row.role.value:9}", "bold"), plain(f" {row.behaviour.value}, {hidden}"))
         screen.print(head)
         screen.print(Padding(_with_hole(row), (0, 0, 0, 2), expand=False))
         screen.print(Padding(plain(row.question, "bold"), (0, 0, 0, 2), expand=False))
         screen.print(Padding(plain(f"-> {row.target}", "italic"), (0, 0, 0, 2), expand=False))
-        for verdict in found:
-            style = "green" if verdict.passed else "red"
-            said = verdict.detail if verdict.passed else f"{verdict.reason}: {verdict.detail}"
-            screen.print(Padding(plain(f"{verdict.check}: {said}", style), (0, 0, 0, 2), expand=False))
+        style = "green" if verdict.passed else "red"
+        said = verdict.detail if verdict.passed else f"{verdict.reason}: {verdict.detail}"
+        screen.print(Padding(plain(f"{verdict.check}: {said}", style), (0, 0, 0, 2), expand=False))
 
 
 def _with_hole(row: Candidate) -> "Text":

@@ -78,9 +78,10 @@ class Folder:
         return _changes(earlier, record)
 
     def claim(self, record: RecipeRecord) -> list[str]:
-        """Make the folder this run's, and say what changed: recipe.json is written first, run.json is gone until the end.
+        """Make the folder this run's, and say what changed.
 
-        Only the process that holds the folder's journal may do so. Raises what `check` raises.
+        recipe.json is written first, and run.json is gone until the end. Only the process that
+        holds the folder's journal may do so. Raises what `check` raises.
         """
         changed = self.check(record)
         write_json(self.path / "recipe.json", record)

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, Any
 
-from nescio.schemas.errors import UsageError
+from nescio.schemas.errors import UnknownName
 from nescio.schemas.taxonomy import Grade, Kind, Role
 
 if TYPE_CHECKING:
@@ -20,29 +20,34 @@ def load(
     roles: Sequence[str] | None = None,
     grades: Sequence[str] | None = None,
     revision: str | None = None,
-) -> "Union[Dataset, DatasetDict]":
-    """A dataset of nescio, from the Hub or a folder, as `datasets.load_dataset` gives it.
+) -> "Dataset | DatasetDict":
+    """A dataset of nescio, from the Hub, a folder or the folder of a run, as `datasets.load_dataset` gives it.
 
     `kind`, `roles` and `grades` keep the rows so marked, and so may divide stars. Raises
-    UsageError for a value that is none of the taxonomy's.
+    UnknownName for a value that is none of the taxonomy's.
     """
     from datasets import load_dataset
 
     kinds = _known("kind", [kind] if kind else None, Kind)
-    wanted = _known("role", roles, Role), _known("grade", grades, Grade)
-    data = load_dataset(str(path), config, split=split, revision=revision)
-    if kinds:
-        data = data.filter(lambda row: row["kind"] in kinds)
-    if wanted[0] is not None:
-        data = data.filter(lambda row: row["role"] in wanted[0])
-    if wanted[1] is not None:
-        data = data.filter(lambda row: row["proof"]["grade"] in wanted[1])
-    return data
+    known_roles, known_grades = _known("role", roles, Role), _known("grade", grades, Grade)
+
+    def wanted(row: dict[str, Any]) -> bool:
+        return row["kind"] in kinds and row["role"] in known_roles and row["proof"]["grade"] in known_grades
+
+    data = load_dataset(published(path), config, split=split, revision=revision)
+    return data if kind is roles is grades is None else data.filter(wanted)
 
 
-def _known(what: str, names: Sequence[str] | None, known: type[Kind] | type[Role] | type[Grade]) -> set[str] | None:
+def published(path: str | Path) -> str:
+    """What `datasets` is to load: of the folder of a run, the dataset in it."""
+    inside = Path(path) / "dataset"
+    return str(inside if (Path(path) / "recipe.json").is_file() and inside.is_dir() else path)
+
+
+def _known(what: str, names: Sequence[str] | None, known: type[Kind] | type[Role] | type[Grade]) -> set[str]:
+    """The values asked for, or all; raises UsageError for one that is none."""
     values = [one.value for one in known]
     for name in names or ():
         if name not in values:
-            raise UsageError(f"there is no {what} {name!r}; there are {', '.join(values)}")
-    return None if names is None else set(names)
+            raise UnknownName(what, name, values)
+    return set(values if names is None else names)

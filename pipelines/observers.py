@@ -21,7 +21,7 @@ from nescio.schemas.recipe import DedupSpec, FluencySpec, Recipe
 class Observers:
     """Gives out a run's models. Opening it finds and hashes them; none is loaded before something is asked.
 
-    Raises MissingPackage where a packaged model is not installed, and FolderBusy where another process runs in the folder.
+    Raises MissingPackage where a packaged model is not installed, and FolderBusy where another process has it.
     """
 
     def __init__(self, recipe: Recipe, folder: Folder, said: Progress):

@@ -8,7 +8,7 @@ from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.sources import SOURCES
 from nescio.pipelines import output
 from nescio.pipelines.card import CardFacts
-from nescio.pipelines.curate import curate, read_references
+from nescio.pipelines.curate import Curated, curate, read_references
 from nescio.pipelines.folder import Folder, recipe_record
 from nescio.pipelines.ledger import Entry, Ledger, causes_of
 from nescio.pipelines.licences import published_licence
@@ -17,14 +17,13 @@ from nescio.pipelines.progress import Progress, quiet
 from nescio.pipelines.resolve import Plan, load_recipe
 from nescio.pipelines.resolve import plan as make_plan
 from nescio.pipelines.seeding import Seeding, deal, propose, read_seeds
-from nescio.pipelines.summary import Funnel, RunSummary
+from nescio.pipelines.summary import Funnel, ModelRecord, RunSummary
 from nescio.schemas.protocols import Perturbation, SeedSource
 from nescio.schemas.recipe import FluencySpec, Recipe
 from nescio.schemas.seed import Seed
 from nescio.schemas.verdict import Failure
 from nescio.validation.checkers.dataflow import Dataflow
 from nescio.validation.checkers.fluency import Fluency
-
 
 MAX_MESSAGE = 2_000
 
@@ -44,9 +43,9 @@ def run(
 
     The same call resumes: what a model said before is read from the folder's journal. Third-party perturbations and
     sources come in through the sequences, beside or instead of the packaged ones. What cannot be carried out is refused
-    before a model is asked: RecipeError or UnknownName for a recipe, RunConflict where `out` holds another run, FolderBusy
-    where another process runs in it, SeedFileError for an unreadable file, UsageError for seeds whose licences do not
-    go together.
+    before a model is asked: RecipeError or UnknownName for a recipe, RunConflict where `out` holds another run,
+    FolderBusy where another process runs in it, SeedFileError for an unreadable file, UsageError for seeds whose
+    licences do not go together.
     """
     said = progress or quiet()
     named = [seeds] if isinstance(seeds, str) else seeds
@@ -64,18 +63,23 @@ def run(
         ledger = Ledger()
         entries = verify(plan, seeding, ledger, observers, said)
         curated = curate(plan.recipe, entries, references, ledger, observers, said)
-        total, by_name = ledger.funnel()
-        facts = CardFacts(
-            recipe=plan.recipe,
-            limit=limit,
-            domain=plan.domain.value,
-            funnel=Funnel(**dict(total), by_perturbation=by_name),
-            seeds=seeding.counts(),
-            splits=output.by_split(curated),
-            curated=curated,
-            models=observers.records,
-        )
-        return output.write(folder, facts, ledger)
+        return output.write(folder, _facts(plan, limit, seeding, ledger, curated, observers.records), ledger)
+
+
+def _facts(
+    plan: Plan, limit: int | None, seeding: Seeding, ledger: Ledger, curated: Curated, models: tuple[ModelRecord, ...]
+) -> CardFacts:
+    total, by_name = ledger.funnel()
+    return CardFacts(
+        recipe=plan.recipe,
+        limit=limit,
+        domain=plan.domain.value,
+        funnel=Funnel(**dict(total), by_perturbation=by_name),
+        seeds=seeding.counts(),
+        splits=output.by_split(curated),
+        curated=curated,
+        models=models,
+    )
 
 
 def _seeds(plan: Plan, limit: int | None, said: Progress) -> Seeding:

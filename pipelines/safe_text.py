@@ -1,19 +1,26 @@
 """Hostile text made harmless, for a terminal and for Markdown."""
 
 import re
+import unicodedata
 
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
-)
-"""Controls, terminal escapes, invisible and bidirectional characters: they can hide or reorder what a reader sees."""
+_ACTING = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Unicode's controls, formats (bidirectional and zero-width ones among them), surrogates, line and paragraph ends."""
 
-_MARKDOWN = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {mark: "\\" + mark for mark in "\\`*[]|~"})
+_INVISIBLE = set("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+"""Letters and marks that show nothing."""
+
+_MARKDOWN = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {mark: "\\" + mark for mark in "\\`*_[]|~"})
 
 
 def harmless(text: str) -> str:
-    """The text with every unsafe character written out as \\u{...}; newlines and tabs stay."""
-    return _UNSAFE.sub(lambda match: f"\\u{{{ord(match[0]):x}}}", text)
+    """The text with what hides or reorders it or steers a terminal as \\u{...}; newlines and tabs stay."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(f"\\u{{{ord(mark):x}}}" if _acts(mark) else mark for mark in text)
+
+
+def _acts(mark: str) -> bool:
+    return mark not in "\n\t" and (unicodedata.category(mark) in _ACTING or mark in _INVISIBLE)
 
 
 def inline(text: str) -> str:

@@ -12,8 +12,8 @@ def assign(stars: Sequence[Star], shares: SplitSpec, seed: int) -> dict[str, str
     """The split of each star, by star id.
 
     Groups (all stars of a template, or of one context where there is no template) are taken in the order of their size
-    and then of a hash, and each goes where most rows are still wanted in proportion to the share. A split with a share of
-    0 gets none.
+    and then of a hash, and each goes where most rows are still wanted in proportion to the share. A split with a
+    share of 0 gets none.
     """
     groups: dict[str, list[Star]] = defaultdict(list)
     for star in stars:

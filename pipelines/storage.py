@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from nescio.schemas.errors import NescioError, UsageError
@@ -27,20 +28,21 @@ class WriterLock:
         import fcntl
 
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = path.open("a+", encoding="ascii")
+        self._file = path.open("a+b", buffering=0)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             self._file.seek(0)
-            holder = self._file.read().strip() or "unknown"
+            holder = self._file.read().decode("ascii", "replace").strip() or "unknown"
             self._file.close()
             raise FolderBusy(
                 f"{path} is held by process {holder}{' (this one)' if holder == str(os.getpid()) else ''}: "
                 "only one may write there at a time. Wait until it ends, stop it, or choose another folder."
             ) from error
-        self._file.truncate(0)
-        self._file.write(f"{os.getpid()}\n")
-        self._file.flush()
+        # Who holds the lock is said for a message only: a full disk must not take the lock with it.
+        with suppress(OSError):
+            self._file.truncate(0)
+            self._file.write(f"{os.getpid()}\n".encode())
 
     def release(self) -> None:
         """Let others in. The file stays, since removing it could let two in at once."""

@@ -47,11 +47,11 @@ class Node(Frozen):
     operation and arguments. A world constant (`world`) is known without the text: 60 minutes, 4 sides of a square.
     """
 
-    id: str
+    id: Text
     value: Number
     spans: tuple[Span, ...] = ()
     operation: Operation | None = None
-    arguments: tuple[str, ...] = ()
+    arguments: tuple[Text, ...] = ()
     world: bool = False
 
 
@@ -76,9 +76,9 @@ class Fact(Frozen):
     `way` names how the clean text tells it (digits, words, by another path, in a later sentence, ...).
     """
 
-    id: str
-    node: str
-    way: str
+    id: Text
+    node: Text
+    way: Text
     missing: Text
     """A noun clause for what is unknown once the fact is hidden: "how many rolls one bag holds"."""
     clarifying_question: Text

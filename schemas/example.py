@@ -39,7 +39,7 @@ class Candidate(Frozen):
     pair_id: str | None = None
     cross_id: str | None = None
     context_seed_ids: tuple[str, ...] = ()
-    template_id: str | None = None
+    template_id: Text | None = None
     prompt: Text
     context: Text
     question: Text

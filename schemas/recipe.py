@@ -45,7 +45,7 @@ class FluencySpec(Frozen):
     """The fluency check: a causal language model must not find the edited sentences much odder than the clean ones."""
 
     model: str = "packaged:smollm2"
-    max_ratio: float = Field(default=2.0, gt=1)
+    max_ratio: float = Field(default=1.5, gt=1)
     """Largest accepted ratio of per-token losses, edited to clean; chosen in docs/design/004-fluency.md."""
 
 

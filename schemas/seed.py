@@ -13,13 +13,13 @@ from nescio.schemas.taxonomy import Complexity, Domain, Grade
 class Source(Frozen):
     """Where a seed comes from."""
 
-    dataset: str
-    split: str | None = None
-    record_id: str
+    dataset: Text
+    split: Text | None = None
+    record_id: Text
     """The source's own id of the record, else the content hash."""
-    licence: str
+    licence: Text
     """An SPDX identifier, for example "Apache-2.0"."""
-    revision: str | None = None
+    revision: Text | None = None
     """The commit of a Hub dataset; null for files."""
 
 
@@ -28,7 +28,7 @@ class Question(Frozen):
 
     text: Filled
     answer: Filled
-    target: str
+    target: Text
     """The node of the evidence that the question asks for."""
     solution: Text
     """A worked solution without the final answer line."""
@@ -44,7 +44,7 @@ class Seed(Frozen):
     context: Text
     questions: tuple[Question, ...] = Field(min_length=1)
     evidence: Evidence
-    template_id: str | None = None
+    template_id: Text | None = None
     complexity: Complexity = Complexity.NATURAL
     grade: Grade
     """The best grade that a proof from this evidence can have: `proved` where the evidence generated the text."""

@@ -26,7 +26,7 @@ class Alignment:
 
 
 def align(clean: str, finished: str) -> Alignment:
-    """Word by word; what is alike at both ends is matched first, so that a repeated number elsewhere attracts nothing."""
+    """Word by word; what is alike at both ends is matched first, so that a repeated number attracts nothing."""
     before = [(match.start(), match.end()) for match in _WORD.finditer(clean)]
     after = [(match.start(), match.end()) for match in _WORD.finditer(finished)]
     left = [clean[start:end] for start, end in before]

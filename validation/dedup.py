@@ -1,4 +1,4 @@
-"""Near-duplicates: exact search over embeddings, and the rule that says which unit goes (research/dedup.md section 3)."""
+"""Near-duplicates: exact search over embeddings, and the rule that says which unit goes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,8 +26,8 @@ class Pairs(NamedTuple):
 def similar_pairs(embeddings: "NDArray[np.float32]", threshold: float) -> Pairs:
     """All pairs of rows whose cosine is at least `threshold`, exactly.
 
-    `embeddings` has shape (n, d) and unit rows. Time is one triangular matrix product, memory one block of it. BLAS runs on
-    one thread, so that the result is the same to the bit everywhere.
+    `embeddings` has shape (n, d) and unit rows. Time is one triangular matrix product, memory one block of it. BLAS
+    runs on one thread, so that the result is the same to the bit everywhere.
     """
     import numpy as np
     from threadpoolctl import threadpool_limits

@@ -8,6 +8,15 @@ from nescio.schemas.evidence import Derivation, Node, Operation
 
 Values = dict[str, Fraction]
 
+_ARITY = {
+    Operation.ADD: (1, 99),
+    Operation.MULTIPLY: (1, 99),
+    Operation.MINIMUM: (1, 99),
+    Operation.MAXIMUM: (1, 99),
+    Operation.CEILING: (1, 1),
+}
+"""The least and most arguments of an operation; the others take two."""
+
 
 def apply(operation: Operation, arguments: list[Fraction]) -> Fraction | None:
     """The result of an operation; None where there is none (division by zero)."""
@@ -37,7 +46,7 @@ def apply(operation: Operation, arguments: list[Fraction]) -> Fraction | None:
 
 
 def determine(derivation: Derivation, known: Mapping[str, Fraction]) -> Values:
-    """Every node whose value follows from the known ones, computing forwards and, where one argument is open, backwards.
+    """Every node whose value follows from the known ones, forwards and, where one argument is open, backwards.
 
     Backwards matters: a total that the text states gives away the part that was taken out.
     """
@@ -90,17 +99,35 @@ def _solve(node: Node, values: Mapping[str, Fraction], wanted: str) -> Fraction 
 
 
 def contradictions(derivation: Derivation) -> list[str]:
-    """Nodes whose stated value is not what their arguments give, as sentences."""
+    """What is wrong with a derivation in itself, as sentences: ill-formed nodes, else values that do not add up."""
+    found = list(_ill_formed(derivation))
+    if found:
+        return found
     values = {node.id: Fraction(node.value) for node in derivation.nodes}
-    found = []
     for node in derivation.nodes:
-        if node.operation is None:
-            continue
-        unknown = [name for name in node.arguments if name not in values]
-        if unknown:
-            found.append(f"node {node.id!r} uses {unknown[0]!r}, which is no node")
-            continue
-        result = apply(node.operation, [values[name] for name in node.arguments])
-        if result != values[node.id]:
-            found.append(f"node {node.id!r} says {node.value}, its arguments give {result}")
+        if node.operation is not None:
+            result = apply(node.operation, [values[name] for name in node.arguments])
+            if result != values[node.id]:
+                found.append(f"node {node.id!r} says {node.value}, its arguments give {result}")
     return found
+
+
+def _ill_formed(derivation: Derivation) -> Iterable[str]:
+    """Nodes and facts that cannot be evaluated: unknown or repeated names, wrong arity, a leaf from nowhere."""
+    earlier: set[str] = set()
+    for node in derivation.nodes:
+        if node.id in earlier:
+            yield f"node {node.id!r} stands twice"
+        unknown = [name for name in node.arguments if name not in earlier]
+        if unknown:
+            yield f"node {node.id!r} uses {unknown[0]!r}, which is no node before it"
+        least, most = _ARITY.get(node.operation, (2, 2)) if node.operation else (0, 0)
+        if not least <= len(node.arguments) <= most:
+            yield f"node {node.id!r} has {len(node.arguments)} arguments"
+        if node.operation is None and not node.spans and not node.world:
+            yield f"node {node.id!r} is neither stated nor computed nor known to all"
+        earlier.add(node.id)
+    names = [fact.id for fact in derivation.facts]
+    for fact in derivation.facts:
+        if fact.node not in earlier or names.count(fact.id) > 1:
+            yield f"fact {fact.id!r} stands for the node {fact.node!r}, which is none, or stands twice"

@@ -27,6 +27,7 @@ from nescio.validation.number_words import (
 )  # fmt: skip
 
 _ONE = Fraction(1)
+_HUNDREDS = {"hundred": 100} | BIG
 Found = tuple[set[Fraction], int]
 """The values a quantity may have, and the number of the token after it."""
 
@@ -82,13 +83,14 @@ def _quantity(tokens: Sequence[Token], i: int) -> Found | None:
         return {Fraction(SETS[following])}, i + 2
     if word == "half":
         return _half(tokens, i)
-    measured = following != "foot" or _word(tokens, i + 2) in ("and", "of", "long", "wide", "deep", "high", "tall", "apart")
+    measured = following != "foot" or _word(tokens, i + 2) in ("and", "of", "long", "wide", "deep", "high", "tall")
     if word in ("a", "an", "one") and following in UNITS and measured:
         return _one_unit(tokens, i)
-    if word in ("a", "an") and following in (SETS | BIG | PARTS | {"hundred": 100}) and following != "k":
-        base: Found | None = (
-            _spelled(tokens, i + 1, start=1) if following in BIG or following == "hundred" else ({_ONE}, i + 1)
-        )
+    base: Found | None
+    if word in ("a", "an") and following in _HUNDREDS:
+        base = _spelled(tokens, i + 1, start=1)
+    elif word in ("a", "an") and following in SETS | PARTS:
+        base = {_ONE}, i + 1
     else:
         base = _cardinal(tokens, i)
     return _scaled(tokens, *base) if base else _oddly_spelled(tokens[i], i)
@@ -136,10 +138,10 @@ def _cardinal(tokens: Sequence[Token], i: int) -> Found | None:
     if token.percent:
         return {value / 100 for value in token.values} | set(token.values), i + 1
     values, after = set(token.values), i + 1
-    scale = (BIG | {"hundred": 100}).get(_word(tokens, after))
+    scale = _HUNDREDS.get(_word(tokens, after), 1000 if _word(tokens, after) == "k" else 0)
     if scale:
         # "6 k" may be something else: keep the plain figure beside it.
-        return {value * scale for value in values} | (values if _word(tokens, after) == "k" else set()), after + 1
+        return {value * scale for value in values} | (set() if _word(tokens, after) in _HUNDREDS else values), after + 1
     return values, after
 
 
@@ -148,9 +150,7 @@ def _spelled(tokens: Sequence[Token], i: int, start: int = 0) -> Found | None:
     total, current, at = 0, start, i
     while at < len(tokens) and (at == i or tokens[at].joined):
         word, before = tokens[at].word, tokens[at - 1].word if at > i else ""
-        skip = int(
-            word == "and" and at > i and (before == "hundred" or before in BIG) and _word(tokens, at + 1) in CARDINALS
-        )
+        skip = int(word == "and" and before in _HUNDREDS and _word(tokens, at + 1) in CARDINALS)
         small = CARDINALS.get(_word(tokens, at + 1) if skip else word)
         if small is not None:
             fits = (before in TENS and 0 < small < 10) or (before in BIG) or (before == "hundred" and small > 0)
@@ -159,7 +159,7 @@ def _spelled(tokens: Sequence[Token], i: int, start: int = 0) -> Found | None:
             current += small
         elif word == "hundred" and 0 < current < 100:
             current *= 100
-        elif word in BIG and word != "k" and current:
+        elif word in BIG and current:
             total, current = total + current * BIG[word], 0
         else:
             break

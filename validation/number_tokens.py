@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from nescio.validation.number_words import LOOKALIKES, Values
 
@@ -19,7 +20,8 @@ _TOKEN = re.compile(
     r"|(?P<word>per\s?cent\b|[^\W\d_]+|¢|%)",
     re.IGNORECASE,
 )
-_ROMAN = re.compile(r"(?=[IVXLCDM]{2})M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_ROMAN = re.compile(r"(?=[IVXLCDM]{2}|[VX]$)M{0,3}(CM|CD|D?C{0,3})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})")
+_LETTERS = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _SYMBOLS = {"¢": "cents", "%": "percent"}
 
 
@@ -40,15 +42,16 @@ class Token:
 def plain(text: str) -> tuple[str, Sequence[int]]:
     """The text in plain characters, and for each of them its place in the original.
 
-    Full-width and other digits become 0 to 9, one-character fractions are written out, letters of other scripts that look
-    Latin become Latin, and what is invisible or set above a letter goes.
+    Full-width and other digits become 0 to 9, one-character fractions are written out, letters of other scripts that
+    look Latin become Latin, and what is invisible or set above a letter goes.
     """
     if text.isascii():
         return text, range(len(text))
     pieces: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        piece = _plain(character, pieces[-1][-1] if pieces else "")
+        raised = place > 0 and unicodedata.decomposition(text[place - 1]).startswith("<super>")
+        piece = _plain(character, " " if raised else pieces[-1][-1] if pieces else "")
         if piece:
             pieces.append(piece)
             places += [place] * len(piece)
@@ -112,7 +115,7 @@ def _figures(text: str, power: str | None) -> Values:
 def _mixed(text: str) -> Values:
     """2 1/2, which is two and a half; or two things, one half the size."""
     whole, part = text.split(maxsplit=1)
-    return frozenset(one + two for two in _figures(part, None) for one in (*_figures(whole, None), 0))
+    return frozenset(one + two for two in _figures(part, None) for one in (*_figures(whole, None), Fraction(0)))
 
 
 def _clock(text: str, half: str | None) -> Values:
@@ -127,5 +130,5 @@ def _clock(text: str, half: str | None) -> Values:
 
 
 def _roman(text: str) -> int:
-    sizes = [dict(I=1, V=5, X=10, L=50, C=100, D=500, M=1000)[letter] for letter in text]
-    return sum(-one if one < two else one for one, two in zip(sizes, [*sizes[1:], 0], strict=True))
+    sizes = [_LETTERS[letter] for letter in text]
+    return sum((-one if one < two else one) for one, two in pairwise([*sizes, 0]))

@@ -1,5 +1,6 @@
 """The words that the checkers' reader of numbers knows, as plain tables."""
 
+import re
 from fractions import Fraction
 
 _FIRST_TWENTY = (
@@ -17,7 +18,7 @@ CARDINALS = {
 """Words for whole numbers below 100, also where two of them were run together ("twentysix")."""
 PLURALS = {f"{word}s": number for word, number in DIGITS.items() if 2 <= number <= 12} | {"sixes": 6}
 """Numbers of a grouping: "packed in sixes"."""
-BIG = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000, "k": 1000}
+BIG = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 SETS = {"dozen": 12, "dozens": 12, "score": 20, "gross": 144}
 """Counting units that multiply the number before them."""
 PARTS = {
@@ -27,9 +28,9 @@ PARTS = {
 ORDINALS = {word: number for word, number in PARTS.items() if word not in ("half", "quarter")}
 PARTS |= {f"{word}s": number for word, number in PARTS.items()} | {"halves": 2}
 MULTIPLES = {
-    "twice": 2, "double": 2, "doubles": 2, "doubled": 2, "doubling": 2, "both": 2, "twofold": 2, "thrice": 3, "treble": 3,
-    "trebled": 3, "triple": 3, "triples": 3, "tripled": 3, "quadruple": 4, "quadrupled": 4, "quintuple": 5, "sextuple": 6,
-    "septuple": 7, "octuple": 8, "noon": 720, "midnight": 0, "half-dozen": 6, "threescore": 60, "fourscore": 80,
+    "twice": 2, "double": 2, "doubles": 2, "doubled": 2, "doubling": 2, "both": 2, "thrice": 3, "treble": 3,
+    "trebled": 3, "triple": 3, "triples": 3, "tripled": 3, "quadruple": 4, "quadrupled": 4, "quintuple": 5,
+    "sextuple": 6, "septuple": 7, "octuple": 8, "noon": 720, "midnight": 0, "threescore": 60, "fourscore": 80,
 }  # fmt: skip
 """Words that are a number by themselves."""
 GROUPS = {
@@ -52,15 +53,15 @@ UNITS = {
 UNITS |= {f"{word}s": size for word, size in UNITS.items()} | {"feet": 12, "centuries": 100, "hr": 60, "hrs": 60}
 """How many of the next smaller unit one of these is."""
 LARGER = {
-    "day": 7, "hour": 24, "minute": 60, "min": 60, "second": 60, "month": 12, "cent": 100, "penny": 100, "centimetre": 100,
-    "centimeter": 100, "cm": 100, "millimetre": 10, "millimeter": 10, "mm": 10, "metre": 1000, "meter": 1000, "m": 1000,
-    "gram": 1000, "g": 1000, "millilitre": 1000, "milliliter": 1000, "ml": 1000, "kilogram": 1000, "kilo": 1000,
-    "kg": 1000, "inch": 12, "percent": 100,
+    "day": 7, "hour": 24, "minute": 60, "min": 60, "second": 60, "month": 12, "cent": 100, "penny": 100,
+    "centimetre": 100, "centimeter": 100, "cm": 100, "millimetre": 10, "millimeter": 10, "mm": 10, "metre": 1000,
+    "meter": 1000, "m": 1000, "gram": 1000, "g": 1000, "millilitre": 1000, "milliliter": 1000, "ml": 1000,
+    "kilogram": 1000, "kilo": 1000, "kg": 1000, "inch": 12, "percent": 100,
 }  # fmt: skip
 LARGER |= {f"{word}s": size for word, size in LARGER.items()} | {"pence": 100, "inches": 12, "pennies": 100}
 """How many of these make one of the next larger unit."""
 
-KNOWN = {
+_KNOWN = {
     r"days (?:in|of|that make up|there are in) (?:a|the|each|any|one|every) (?:full |whole )?week": 7,
     r"days (?:in|of|there are in) (?:a|the|each|any|one) fortnight": 14,
     r"months (?:in|of|there are in) (?:a|the|each|any|one|every) (?:full |whole )?year": 12,
@@ -80,6 +81,7 @@ KNOWN = {
     r"baker(?:'|’)?s dozen": 13,
     r"quarter of an hour": 15,
 }
+KNOWN = tuple((re.compile(rf"\b{pattern}\b"), number) for pattern, number in _KNOWN.items())
 """Things that everyone can count, as patterns for lower-case text."""
 
 LOOKALIKES = str.maketrans(

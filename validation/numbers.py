@@ -2,14 +2,14 @@
 
 This is the checkers' reader. It shares nothing with the writer in `gen` (design rule 2), and it errs on the side of
 reading a number where there may be one: what it reads too much costs a valid row, what it misses costs a wrong label.
-It reads English. It does not read number words of other languages, letters apart (s-i-x), codes, or sums in words; what a
-few numbers give together is for its callers to work out.
+It reads English. It does not read number words of other languages, letters apart (s-i-x), codes, or sums in words;
+what a few numbers give together is for its callers to work out.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
@@ -23,8 +23,8 @@ Bound = tuple[Fraction | None, Fraction | None]
 _BEFORE = 60
 """How many characters before a number its bound may begin."""
 _NOT_MORE = re.compile(
-    r"(?:\b(?:(?:no|not|never) (?:more|greater|higher|larger|longer|later) than|at most|not (?:over|above|exceeding)|up to"
-    r"|within|as many as|as much as|a maximum of)|≤|<=)\s*[$€£]?$",
+    r"(?:\b(?:(?:no|not|never) (?:more|greater|higher|larger|longer|later) than|at most|not (?:over|above|exceeding)"
+    r"|up to|within|as many as|as much as|a maximum of)|≤|<=)\s*[$€£]?$",
     re.I,
 )
 _NOT_LESS = re.compile(
@@ -33,7 +33,8 @@ _NOT_LESS = re.compile(
     re.I,
 )
 _MORE = re.compile(
-    r"(?:\b(?:(?:more|greater|higher|larger|longer) than|over|above|upwards? of|beyond|in excess of|exceed(?:s|ed|ing)?)\s+|>\s*)[$€£]?$",
+    r"(?:\b(?:(?:more|greater|higher|larger|longer) than|over|above|upwards? of|beyond|in excess of"
+    r"|exceed(?:s|ed|ing)?)\s+|>\s*)[$€£]?$",
     re.I,
 )
 _LESS = re.compile(r"(?:\b(?:(?:fewer|less|smaller|lower|shorter) than|under|below|short of)\s+|<\s*)[$€£]?$", re.I)
@@ -59,7 +60,7 @@ class Mention:
     """A number in a text. `readings` are the values it may stand for, one for each unit a reader could convert to.
 
     An exact mention states a value. Another one only bounds it: by the `bounds` (low, high), null where open, one for
-    each unit; a `strict` one leaves its ends out, as "more than 6" does. "Between" counts as strict, for it may be meant so.
+    each unit; a `strict` one leaves its ends out, as "more than 6" does. "Between" counts as strict, for it may be so.
     """
 
     start: int
@@ -90,10 +91,7 @@ def read_numbers(text: str) -> list[Mention]:
 def _read(text: str) -> tuple[Mention, ...]:
     shown, places = plain(text)
     found = _join_ranges(shown, _with_known(shown, list(quantities(shown, tokens(shown)))))
-    return tuple(
-        Mention(places[one.start], places[one.end - 1] + 1, one.readings, one.exact, one.bounds, one.strict)
-        for one in found
-    )
+    return tuple(replace(one, start=places[one.start], end=places[one.end - 1] + 1) for one in found)
 
 
 def sentence_starts(text: str) -> list[int]:
@@ -109,19 +107,14 @@ def sentence_of(starts: Sequence[int], position: int) -> int:
 def _with_known(text: str, found: list[Quantity]) -> list[Quantity]:
     """Put in what everyone can count ("days in the week"), in the place of the numbers inside it."""
     lower = text.lower()
-    if not any(
-        word in lower for word in ("days", "months", "weeks", "hours", "minutes", "seconds", " of ", " on ", "baker")
-    ):
-        return found
-    for pattern, number in KNOWN.items():
-        for match in re.finditer(rf"\b{pattern}\b", lower) if len(lower) == len(text) else ():
+    for pattern, number in KNOWN if len(lower) == len(text) else ():
+        for match in pattern.finditer(lower):
             start, end = match.span()
             inside = [one for one in found if one.start < end and start < one.end]
             values = frozenset({Fraction(number)}).union(*(one.readings for one in inside))
             found = [one for one in found if one not in inside]
-            found.append(
-                Quantity(min([start, *(one.start for one in inside)]), max([end, *(one.end for one in inside)]), values)
-            )
+            start, end = min([start, *(one.start for one in inside)]), max([end, *(one.end for one in inside)])
+            found.append(Quantity(start, end, values))
     return sorted(found, key=lambda one: one.start)
 
 
@@ -151,7 +144,8 @@ def _range(lower: Quantity, upper: Quantity, strict: bool) -> Mention:
     """One mention of two numbers; a range from a number to itself states it."""
     readings = lower.readings | upper.readings
     units = {(scale, scale) for scale in lower.scales | upper.scales}
-    units |= {(a, b) for a in lower.scales for b in upper.scales}
+    if not (lower.scales <= upper.scales or upper.scales <= lower.scales):
+        units |= {(a, b) for a in lower.scales for b in upper.scales}
     ends = {tuple(sorted((one * a, two * b))) for one in lower.values for two in upper.values for a, b in units}
     point = lower.values == upper.values and len(lower.values) == 1
     bounds: frozenset[Bound] = frozenset((low, high) for low, high in ends)

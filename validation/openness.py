@@ -1,9 +1,9 @@
-"""Whether a hidden value leaves a question open: is there another value that the text allows and that changes the answer?"""
+"""Whether a hidden value leaves a question open: does another value that the text allows change the answer?"""
 
 from collections.abc import Iterator
 from fractions import Fraction
 
-from nescio.schemas.evidence import Derivation, Fact
+from nescio.schemas.evidence import Derivation, Fact, Operation
 from nescio.validation.evaluate import Values, determine
 from nescio.validation.numbers import Mention
 from nescio.validation.reading import Reading, Rejected, ancestors
@@ -40,20 +40,23 @@ _STEPS = (
 )
 _SHARES = tuple(Fraction(top, bottom) for bottom in (2, 3, 4, 5, 6, 8, 10, 12, 20, 100) for top in range(1, bottom))
 
+_CONVERSIONS = (10, 60, 100, 1000)
+
 
 def another_answer(evidence: Derivation, target: str, fact: Fact, read: Reading, values: Values) -> str:
-    """Two values that the text allows and their answers, in words; raises Rejected where the answer is settled after all.
+    """Two values that the text allows and their answers, in words; raises Rejected where the answer is settled.
 
-    `values` is what follows from the text. A bound in it may be put on the fact or on a lost number it is computed from;
-    whichever it is, the answer must stay open.
+    `values` is what follows from the text. A bound in it may be put on the fact or on a lost number that it is computed
+    from; whichever it is, the answer must stay open.
     """
     nodes = {node.id: node for node in evidence.nodes}
     lost = [name for name in sorted(ancestors(evidence, fact.node) - set(values)) if nodes[name].operation is None]
     shown = ""
+    stated = [stray.mention for stray in read.strays if not stray.aside]
     for name in [*(name for name in lost if name != fact.node), fact.node]:
         truth = Fraction(nodes[name].value)
         others = {leaf: Fraction(nodes[leaf].value) for leaf in lost if fact.node not in (leaf, name)} | values
-        found = _another(evidence, target, others, (name, truth), [stray.mention for stray in read.strays if not stray.aside])
+        found = _another(evidence, target, others, (name, truth), stated)
         if found is None:
             what = f"no other value of {fact.missing} that the text allows changes the answer"
             raise Rejected("answer does not depend on it", what)
@@ -98,9 +101,19 @@ def _samples(truth: Fraction, bounds: list[Mention]) -> Iterator[Fraction]:
 
 
 def _plausible(evidence: Derivation, values: Values) -> bool:
-    """Whether what was whole stays whole and nothing becomes negative: nobody packs 3.5 rolls or -2 bags."""
+    """Whether what was whole stays whole and nothing becomes negative: nobody packs 3.5 rolls or -2 bags.
+
+    What is only rounded up, and what comes from a change of units (a division by 10, 60, 100, 1000), may be broken.
+    """
+    broken = {name for node in evidence.nodes if node.operation is Operation.CEILING for name in node.arguments}
+    units = {node.id for node in evidence.nodes if node.world and Fraction(node.value) in _CONVERSIONS}
     for node in evidence.nodes:
-        truth, value = Fraction(node.value), values.get(node.id)
-        if value is not None and ((truth.denominator == 1 and value.denominator > 1) or (truth >= 0 > value)):
+        converted = node.operation is Operation.DIVIDE and node.arguments[-1] in units
+        inherits = node.operation is not Operation.CEILING and not broken.isdisjoint(node.arguments)
+        if converted or (inherits and node.operation is not None):
+            broken.add(node.id)
+        truth, value = Fraction(node.value), values.get(node.id, Fraction(0))
+        fraction = truth.denominator == 1 and value.denominator > 1 and node.id not in broken
+        if fraction or truth >= 0 > value:
             return False
     return True

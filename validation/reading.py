@@ -1,4 +1,4 @@
-"""Reading a finished text against the clean one: which numbers still stand, which are new, where the text was changed."""
+"""Reading a finished text against the clean one: which numbers still stand, which are new, where it was changed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Rejected(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """The one stretch of a context that was changed: characters `start` to `end` of the clean one, `until` in the finished."""
+    """The one stretch of a context that was changed: `start` to `end` of the clean one, to `until` of the finished."""
 
     start: int
     end: int
@@ -33,6 +33,10 @@ class Place:
             return start, end
         shift = self.until - self.end
         return (start + shift, end + shift) if start >= self.end else None
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether clean characters lie wholly in the place."""
+        return self.start <= start and end <= self.end
 
     def holds(self, start: int, end: int) -> bool:
         """Whether finished characters lie, at least in part, in the place."""
@@ -55,8 +59,8 @@ class Stray:
 class Reading:
     """What a finished text says.
 
-    `known` are the leaves in text that is as it was, so that they surely hold. `possible` are those and the leaves whose
-    number still stands in the changed place: a reader may use it, though the words around it may have made it another's.
+    `known` are the leaves in text that is as it was, so that they surely hold. `possible` are those and the leaves
+    whose number still stands in the changed place: a reader may use it, though the words around it may be others.
     """
 
     known: Values
@@ -77,9 +81,9 @@ def ancestors(evidence: Derivation, name: str) -> set[str]:
 
 
 def changed_place(evidence: Derivation, fact: Fact | None, clean: str, finished: str) -> Place:
-    """Where the context was changed. Raises Rejected where that is anywhere but in the sentences that tell the hidden fact.
+    """Where the context was changed: in one sentence that tells the hidden fact, and without such a fact nowhere.
 
-    Without a hidden fact nothing may have changed.
+    Raises Rejected where it was changed elsewhere.
     """
     if fact is None:
         if finished != clean:
@@ -93,7 +97,7 @@ def changed_place(evidence: Derivation, fact: Fact | None, clean: str, finished:
 
 
 def _carriers(evidence: Derivation, fact: Fact, clean: str) -> Iterator[tuple[int, int]]:
-    """The stretches of the clean context that may be changed to hide a fact: its hidings' spans, its leaves' sentences."""
+    """What may be changed of the clean context to hide a fact: its hidings' spans, its leaves' sentences."""
     yield from ((hiding.span.start, hiding.span.end) for hiding in fact.hidings if hiding.span.part == CONTEXT)
     starts = [*sentence_starts(clean), len(clean)]
     feeding = ancestors(evidence, fact.node)
@@ -128,19 +132,24 @@ def read(evidence: Derivation, clean: str, finished: str, question: tuple[int, s
             possible[node.id] = Fraction(node.value)
             known |= {node.id: Fraction(node.value)} if sure else {}
             used.add((span.part, mention.start))
+    old = {
+        (clean[one.start : one.end], one.readings) for one in read_numbers(clean) if place.covers(one.start, one.end)
+    }
     others = [place.moved(one.span.start, one.span.end) for fact in evidence.facts for one in fact.hidings]
     strays = []
     for name, one in ((name, one) for name, there in mentions.items() for one in there):
         if (name, one.start) not in used:
+            said = after[name][one.start : one.end]
             changed = name == CONTEXT and place.holds(one.start, one.end)
-            new = changed and not inside.kept(one.start - place.start, one.end - place.start)
+            kept = inside.kept(one.start - place.start, one.end - place.start)
+            new = changed and not (kept and (said, one.readings) in old)
             aside = name == CONTEXT and any(spot and spot[0] <= one.start < spot[1] for spot in others)
-            strays.append(Stray(one, after[name][one.start : one.end], new, aside and not changed))
+            strays.append(Stray(one, said, new, aside and not changed))
     return Reading(known, possible, tuple(strays))
 
 
 def _leaves(evidence: Derivation, texts: Mapping[int, str]) -> Iterator[tuple[Node, Span, Mention]]:
-    """Every place where the clean text states a leaf, and what is read there; raises Rejected where that is something else."""
+    """Every place where the clean text states a leaf, and what is read there; raises Rejected where that is no leaf."""
     stated = {name: read_numbers(text) for name, text in texts.items()}
     owners: dict[tuple[int, int, int], str] = {}
     for node in evidence.nodes:
@@ -158,7 +167,7 @@ def _leaves(evidence: Derivation, texts: Mapping[int, str]) -> Iterator[tuple[No
 
 
 def _reads(text: str, span: Span, mention: Mention, value: Fraction) -> bool:
-    """Whether a leaf's value stands there: the whole number read, or the part of it in the span ("4" of "4 hundred")."""
+    """Whether a leaf's value stands there: the whole number read, or its part in the span ("4" of "4 hundred")."""
     return value in mention.readings or any(value in one.readings for one in read_numbers(text[span.start : span.end]))
 
 

@@ -70,8 +70,8 @@ class TransformersLoss:
     def losses(self, requests: Sequence[LossRequest]) -> list[Loss]:
         """One loss for each request, in order; the same for the same set of requests in any order, duplicates included.
 
-        An empty span has the loss 0 of 0 tokens. Raises BrokenPromise where a span lies outside its text and TextTooLong
-        where a text is longer than the model's window.
+        An empty span has the loss 0 of 0 tokens. Raises BrokenPromise where a span lies outside its text and
+        TextTooLong where a text is longer than the model's window.
         """
         distinct = sorted(set(requests), key=lambda one: (one.text, one.start, one.end))
         texts = [self._tokenize(text, list(group)) for text, group in groupby(distinct, key=lambda one: one.text)]

@@ -40,7 +40,9 @@ class JsonLines:
         records = list(_records(Path(path)))
         if not records:
             raise SeedFileError(f"{path} is empty; one JSON object a line was expected")
-        kept = sorted((one for one in records if isinstance(one, Seed)), key=lambda one: (one.id, one.model_dump_json()))
+        kept = sorted(
+            (one for one in records if isinstance(one, Seed)), key=lambda one: (one.id, one.model_dump_json())
+        )
         yield from (one for one in records if isinstance(one, Skipped))
         yield from kept[:limit]
 

@@ -60,18 +60,7 @@ def compose(template: Template, index: int, random: Random) -> Seed | None:
     slots = draw(template, ways, random)
     if slots is None:
         return None
-    page = _Page()
-    page.add(sentence(template.opening, slots))
-    order = random.sample(list(ways), len(ways))
-    carriers: dict[str, Span] = {}
-    for name in order:
-        lead = ways[name].lead
-        place = page.add(sentence(lead or ways[name].known, slots))
-        if lead is None:
-            carriers[name] = place
-    for name in random.sample(order, len(order)):
-        if ways[name].lead is not None:
-            carriers[name] = page.add(sentence(ways[name].known, slots))
+    page, carriers = _tell(template, ways, slots, random)
     questions = {name: _question(template, name, ways[name], slots, random) for name in sorted(ways)}
     for part, (_, asked) in enumerate(questions.values()):
         mark_spans(page.spans, asked, part)
@@ -87,6 +76,23 @@ def compose(template: Template, index: int, random: Random) -> Seed | None:
         complexity=Complexity.TEMPLATED,
         grade=Grade.PROVED,
     )
+
+
+def _tell(template: Template, ways: Mapping[str, Way], slots: Slots, random: Random) -> tuple[_Page, dict[str, Span]]:
+    """The context, and the place of the sentence that carries each fact's value."""
+    page = _Page()
+    page.add(sentence(template.opening, slots))
+    order = random.sample(list(ways), len(ways))
+    carriers: dict[str, Span] = {}
+    for name in order:
+        lead = ways[name].lead
+        place = page.add(sentence(lead or ways[name].known, slots))
+        if lead is None:
+            carriers[name] = place
+    for name in random.sample(order, len(order)):
+        if ways[name].lead is not None:
+            carriers[name] = page.add(sentence(ways[name].known, slots))
+    return page, carriers
 
 
 def _draw_way(ways: list[Way], random: Random) -> Way:
@@ -147,7 +153,7 @@ def _derivation(
 ) -> Derivation:
     """Leaves are the printed slots; a fact told by another path is computed from its leaves."""
     nodes: dict[str, Node] = {
-        slot: Node(id=slot, value=_exact(slots.numbers[slot]), spans=tuple(places)) for slot, places in spans.items()
+        slot: Node(id=slot, value=str(slots.numbers[slot]), spans=tuple(places)) for slot, places in spans.items()
     }
     for name, way in ways.items():
         if way.value is not None:
@@ -181,7 +187,3 @@ def _fact(template: Template, name: str, way: Way, slots: Slots, carrier: Span) 
             Hiding(form=HidingForm.VAGUE, span=carrier, text=sentence(way.vague, slots).text),
         ),
     )
-
-
-def _exact(value: Fraction) -> str:
-    return str(value)

@@ -1,17 +1,20 @@
 """The checker `dataflow`: proves the labels of a star from the seed's derivation and the finished texts.
 
-The idea is MiP's definition (arXiv 2504.06514): without the premise the text must not entail an answer. Here the text is
-re-read number by number, the numbers that stand are put into the arithmetic DAG, and what follows from them is
+The idea is MiP's definition (arXiv 2504.06514): without the premise the text must not entail an answer. Here the text
+is re-read number by number, the numbers that stand are put into the arithmetic DAG, and what follows from them is
 computed, forwards and backwards. A label holds if exactly what is claimed to be open is open.
 
-What "proved" covers: the texts differ from the seed's only in the sentence of the hidden fact; every number that an
-answer needs stands in text that is as it was; a hidden value follows neither from the derivation nor, by one operation,
-from a number that the edit brought in with one of its sentence, nor is it written there in another form or unit; the
-question's answer changes with a value that the text leaves possible. What it takes on trust: that the evidence is complete,
-so that no two numbers of the *clean* text give a fact by a relation it does not hold (`tests/validation` looks for
-such relations over many draws); that a question asks for its target; that a hiding text speaks of its fact only, and does
-not take back or qualify the sentences around it. What it cannot see: values told without any number or unit it reads
-(other languages, pictures, codes, a comparison with something uncounted), and longer sums of old and new numbers.
+"Proved" covers this. A text differs from the seed's only in the sentence of the hidden fact. Every number that an
+answer needs stands in text that is as it was. A hidden value is written nowhere, in no form or unit that the reader
+knows; it follows neither from the derivation nor from one operation on a number that the edit brought in and another of
+its sentence, another new one, or one it is a total of or is compared with by name. The question's answer changes with a
+value that the bounds in the text allow and that keeps whole numbers whole and nothing negative.
+
+Taken on trust: that the evidence is complete, so that the *clean* text holds no relation between numbers beyond it (the
+tests look for such relations over many draws); that a question asks for its target; that a hiding text speaks of its
+own fact and does not take back the sentences around it. Not seen: a value told without a number that the reader knows
+(another language, letters apart, a code, "as many as there are" of something uncounted), a bound told without a
+comparing word ("the largest digit"), and longer sums of old and new numbers.
 """
 
 from dataclasses import dataclass
@@ -81,7 +84,7 @@ def _prove(seed: Seed, row: Candidate, claim: Claim) -> str:
     values = determine(seed.evidence, found.possible)
     gone = ""
     if fact is not None:
-        check_hidden(seed.evidence, fact, row.context, row.question, values, found)
+        check_hidden(seed.evidence, fact, row.context, question, values, found)
         gone = f"{fact.missing} is stated nowhere and follows from nothing stated; "
     if row.role is Role.PERTURBED and fact is not None:
         shown = gone + _open(seed, claim.question, fact, found)

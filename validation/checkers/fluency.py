@@ -1,4 +1,4 @@
-"""The checker `fluency`: an edited sentence must not be much odder to a language model than the sentence it replaced."""
+"""The checker `fluency`: an edited sentence must not be much odder to a language model than the one it replaced."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

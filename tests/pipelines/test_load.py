@@ -1,0 +1,62 @@
+"""A published folder loads as a Hugging Face dataset, whole or by its columns."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from datasets import Dataset, DatasetDict, load_dataset
+
+import nescio
+from nescio.pipelines.load import load
+from nescio.schemas.errors import UnknownName
+from nescio.schemas.example import Example
+
+
+def test_the_folder_of_a_run_loads_with_datasets_alone(finished: Path) -> None:
+    """`datasets` reads every split with the features that the card states; `load` adds nothing to that."""
+    plain = load_dataset(str(finished / "dataset"), "math")
+    assert isinstance(plain, DatasetDict)
+    assert plain.shape == load(finished / "dataset").shape == nescio.load(finished, "math").shape
+    for split in plain.values():
+        assert split.features == split.info.features
+        assert split.column_names == list(Example.model_fields)
+        assert [Example.model_validate(row) for row in split]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "holds"),
+    [
+        ({"kind": "underspecified"}, lambda row: row["kind"] == "underspecified"),
+        ({"roles": ["twin", "clean"]}, lambda row: row["role"] in {"twin", "clean"}),
+        ({"grades": ["proved"]}, lambda row: row["proof"]["grade"] == "proved"),
+        ({"kind": "answerable", "roles": ["decoy"], "grades": ["human"]}, lambda row: False),  # noqa: ARG005
+    ],
+)
+def test_filters_keep_the_rows_that_were_asked_for(finished: Path, wanted: dict[str, object], holds: object) -> None:
+    """`kind`, `roles` and `grades` keep exactly the rows so marked."""
+    assert callable(holds)
+    everything = load(finished, split="train")
+    found = load(finished, split="train", **wanted)  # type: ignore[arg-type]
+    assert isinstance(everything, Dataset)
+    assert isinstance(found, Dataset)
+    assert found["id"][:] == [row["id"] for row in everything if holds(row)]
+
+
+def test_an_unknown_value_is_named(finished: Path) -> None:
+    """A value that no taxonomy has is refused before anything loads, with the nearest one."""
+    with pytest.raises(UnknownName, match=r"no kind called 'unanswerabel'\. Did you mean 'unanswerable'"):
+        load(finished, kind="unanswerabel")
+    with pytest.raises(UnknownName, match="no role called 'p'"):
+        load(finished, roles="perturbed")
+    with pytest.raises(UnknownName, match=r"no grade called 'proven'\. Did you mean 'proved'"):
+        load(finished, grades=["proven"])
+
+
+def test_a_script_in_the_folder_is_not_run(finished: Path, tmp_path: Path) -> None:
+    """A loading script in the folder is refused, and never executed."""
+    copy = tmp_path / "dataset"
+    shutil.copytree(finished / "dataset", copy)
+    (copy / "dataset.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')")
+    with pytest.raises(RuntimeError, match="scripts are no longer supported"):
+        load(copy, "math")
+    assert not (tmp_path / "ran").exists()
