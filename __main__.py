@@ -5,9 +5,13 @@ import sys
 
 def main() -> None:
     """Run the command line; its exit code is the process's."""
-    from nescio.pipelines.cli import main as run_cli
+    try:
+        from nescio.pipelines.cli import main as run_cli
 
-    sys.exit(run_cli())
+        sys.exit(run_cli())
+    except KeyboardInterrupt:
+        # Pressed before a command began: commands say more than that.
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,16 @@ from nescio.schemas.recipe import Recipe
 
 MAX_RECIPE = 1_000_000
 """Largest recipe file that is read, in bytes."""
+MAX_DEPTH = 20
+"""Levels of nesting; the scanner takes the square of their number in time."""
+
+_OPENS = (
+    yaml.FlowSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.BlockMappingStartToken,
+)
+_CLOSES = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 
 
 def packaged_recipes() -> dict[str, str]:
@@ -61,14 +71,19 @@ def parse_yaml(text: str, origin: str) -> Any:
 
     An alias repeats a node; a few nested levels of them fill any memory, and no recipe needs one.
     """
+    depth = 0
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.SafeLoader)):
-            raise RecipeError(f"{origin} uses a YAML alias (*name); write the value out")
+        for token in yaml.scan(text, Loader=yaml.SafeLoader):
+            depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
+            if depth > MAX_DEPTH:
+                raise RecipeError(f"{origin} is nested more than {MAX_DEPTH} levels deep; no recipe key is")
+            if isinstance(token, yaml.AliasToken):
+                raise RecipeError(f"{origin} uses a YAML alias (*name); write the value out")
         return yaml.safe_load(text)
     except yaml.YAMLError as error:
         raise RecipeError(f"{origin} is not YAML: {error}") from error
-    except (RecursionError, ValueError) as error:
-        raise RecipeError(f"{origin} cannot be read: {error or 'nested too deeply'}") from error
+    except ValueError as error:
+        raise RecipeError(f"{origin} cannot be read: {error}") from error
 
 
 def _text_of(path: Path) -> str:

@@ -1,6 +1,7 @@
 """Decontamination: rows that come near a named set of texts, by shared 13-grams of words or by embedding."""
 
 import csv
+import io
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -36,7 +37,7 @@ def read_texts(path: Path) -> list[str]:
     """
     try:
         rows = list(_rows(path))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, csv.Error) as error:
         raise UsageError(f"cannot read the decontamination file {path}: {error}") from error
     texts = [text for row in rows for text in ([row] if isinstance(row, str) else _texts_of(row))]
     if not texts:
@@ -53,14 +54,21 @@ def _rows(path: Path) -> Iterator[str | dict[str, object]]:
         return
     content = path.read_text("utf-8-sig", errors="replace")
     if path.suffix == ".csv":
-        yield from csv.DictReader(content.splitlines())
+        yield from csv.DictReader(io.StringIO(content, newline=""))
     elif path.suffix == ".json":
         data = json.loads(content)
-        yield from (data if isinstance(data, list) else [data])
+        yield from map(_record, data if isinstance(data, list) else [data])
     elif path.suffix == ".jsonl":
-        yield from (json.loads(line) for line in content.splitlines() if line.strip())
+        # Only a line feed ends a record: JSON strings may hold U+2028 and its like as they are.
+        yield from map(_record, (json.loads(line) for line in content.split("\n") if line.strip()))
     else:
         yield from (line for line in content.splitlines() if line.strip())
+
+
+def _record(value: object) -> str | dict[str, object]:
+    if isinstance(value, str | dict):
+        return value
+    raise ValueError(f"a record is a {type(value).__name__}, it must be an object or a string")
 
 
 def _texts_of(row: dict[str, object]) -> list[str]:

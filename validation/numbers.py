@@ -107,15 +107,22 @@ def sentence_of(starts: Sequence[int], position: int) -> int:
 def _with_known(text: str, found: list[Quantity]) -> list[Quantity]:
     """Put in what everyone can count ("days in the week"), in the place of the numbers inside it."""
     lower = text.lower()
+    known: list[Quantity] = []
+    owner: dict[int, int] = {}
     for pattern, number in KNOWN if len(lower) == len(text) else ():
         for match in pattern.finditer(lower):
-            start, end = match.span()
-            inside = [one for one in found if one.start < end and start < one.end]
-            values = frozenset({Fraction(number)}).union(*(one.readings for one in inside))
-            found = [one for one in found if one not in inside]
-            start, end = min([start, *(one.start for one in inside)]), max([end, *(one.end for one in inside)])
-            found.append(Quantity(start, end, values))
-    return sorted(found, key=lambda one: one.start)
+            owner |= dict.fromkeys(range(*match.span()), len(known))
+            known.append(Quantity(*match.span(), frozenset({Fraction(number)})))
+    rest = []
+    for one in found:
+        number = owner.get(one.start, owner.get(one.end - 1, -1))
+        if number < 0:
+            rest.append(one)
+        else:
+            other = known[number]
+            start, end = min(one.start, other.start), max(one.end, other.end)
+            known[number] = Quantity(start, end, other.values | one.readings)
+    return sorted([*rest, *known], key=lambda one: one.start)
 
 
 def _join_ranges(text: str, found: list[Quantity]) -> list[Mention]:

@@ -79,12 +79,14 @@ def _names(row: Candidate, fact: Fact) -> None:
 
 def _target(row: Candidate, gold: str, follows: set[Fraction]) -> None:
     """The reference response of an answerable row ends in the answer; that of another row does not give it away."""
-    said = [one.readings for one in read_numbers(row.target)]
+    found = read_numbers(row.target)
+    said = [one.readings for one in found]
     answer = gold_number(row.answers[0] if row.answers else gold)
     if not row.should_abstain:
         if not said or answer not in said[-1]:
             raise Rejected("target misses the answer", f"the response does not end in {row.answers[0]}")
         return
     shown = {value for one in read_numbers(row.prompt) for value in one.readings} | follows
-    if answer not in shown and any(answer in readings for readings in said):
+    ends = bool(found) and found[-1].end >= len(row.target.rstrip(" .!")) and answer in said[-1]
+    if ends or (answer not in shown and any(answer in readings for readings in said)):
         raise Rejected("target gives the answer", f"the response says {gold}, which the text does not")

@@ -28,7 +28,9 @@ def main() -> None:
                 natural[cell].append(int(said["natural"]))
             answerable = truth["should_abstain"] == "0"
             if (said["answerable"] == "y") != answerable:
-                print(f"dispute: {reader} {number} {truth['perturbation']} {truth['role']} {truth['template']}: {said['cue']}")
+                print(
+                    f"dispute: {reader} {number} {truth['perturbation']} {truth['role']} {truth['template']}: {said['cue']}"
+                )
             elif answerable and said["answer"].replace(",", "").strip("$% ") not in ("", truth["answer"]):
                 print(f"answer: {reader} {number} {truth['template']}: {said['answer']} against {truth['answer']}")
     for cell, grades in natural.items():

@@ -47,7 +47,8 @@ def card(place: Path, star: Star, context: str = "", name: str = "math", **chang
     report = SurfaceReport(rows=8, positives=2, groups=1, auc=0.5, auc_ci=(0.4, 0.6))
     curated = Curated([], {}, {"all": report}, {"all": report}, [f"all: {name}"], {})
     facts = {
-        "recipe": load_recipe("math"), "limit": 9, "domain": "math", "splits": {"train": rows}, "curated": curated,
+        "recipe": load_recipe("math").model_copy(update={"about": f"About {name}."}),
+        "limit": 9, "domain": "math", "splits": {"train": rows}, "curated": curated,
         "funnel": Funnel(**dict(counts), by_perturbation={"premise_removal": counts}),
         "seeds": SeedCounts(read=3, usable=2, skipped={f"odd {name}": 1}), "models": (),
     }  # fmt: skip

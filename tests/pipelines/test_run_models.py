@@ -32,7 +32,7 @@ def observed(folder: Path) -> tuple[dict[str, int], dict[str, bytes]]:
 
 
 def test_the_second_run_asks_no_model(tmp_path: Path, seeds: tuple[Seed, ...], seed_file: Callable[..., Path]) -> None:
-    """A run, a second one in its folder, and one with shuffled seeds elsewhere: the same bytes; the second loads no model.
+    """A run, a second one in its folder, and one of shuffled seeds elsewhere: the same bytes, the second with no model.
 
     Standard error stays empty: no progress was asked for, and no library says anything of its own.
     """

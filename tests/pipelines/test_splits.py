@@ -16,7 +16,9 @@ THIRDS = SplitSpec(train=0.5, validation=0.25, test=0.25)
 def star(model: Star, number: int, template: str | None, context: str = "") -> Star:
     """A star of its own id, template and context."""
     rows = tuple(row.model_copy(update={"id": f"{number}-{row.id}"}) for row in model.rows)
-    seed = model.seed.model_copy(update={"template_id": template, "context": context or model.seed.context})
+    asked = model.seed.questions[0].model_copy(update={"answer": str(number)})
+    changes = {"template_id": template, "context": context or model.seed.context, "questions": (asked,)}
+    seed = model.seed.model_copy(update=changes)
     return model.model_copy(update={"seed": seed, "rows": rows})
 
 

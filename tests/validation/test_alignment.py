@@ -1,5 +1,7 @@
 """Alignment: its blocks are equal text, and what it locates is what it looked for."""
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +19,7 @@ def test_blocks_are_equal_text_in_order(clean: str, finished: str) -> None:
     """Every block holds the same characters on both sides, and blocks neither overlap nor cross."""
     blocks = align(clean, finished).blocks
     assert all(clean[a : a + size] == finished[b : b + size] and size > 0 for a, b, size in blocks)
-    for (a, b, size), (c, d, _) in zip(blocks, blocks[1:], strict=False):
+    for (a, b, size), (c, d, _) in pairwise(blocks):
         assert a + size <= c
         assert b + size <= d
 

@@ -185,6 +185,7 @@ def test_long_figures_and_long_texts_are_no_trouble() -> None:
     """A figure of a million digits is no number, and a long text of numbers takes linear time."""
     assert read_numbers("9" * 1_000_000) == []
     assert len(read_numbers("at least 6 bags, " * 4000)) == 4000
+    assert len(read_numbers("the days in the week, " * 4000)) == 4000
 
 
 def test_reading_returns_a_list_of_its_own() -> None:

@@ -180,4 +180,4 @@ def test_a_wrong_target_is_caught(rows: Rows, caught: Caught) -> None:
     for one in rows(Role.PERTURBED):
         gold = one.star.seed.questions[one.star.claims[one.number].question].answer
         found.append(caught(one, one.changed(target=f"{one.row.target} The answer is {gold}")))
-    assert rate(found)[0] >= 0.85
+    assert rate(found) == (1.0, {"target gives the answer"})

@@ -1,0 +1,102 @@
+"""The fluency check: it compares the right stretches of text, and says what it found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nescio.schemas.example import Star
+from nescio.schemas.protocols import Loss, LossRequest
+from nescio.schemas.taxonomy import Role
+from nescio.validation.checkers.fluency import Fluency
+
+
+@dataclass
+class Odd:
+    """A deterministic loss model: each of a few odd words costs 8 nats, every other word `plain`; words are tokens."""
+
+    odd: frozenset[str] = frozenset()
+    plain: float = 2.0
+    name: str = "odd words"
+    weights: str = "0" * 64
+    asked: list[LossRequest] = field(default_factory=list)
+
+    def losses(self, requests: Sequence[LossRequest]) -> list[Loss]:
+        """The sum over the words of the span."""
+        self.asked += requests
+        return [self._loss(request.text[request.start : request.end].split()) for request in requests]
+
+    def _loss(self, words: list[str]) -> Loss:
+        return Loss(sum(8.0 if word.strip(".,") in self.odd else self.plain for word in words), len(words))
+
+
+def odd_word(star: Star) -> frozenset[str]:
+    """The words that the first perturbed row has and the clean text has not."""
+    row = next(row for row in star.rows if row.role is Role.PERTURBED)
+    clean = {word.strip(".,") for word in star.seed.context.split()}
+    return frozenset(word.strip(".,") for word in row.edits[0].after.split()) - clean
+
+
+def test_equal_losses_pass_with_a_score_of_one(good: list[Star]) -> None:
+    """Where every word costs the same the ratio is one and every row passes."""
+    for verdicts in Fluency(Odd(), 1.5).check_all(good[:5]):
+        assert {(verdict.passed, verdict.score, verdict.reason) for verdict in verdicts} == {(True, 1.0, "")}
+
+
+def test_an_odd_sentence_fails(good: list[Star]) -> None:
+    """Rows whose edit brings the odd words in fail, clean rows never, and the score is the ratio per token."""
+    star = next(star for star in good if odd_word(star))
+    model = Odd(odd_word(star))
+    (verdicts,) = Fluency(model, 1.01).check_all([star])
+    for row, verdict in zip(star.rows, verdicts, strict=True):
+        ratios = [1.0]
+        for edit in row.edits:
+            after, before = model._loss(edit.after.split()), model._loss(edit.before.split())
+            ratios.append((after.nats / after.tokens) / (before.nats / before.tokens))
+        assert verdict.score == pytest.approx(max(ratios[1:], default=1.0), abs=1e-4)
+        assert verdict.passed == (verdict.score <= 1.01)
+        assert verdict.reason == ("" if verdict.passed else "odd wording")
+        assert verdict.passed or row.role is not Role.CLEAN
+    assert not all(verdict.passed for verdict in verdicts)
+
+
+def test_the_model_is_asked_once_for_each_stretch(good: list[Star]) -> None:
+    """All requests of all stars go out together, sorted, each once, and cover the edited sentence in its own text."""
+    model = Odd()
+    Fluency(model, 2.0).check_all(good[:6])
+    assert len(set(model.asked)) == len(model.asked)
+    assert model.asked == sorted(model.asked, key=lambda one: (one.text, one.start, one.end))
+    said = {request.text[request.start : request.end] for request in model.asked}
+    edits = [edit for star in good[:6] for row in star.rows for edit in row.edits]
+    assert said == {edit.before for edit in edits} | {edit.after for edit in edits}
+
+
+def test_the_order_of_stars_does_not_matter(good: list[Star]) -> None:
+    """A star's verdicts depend on the star alone."""
+    stars = good[:6]
+    model = Odd(odd_word(stars[0]))
+    check = Fluency(model, 1.2)
+    assert check.check_all(stars[::-1]) == check.check_all(stars)[::-1]
+    assert check.check_all(stars[:1])[0] == check.check_all(stars)[0]
+
+
+def test_no_stars_are_no_verdicts() -> None:
+    """Nothing to check asks nothing."""
+    model = Odd()
+    assert Fluency(model, 2.0).check_all([]) == []
+    assert model.asked == []
+
+
+@given(plain=st.sampled_from([0.0, 1e-9, 0.05, 700.0]))
+def test_odd_losses_are_no_trouble(good: list[Star], plain: float) -> None:
+    """A text that the model knows by heart, or hates, gives a finite score and no division by zero."""
+    (verdicts,) = Fluency(Odd(plain=plain), 2.0).check_all(good[:1])
+    assert {verdict.score for verdict in verdicts} == {1.0}
+
+
+def test_the_verdict_names_model_and_limit(good: list[Star]) -> None:
+    """The checker's version holds the model's name, and the detail the limit."""
+    (verdicts,) = Fluency(Odd(), 1.75).check_all(good[:1])
+    assert all("odd words" in verdict.checker_version and "at most 1.75" in verdict.detail for verdict in verdicts)
