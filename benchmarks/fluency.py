@@ -3,8 +3,8 @@
 python benchmarks/fluency.py [--stars 120] [--model packaged:smollm2]
 
 For edited sentences of accepted stars, the ratio of per-token losses (edited to clean, each given all text before it)
-as the check computes it; and the same for the edited sentence with two neighbouring words swapped, with a word left out,
-with a word doubled, with all its words shuffled, and with a sentence of another template in its place. Prints
+as the check computes it; and the same for the edited sentence with two neighbouring words swapped, with a word left
+out, with a word doubled, with all its words shuffled, and with a sentence of another template in its place. Prints
 percentiles, and for each threshold the share of each kind above it.
 """
 

@@ -1,7 +1,7 @@
 """Time and peak memory of a run: `python benchmarks/scale.py --stars 2000 [--no-models]`.
 
-The seeds are drawn so that about the asked number of stars enters the checks. With models, the same texts are also given
-to the two models alone, without pipeline or journal: the floor that the run is compared with.
+The seeds are drawn so that about the asked number of stars enters the checks. With models, the same texts are also
+given to the two models alone, without pipeline or journal: the floor that the run is compared with.
 """
 
 import argparse

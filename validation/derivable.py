@@ -8,14 +8,17 @@ from itertools import islice, permutations, product
 from nescio.schemas.evidence import Derivation, Fact
 from nescio.schemas.seed import Question
 from nescio.validation.evaluate import Values, determine
+from nescio.validation.number_words import DIGITS
 from nescio.validation.numbers import Mention, read_numbers, sentence_of, sentence_starts
 from nescio.validation.reading import Reading, Rejected, Stray, ancestors
 
-_MIDDLE = re.compile(r"\b(?:middle|halfway|midway|midpoint|average|mean|median|centre|center)\b", re.I)
+_MIDDLE = re.compile(r"\b(?:middle|halfway|midway|midpoint|average|mean|median)\b", re.I)
 _LARGE = 20
 """From here on, a new number that equals the total a fact goes into is taken for that total and not for chance."""
 _TOTAL = re.compile(
-    r"\b(?:in all|altogether|in total|together|totals?|totalled|sum|combined|difference|product|quotient)\b", re.I
+    r"\b(?:in all(?=\s*(?:[.,;!?]|$))|altogether|in total|together|totals?|totalled|sum|combined|difference|product"
+    r"|quotient)\b",
+    re.I,
 )
 _THAN = re.compile(
     r"\s*(?:(?:\w+ ){0,2}(?:more|fewer|less|extra|greater|larger|smaller|longer|shorter)\b[^.!?]{0,40}? than "
@@ -24,6 +27,7 @@ _THAN = re.compile(
     re.I,
 )
 """What a number is set against: "2 fewer than the counters", "twice as many as the counters"."""
+_SUMMED = re.compile(r"\b(?:and|plus|minus|less|more)\b", re.I)
 _NOUN = re.compile(r"[^\W\d_]{4,}")
 _NEAR = 40
 _ARTICLE = re.compile(r"an?\b", re.I)
@@ -51,7 +55,9 @@ def check_hidden(
     for stray in read.strays:
         _not_in_the_middle(fact, context, stray, secret)
     _not_derivable(fact, (context, question.text), read, secret)
-    _not_from_several(fact, [stray for stray in exact if stray.new], secret)
+    new = [stray for stray in exact if stray.new]
+    _not_digit_by_digit(fact, context, new, secret)
+    _not_from_several(fact, new, secret)
 
 
 def _telling(evidence: Derivation, fact: Fact, target: str, values: Values, nodes: Values) -> Iterator[Fraction]:
@@ -77,7 +83,7 @@ def _not_derivable(fact: Fact, texts: tuple[str, str], read: Reading, secret: Fr
     context, question = texts
     new = [stray for stray in read.strays if stray.new and stray.mention.exact]
     arrived = {stray.mention for stray in new}
-    idle = {stray.mention for stray in read.strays if not stray.new and _IDLE.match(stray.said)}
+    idle = {stray.mention for stray in read.strays if _in_passing(context, stray)}
     stated = [(context, one) for one in read_numbers(context) if one.exact]
     stated += [(question, one) for one in read_numbers(question) if one.exact]
     for stray in new:
@@ -91,7 +97,7 @@ def _not_derivable(fact: Fact, texts: tuple[str, str], read: Reading, secret: Fr
             told = text is context
             about = text[max(0, other.start - _NEAR) : other.end + _NEAR]
             linked = total or not nouns.isdisjoint(_NOUN.findall(about))
-            if told and (other == stray.mention or (other in idle and not linked)):
+            if told and (other == stray.mention or (not linked and not idle.isdisjoint({other, stray.mention}))):
                 continue
             theirs = _operands(text, other)
             near = linked or (told and (other in arrived or start <= other.start < end))
@@ -99,6 +105,18 @@ def _not_derivable(fact: Fact, texts: tuple[str, str], read: Reading, secret: Fr
             if whole or (near and secret in _results(mine, theirs)):
                 both = f"{stray.said!r} and {text[other.start : other.end]!r}"
                 raise Rejected("value derivable", f"{both} together give {fact.missing}")
+
+
+def _not_digit_by_digit(fact: Fact, context: str, new: list[Stray], secret: Fraction) -> None:
+    """No digits that follow one another, such as "two three" for 23, spell the secret."""
+    digits, end = "", -1
+    for stray in new:
+        figure = str(DIGITS.get(stray.said.lower(), stray.said))
+        follows = end >= 0 and context[end : stray.mention.start].strip(" -") == ""
+        digits = (digits if follows else "") + (figure if len(figure) == 1 else " ")
+        end = stray.mention.end
+        if len(digits) > 1 and digits.isdecimal() and secret == int(digits):
+            raise Rejected("value restated", f"{' '.join(digits)} read as one number gives {fact.missing}")
 
 
 def _not_from_several(fact: Fact, new: list[Stray], secret: Fraction) -> None:
@@ -109,6 +127,15 @@ def _not_from_several(fact: Fact, new: list[Stray], secret: Fraction) -> None:
             raise Rejected("value derivable", f"{', '.join(repr(stray.said) for stray in new)} give {fact.missing}")
     if len(new) > 3 and secret in {sum(choice) for choice in islice(product(*operands), 1000)}:
         raise Rejected("value derivable", f"the sum of the {len(new)} new numbers gives {fact.missing}")
+
+
+def _in_passing(context: str, stray: Stray) -> bool:
+    """Whether a number only says of what something is a rate, or counts nothing: "rolls a day", "the next one"."""
+    if not stray.new:
+        return bool(_IDLE.match(stray.said))
+    around = context[max(0, stray.mention.start - 8) : stray.mention.start], context[stray.mention.end :][:8]
+    summed = _SUMMED.search(around[0]) or _SUMMED.search(around[1])
+    return len(stray.mention.readings) > 1 and bool(_ARTICLE.match(stray.said)) and not summed
 
 
 def _sentence(context: str, position: int) -> tuple[int, int]:

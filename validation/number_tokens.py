@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"|(?P<mixed>[0-9]+\s+[0-9]+/[1-9][0-9]*)"
     r"|(?P<digits>[0-9]{1,3}(?:[,'’_\u202f][0-9]{3})+(?:\.[0-9]+)?(?![0-9])|[0-9]+\s?/\s?[1-9][0-9]*"
     r"|[0-9]+(?:\.[0-9]+)?|(?<![\w.])\.[0-9]+)(?:\s?(?:\^|\*\*)(?P<power>[0-9])(?![0-9]))?(?P<percent>\s?%)?"
+    r"|(?P<apart>\b[a-z](?:[-. ][a-z]){2,}\b)"
     r"|(?P<word>per\s?cent\b|[^\W\d_]+|¢|%)",
     re.IGNORECASE,
 )
@@ -87,8 +88,9 @@ def tokens(text: str) -> list[Token]:
         joined = bool(found) and text[found[-1].end : start].strip(" -\n\t\u202f") == ""
         if match["clock"]:
             found.append(Token(start, end, joined, values=_clock(match["clock"], match["half"]), clock=True))
-        elif match["word"]:
-            found.append(_word(Token(start, end, joined), match["word"]))
+        elif match["apart"] or match["word"]:
+            word = re.sub("[-. ]", "", match["apart"]) if match["apart"] else match["word"]
+            found.append(_word(Token(start, end, joined), word))
         else:
             values = _mixed(match["mixed"]) if match["mixed"] else _figures(match["digits"], match["power"])
             found.append(Token(start, end, joined, values=values, percent=bool(match["percent"])))

@@ -2,8 +2,8 @@
 
 This is the checkers' reader. It shares nothing with the writer in `gen` (design rule 2), and it errs on the side of
 reading a number where there may be one: what it reads too much costs a valid row, what it misses costs a wrong label.
-It reads English. It does not read number words of other languages, letters apart (s-i-x), codes, or sums in words;
-what a few numbers give together is for its callers to work out.
+It reads English. It does not read number words of other languages, misspelt ones, codes (binary, tally marks), or what
+is known only by description ("a prime above 5"); what a few numbers give together is for its callers to work out.
 """
 
 import re

@@ -8,36 +8,7 @@ from nescio.validation.evaluate import Values, determine
 from nescio.validation.numbers import Mention
 from nescio.validation.reading import Reading, Rejected, ancestors
 
-_STEPS = (
-    1,
-    -1,
-    2,
-    -2,
-    3,
-    -3,
-    4,
-    -4,
-    5,
-    -5,
-    6,
-    -6,
-    8,
-    -8,
-    10,
-    -10,
-    12,
-    -12,
-    15,
-    -15,
-    20,
-    -20,
-    24,
-    -24,
-    30,
-    -30,
-    60,
-    -60,
-)
+_STEPS = tuple(sign * step for step in range(1, 61) for sign in (1, -1))
 _SHARES = tuple(Fraction(top, bottom) for bottom in (2, 3, 4, 5, 6, 8, 10, 12, 20, 100) for top in range(1, bottom))
 
 _CONVERSIONS = (10, 60, 100, 1000)

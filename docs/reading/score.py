@@ -15,6 +15,15 @@ def rows_of(path: Path) -> dict[int, dict[str, str]]:
         return {int(row["number"]): row for row in csv.DictReader(file)}
 
 
+def _same(said: str, gold: str) -> bool:
+    """Whether an answer is the gold number; no answer counts as the same, it was judged as answerable."""
+    plain = said.replace(",", "").strip("$% ")
+    try:
+        return not plain or float(plain) == float(gold)
+    except ValueError:
+        return False
+
+
 def main() -> None:
     """Print disputes, wrong answers and naturalness, in all and for each perturbation and role."""
     folder = Path(sys.argv[1])
@@ -28,10 +37,9 @@ def main() -> None:
                 natural[cell].append(int(said["natural"]))
             answerable = truth["should_abstain"] == "0"
             if (said["answerable"] == "y") != answerable:
-                print(
-                    f"dispute: {reader} {number} {truth['perturbation']} {truth['role']} {truth['template']}: {said['cue']}"
-                )
-            elif answerable and said["answer"].replace(",", "").strip("$% ") not in ("", truth["answer"]):
+                cell = f"{truth['perturbation']} {truth['role']} {truth['template']}"
+                print(f"dispute: {reader} {number} {cell}: {said['cue']}")
+            elif answerable and not _same(said["answer"], truth["answer"]):
                 print(f"answer: {reader} {number} {truth['template']}: {said['answer']} against {truth['answer']}")
     for cell, grades in natural.items():
         share = sum(grade >= 4 for grade in grades) / len(grades)

@@ -13,8 +13,9 @@ value that the bounds in the text allow and that keeps whole numbers whole and n
 Taken on trust: that the evidence is complete, so that the *clean* text holds no relation between numbers beyond it (the
 tests look for such relations over many draws); that a question asks for its target; that a hiding text speaks of its
 own fact and does not take back the sentences around it. Not seen: a value told without a number that the reader knows
-(another language, letters apart, a code, "as many as there are" of something uncounted), a bound told without a
-comparing word ("the largest digit"), and longer sums of old and new numbers.
+(another language, a misspelling, a code, "as many as" something uncounted, "the prime after" one), a bound told
+without a comparing word ("the largest digit"), a small answer told in passing (below 20 it is taken for chance), and
+longer sums of old and new numbers. Ids, pairs and the shape of the star are the run's to check.
 """
 
 from dataclasses import dataclass

@@ -47,11 +47,11 @@ class Fluency:
 
 
 def _requests(star: Star, row: Candidate) -> list[LossRequest]:
-    """Clean and edited sentence in turn, for each edit."""
+    """Clean and edited sentence in turn, for each edit. What follows an edited sentence is no matter to its loss."""
     found = []
     for edit in row.edits:
         found.append(LossRequest(star.seed.context, edit.span_before.start, edit.span_before.end))
-        found.append(LossRequest(row.context, edit.span_after.start, edit.span_after.end))
+        found.append(LossRequest(row.context[: edit.span_after.end], edit.span_after.start, edit.span_after.end))
     return found
 
 

@@ -57,11 +57,12 @@ class Planted:
         )
 
 
-def _drawn() -> Iterator[Star]:
+def _drawn(count: int, draw: int) -> Iterator[Star]:
+    """So many draws of so many templates, those spread over the list."""
     templates = packaged_templates()
-    step = max(1, len(templates) // TEMPLATES)
-    for template in templates[::step][:TEMPLATES]:
-        for seed in islice(draws(template, 11), DRAWS):
+    step = max(1, len(templates) // count)
+    for template in templates[::step][:count]:
+        for seed in islice(draws(template, 11), draw):
             for perturbation in PERTURBATIONS:
                 yield from perturbation.propose(seed, Random(seed.id))
 
@@ -69,7 +70,13 @@ def _drawn() -> Iterator[Star]:
 @pytest.fixture(scope="session")
 def stars() -> list[Star]:
     """Three draws of each of twenty templates, by every perturbation."""
-    return list(_drawn())
+    return list(_drawn(TEMPLATES, DRAWS))
+
+
+@pytest.fixture(scope="session")
+def many() -> Iterator[Star]:
+    """Two draws of every template, by every perturbation."""
+    return _drawn(len(packaged_templates()), 2)
 
 
 @pytest.fixture(scope="session")

@@ -54,6 +54,9 @@ def plain(n: int) -> dict[str, str]:
         "word without hyphen": word(n).replace("-", " "),
         "words run together": word(n).replace("-", ""),
         "decimal": f"{n}.0",
+        "letters apart": "-".join(word(n).replace("-", "")),
+        "digits apart": " ".join(str(n)),
+        "digits in words": " ".join(ONES[int(digit)] for digit in str(n)),
         "leading zero": f"0{n}",
         "full-width digits": "".join(chr(0xFF10 + int(digit)) for digit in str(n)),
         "arabic digits": "".join(chr(0x0660 + int(digit)) for digit in str(n)),
@@ -61,11 +64,23 @@ def plain(n: int) -> dict[str, str]:
         "soft hyphen in the word": "\u00ad".join(word(n)),
         "superscript": "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(n)),
         "bold digits": "".join(chr(0x1D7CE + int(digit)) for digit in str(n)),
-        "sum": f"{n // 2} and {n - n // 2} more",
-        "sum in words": f"{word(n // 2)} plus {word(n - n // 2)}",
-        "difference": f"{n + 3} less 3",
-        "difference in sentences": f"{n + 9} at first. Then 9 were taken away",
-        "half of the double": f"half of {2 * n}",
+        "weeks as days": f"{7 * n} days a time in weeks",
+        "hours as minutes": f"{60 * n} minutes, in hours",
+        "dollars as cents": f"{100 * n} cents, in dollars",
+        "digit and scale": f"{n}00 divided by a hundred",
+        "thing of so many": f"a {word(n)}-piece set",
+    }
+    if 2 <= n < 40:
+        found["roman"] = roman(n)
+    if 3 <= n <= 10:
+        found |= {"ordinal": f"up to the {ORDINALS[n - 3]} one", "grouping": f"in {word(n)}{'es' if n == 6 else 's'}"}
+        found |= {"fold": f"{word(n)}fold", "pack": f"in a {word(n)}pack"}
+    return found | {f"phrase {name}": name for name in GROUPS.get(n, ())}
+
+
+def hedged(n: int) -> dict[str, str]:
+    """Ways to tell a whole number that is hidden by words that seem to leave it open."""
+    return {
         "about": f"about {n}",
         "roughly": f"roughly {word(n)}",
         "exactly": f"exactly {n}",
@@ -80,11 +95,17 @@ def plain(n: int) -> dict[str, str]:
         "between its neighbours": f"between {n - 1} and {n + 1}",
         "no more and no fewer": f"no more than {n} and no fewer than {n}",
         "not anything but": f"nothing but {n}",
-        "weeks as days": f"{7 * n} days a time in weeks",
-        "hours as minutes": f"{60 * n} minutes, in hours",
-        "dollars as cents": f"{100 * n} cents, in dollars",
-        "digit and scale": f"{n}00 divided by a hundred",
-        "thing of so many": f"a {word(n)}-piece set",
+    }
+
+
+def computed(n: int) -> dict[str, str]:
+    """Ways to tell a whole number that is hidden by a small sum."""
+    found = {
+        "sum": f"{n // 2} and {n - n // 2} more",
+        "sum in words": f"{word(n // 2)} plus {word(n - n // 2)}",
+        "difference": f"{n + 3} less 3",
+        "difference in sentences": f"{n + 9} at first. Then 9 were taken away",
+        "half of the double": f"half of {2 * n}",
     }
     for divisor in (2, 3, 4, 5):
         if n % divisor == 0 and n > divisor:
@@ -100,12 +121,7 @@ def plain(n: int) -> dict[str, str]:
         found |= {"twice": f"twice {n // 2}", "pairs": f"{n // 2} pairs"}
     if isqrt(n) ** 2 == n:
         found |= {"square": f"the square of {isqrt(n)}", "squared": f"{isqrt(n)} squared", "power": f"{isqrt(n)}²"}
-    if 2 <= n < 40:
-        found["roman"] = roman(n)
-    if 3 <= n <= 10:
-        found |= {"ordinal": f"up to the {ORDINALS[n - 3]} one", "grouping": f"in {word(n)}{'es' if n == 6 else 's'}"}
-        found |= {"fold": f"{word(n)}fold", "pack": f"in a {word(n)}pack"}
-    return found | {f"phrase {name}": name for name in GROUPS.get(n, ())}
+    return found
 
 
 def share(value: Fraction) -> dict[str, str]:
@@ -131,7 +147,7 @@ def share(value: Fraction) -> dict[str, str]:
 def forms(value: Fraction) -> dict[str, str]:
     """Ways to tell a hidden value, by kind."""
     if value.denominator == 1 and 2 <= value < 1000:
-        return plain(int(value))
+        return plain(int(value)) | hedged(int(value)) | computed(int(value))
     return share(value) if 0 < value < 1 else {"digits": f"{float(value):g}"}
 
 
