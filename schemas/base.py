@@ -18,6 +18,8 @@ def repair(text: object) -> object:
     Bidirectional controls and other odd but storable characters stay: they are data here, and are made visible
     where text is shown on a terminal.
     """
+    if isinstance(text, bytes):
+        text = text.decode("utf-8", "replace")
     if not isinstance(text, str):
         return text
     return unicodedata.normalize("NFC", _UNSTORABLE.sub("\ufffd", text))

@@ -14,7 +14,7 @@ from nescio.schemas.base import Frozen, Text
 CONTEXT = -1
 """The `part` of a span that lies in the context; 0, 1, ... mean the seed's questions in order."""
 
-Number = Annotated[str, Field(pattern=r"^-?\d+(/[1-9]\d*)?$")]
+Number = Annotated[str, Field(pattern=r"^-?[0-9]+(/[1-9][0-9]*)?$")]
 """An exact rational number in decimal digits, for example "6" or "9/2"."""
 
 

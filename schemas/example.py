@@ -13,7 +13,7 @@ from nescio.schemas.verdict import Verdict
 class Edit(Frozen):
     """One change against the clean text. Spans are in the clean context and in the row's context."""
 
-    kind: str
+    kind: Text
     before: Text
     after: Text
     span_before: Span
@@ -24,9 +24,9 @@ class Proof(Frozen):
     """Why the label holds."""
 
     grade: Grade
-    method: str
-    checker: str
-    checker_version: str
+    method: Text
+    checker: Text
+    checker_version: Text
     evidence: Text
     """What the checker established, in words a reader can follow."""
 
@@ -52,7 +52,7 @@ class Candidate(Frozen):
     should_abstain: bool
     complexity: Complexity
     difficulty: int | None = None
-    perturbation: str
+    perturbation: Text
     edits: tuple[Edit, ...] = ()
     answers: tuple[Text, ...] = ()
     missing_fact: Text | None = None

@@ -13,8 +13,8 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class SeedSpec(Frozen):
     """Which seeds to read."""
 
-    source: str
-    path: str | None = None
+    source: Text
+    path: Text | None = None
     """A file or folder, for sources that read one."""
     limit: int | None = Field(default=None, ge=1)
     """At most so many seeds; the source decides which come first."""

@@ -1,19 +1,21 @@
 """Verdict and Failure: what a check found, and that a check could not run. Never one for the other."""
 
+from pydantic import FiniteFloat
+
 from nescio.schemas.base import Frozen, Text
 
 
 class Verdict(Frozen):
     """What a check says of a row."""
 
-    check: str
+    check: Text
     passed: bool
-    score: float | None = None
+    score: FiniteFloat | None = None
     reason: Text = ""
     """The class of the fault, for counting ("value restated"); empty where the row passed."""
     detail: Text = ""
     """What the check found, for a reader."""
-    checker_version: str
+    checker_version: Text
     calibrated: bool | None = None
     """Whether a model-based check has earned its vote (design rule 7); null for checks that prove."""
 
@@ -21,7 +23,7 @@ class Verdict(Frozen):
 class Failure(Frozen):
     """A check or a generation step that could not run on a row; the row is kept and listed as failed."""
 
-    stage: str
-    error: str
+    stage: Text
+    error: Text
     """The error's class, for counting."""
     message: Text
