@@ -101,8 +101,8 @@ def _how_made(facts: CardFacts) -> str:
     return (
         f"## How it was made\n\nnescio {version('nescio')}, recipe `{facts.recipe.name}`, seeds from {sources}, "
         f"perturbed by {names}. No language model wrote in this run: rows are drawn and edited by rule (nescio's own "
-        "templates were themselves written and edited with the help of language models). Models only measured: a causal "
-        "language model checks the fluency of edits, and an encoder finds near-duplicates.\n\n"
+        "templates were themselves written and edited with the help of language models). Models only measured: a "
+        "causal language model checks the fluency of edits, and an encoder finds near-duplicates.\n\n"
         + (shown if models else "No model was used.")
     )
 
