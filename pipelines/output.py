@@ -61,7 +61,7 @@ def write(folder: Folder, facts: CardFacts, ledger: Ledger) -> RunSummary:
         surface_with_clean=facts.curated.surface_with_clean,
         gates_missed=tuple(facts.curated.gates_missed),
         shortfall=facts.curated.shortfall,
-        tokens=0,
+        tokens=0,  # no stage of this version has a model write: losses and embeddings generate no token
         cost=None,
         files=_hashes(folder),
     )
