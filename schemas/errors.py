@@ -5,7 +5,10 @@ NescioError
 |   +-- RecipeError       a recipe does not validate
 |   +-- UnknownName       a name that no part of nescio has; suggests the nearest ones
 |   +-- RunConflict       the output folder holds another run
-|   `-- SeedFileError     a seed file cannot be read at all
+|   |-- SeedFileError     a seed file cannot be read at all
+|   `-- EngineMisused     an engine was named wrongly: its URL, its model, its key
++-- EngineDown            an engine stopped answering; what it said before is kept
++-- BudgetReached         a limit of tokens or cost was reached (exit code 3)
 +-- MissingPackage        an optional package or packaged model is not installed
 `-- BrokenPromise         an internal check failed: a defect of nescio, please report it
 """
@@ -43,6 +46,18 @@ class RunConflict(UsageError):
 
 class SeedFileError(UsageError):
     """A seed file cannot be read at all; single bad records are skipped and counted instead."""
+
+
+class EngineMisused(UsageError):
+    """An engine was named wrongly, so that every request would fail: its URL, its model, its key."""
+
+
+class EngineDown(NescioError):
+    """An engine stopped answering. What it said before is recorded; the message tells what was seen."""
+
+
+class BudgetReached(NescioError):
+    """A limit of tokens or cost was reached. What was paid for is recorded."""
 
 
 class MissingPackage(NescioError):

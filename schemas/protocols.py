@@ -1,10 +1,11 @@
 """What the parts look like to each other: one small protocol for each kind of part."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Protocol
 
+from nescio.schemas.chat import Capabilities, ChatRequest, Fault, RawReply
 from nescio.schemas.example import Star
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Behaviour, Domain, Kind, Scenario
@@ -174,4 +175,37 @@ class LossModel(Protocol):
 
     def losses(self, requests: Sequence[LossRequest]) -> list[Loss]:
         """One loss for each request, in order."""
+        ...
+
+
+class ChatEngine(Protocol):
+    """Asks one chat model. Use within one event loop; close it when done."""
+
+    @property
+    def name(self) -> str:
+        """Model name and revision, for cards."""
+        ...
+
+    @property
+    def identity(self) -> str:
+        """Hash of model and revision (or weights), which keys the observations; never of where it runs."""
+        ...
+
+    async def capabilities(self) -> Capabilities:
+        """What it can do, tried with real tiny requests where it cannot be known."""
+        ...
+
+    def stream(
+        self, requests: AsyncIterator[ChatRequest], capacity: int
+    ) -> AsyncIterator[tuple[ChatRequest, RawReply | Fault]]:
+        """Every request's outcome, as they end, in any order; at most `capacity` are under way at a time.
+
+        A request is taken from the iterator only when there is room for it, so whoever feeds it may wait for outcomes
+        before it gives the next. What no further request can change (an unknown model, a missing key, a server that is
+        gone) is raised as EngineMisused or EngineDown after the outcomes that were under way.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Free what it holds. Closing twice is harmless."""
         ...

@@ -1,0 +1,102 @@
+"""A chat engine without a model, for tests of one's own: replies are a pure function of the request."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from random import Random
+from typing import Any
+
+from nescio.gen.engines.pool import pooled
+from nescio.gen.engines.replies import write_reply
+from nescio.schemas.chat import Capabilities, ChatRequest, Fault, RawReply, Reply, Usage
+from nescio.schemas.hashing import content_hash
+
+_WORDS = "the a small large river house table number answer seven blue green opens closes carries holds".split()
+_DEEPEST = 12
+"""Levels of a schema that are followed; what lies below is null."""
+
+Answers = Callable[[ChatRequest], str | Reply | RawReply | Fault]
+
+
+class FakeEngine:
+    """A ChatEngine whose replies `answers` makes; by default a short text or the schema's smallest instance.
+
+    `delay` is the time in seconds that each request takes; requests are under way at the same time as with a server.
+    """
+
+    def __init__(self, answers: Answers | None = None, *, model: str = "fake", delay: float = 0.0):
+        """`model` names it: two fakes of one name are one model to a journal."""
+        self._answers = answers or invent
+        self._model = model
+        self._delay = delay
+        self.asked: list[ChatRequest] = []
+        """Every request it got, in order."""
+
+    @property
+    def name(self) -> str:
+        """Model name."""
+        return self._model
+
+    @property
+    def identity(self) -> str:
+        """Hash of the name."""
+        return content_hash("fake", self._model)
+
+    async def capabilities(self) -> Capabilities:
+        """It keeps to a schema and has no logprobs."""
+        return Capabilities(json_schema=True, logprobs=False, system_role=True)
+
+    def stream(
+        self, requests: AsyncIterator[ChatRequest], capacity: int
+    ) -> AsyncIterator[tuple[ChatRequest, RawReply | Fault]]:
+        """Every request's outcome, as they end."""
+        return pooled(requests, capacity, self._one)
+
+    async def close(self) -> None:
+        """Nothing to free."""
+
+    async def _one(self, request: ChatRequest) -> RawReply | Fault:
+        self.asked.append(request)
+        await asyncio.sleep(self._delay)
+        made = self._answers(request)
+        if isinstance(made, str):
+            made = Reply(made, usage=_usage(request, made), constrained=request.schema is not None)
+        return write_reply(made) if isinstance(made, Reply) else made
+
+
+def invent(request: ChatRequest) -> str:
+    """A text of a few words, or an instance of the request's schema, drawn from the request's key."""
+    random = Random(request.key)
+    if request.schema is None:
+        return " ".join(random.choices(_WORDS, k=random.randint(3, 12)))
+    schema = json.loads(request.schema)
+    return json.dumps(_instance(schema, schema, random, 0))
+
+
+def _instance(schema: dict[str, Any], root: dict[str, Any], random: Random, depth: int) -> object:
+    """An instance of what pydantic writes as JSON Schema."""
+    if "$ref" in schema:
+        schema = root["$defs"][schema["$ref"].rsplit("/", 1)[-1]]
+    if "const" in schema:
+        return schema["const"]
+    if "enum" in schema:
+        return random.choice(schema["enum"])
+    if depth > _DEEPEST:
+        return None
+    if options := schema.get("anyOf"):
+        return _instance(random.choice(options), root, random, depth + 1)
+    kind = schema.get("type")
+    if kind == "object":
+        return {name: _instance(one, root, random, depth + 1) for name, one in schema.get("properties", {}).items()}
+    if kind == "array":
+        return [_instance(schema["items"], root, random, depth + 1) for _ in range(max(1, schema.get("minItems", 1)))]
+    if kind in ("integer", "number"):
+        return random.randint(int(schema.get("minimum", 0)), int(schema.get("maximum", 9)))
+    return {"string": f"{random.choice(_WORDS)} {random.choice(_WORDS)}", "boolean": random.random() < 0.5}.get(
+        str(kind)
+    )
+
+
+def _usage(request: ChatRequest, text: str) -> Usage:
+    """Words, counted as tokens."""
+    return Usage(sum(len(one.content.split()) for one in request.messages), len(text.split()), None)
