@@ -14,6 +14,10 @@ ALLOWED = {
     "pipelines": {"pipelines", "gen", "validation", "schemas"},
 }
 HEAVY = {
+    "aiohttp",
+    "jinja2",
+    "vllm",
+    "xllamacpp",
     "numpy",
     "torch",
     "transformers",
