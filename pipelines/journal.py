@@ -6,7 +6,7 @@ returned, and a damaged file is set aside with its readable rows kept.
 
 import sqlite3
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -125,6 +125,26 @@ class Journal:
             raise StorageError(
                 f"{self.path}: the commit that this call shared was interrupted. Run the same command again."
             )
+
+    def scan(self, observer: str) -> Iterator[tuple[str, str, bytes]]:
+        """Every intact observation of an observer, of all versions: (weights, key, value), oldest first."""
+        last = 0
+        while True:
+            with self._using:
+                try:
+                    rows = self._db.execute(
+                        f"SELECT rowid, {COLUMNS} FROM observations WHERE observer = ? AND rowid > ? "
+                        f"ORDER BY rowid LIMIT {_AT_ONCE}",
+                        (observer, last),
+                    ).fetchall()
+                except sqlite3.Error as error:
+                    raise storage_error(self.path, error) from error
+            for number, *row in rows:
+                last = number
+                if intact(found := tuple(row)):
+                    yield found[3], found[4], found[5]
+            if len(rows) < _AT_ONCE:
+                return
 
     def counts(self) -> dict[str, int]:
         """How many observations each observer has, by name."""

@@ -132,6 +132,8 @@ class FaultKind(StrEnum):
     FILTERED = "filtered"
     REFUSED = "refused"
     UNPARSABLE = "unparsable"
+    UNASKED = "unasked"
+    """Never sent, since a limit of tokens or cost was reached; no failure."""
 
 
 TRANSIENT = frozenset(

@@ -179,7 +179,10 @@ class LossModel(Protocol):
 
 
 class ChatEngine(Protocol):
-    """Asks one chat model. Use within one event loop; close it when done."""
+    """Asks one chat model. Use within one event loop; close it when done.
+
+    Making one is cheap: it finds and hashes files and reads no weights; the model loads at the first request.
+    """
 
     @property
     def name(self) -> str:

@@ -1,0 +1,78 @@
+"""Asking a chat model through the journal: each reply is durable before it is used, and asked for once (design rule 6).
+
+What the journal has is read back first. The rest goes to the engine in one stream, fed as replies are recorded.
+"""
+
+from collections.abc import Callable, Sequence
+
+from nescio.pipelines.attempts import Attempts, Result, object_attempts, text_attempts
+from nescio.pipelines.observe import OnProgress
+from nescio.pipelines.pump import Desk, Pump
+from nescio.pipelines.reply_store import ReplyStore
+from nescio.pipelines.wave import Wave
+from nescio.schemas.asking import Object, Parsed, Question
+from nescio.schemas.chat import Fault, FaultKind, Reply
+from nescio.schemas.errors import BrokenPromise
+from nescio.schemas.protocols import ChatEngine
+from nescio.schemas.recipe import ModelSpec
+
+
+class Asker:
+    """Asks one model; an implementation of `schemas.asking.Asks`. The engine is made at the first question it gets."""
+
+    def __init__(
+        self,
+        spec: ModelSpec,
+        engine: Callable[[], ChatEngine],
+        name: str,
+        identity: str,
+        store: ReplyStore,
+        desk: Desk,
+        progress: Callable[[str], OnProgress] | None = None,
+    ):
+        """`name` and `identity` are those that the engine will have; `progress` gives a stage's bar."""
+        self.spec, self.name, self.identity = spec, name, identity
+        self._make, self._store, self._desk, self._progress = engine, store, desk, progress
+        self._engine: ChatEngine | None = None
+
+    def text(self, stage: str, questions: Sequence[Question]) -> list[Reply | Fault]:
+        """One reply or the reason for none for each question, in order."""
+        return self._ask(stage, [text_attempts(one, self.spec.sampling) for one in questions])
+
+    def objects(self, stage: str, questions: Sequence[Question], wanted: type[Object]) -> list[Parsed[Object] | Fault]:
+        """One object of that class or the reason for none for each question, in order."""
+        return self._ask(stage, [object_attempts(one, self.spec.sampling, wanted) for one in questions])
+
+    def close(self) -> None:
+        """Close the engine."""
+        if self._engine is not None:
+            self._desk.loop.run(self._engine.close())
+            self._engine = None
+
+    def _ask(self, stage: str, attempts: list[Attempts[Result]]) -> list[Result | Fault]:
+        wave = Wave(stage, attempts, self._store, self._desk.retry_failed)
+        told = self._progress(stage) if self._progress else None
+        ready = wave.begin()
+        if told:
+            told(len(attempts) - wave.left, len(attempts))
+        if ready:
+            pump = Pump(stage, wave, ready, self._asked(), self.spec.concurrency, self._desk, told)
+            self._desk.loop.run(pump.run(), pump.drain)
+            if wave.left and not self._desk.partial:
+                raise self._desk.spend.reached(wave.left)
+        results: list[Result | Fault] = []
+        for one in attempts:
+            results.append(_unasked() if one.result is None else one.result)
+        return results
+
+    def _asked(self) -> ChatEngine:
+        if self._engine is None:
+            engine = self._make()
+            if engine.identity != self.identity:
+                raise BrokenPromise(f"{self.name} was to have the identity {self.identity}, it has {engine.identity}.")
+            self._engine = engine
+        return self._engine
+
+
+def _unasked() -> Fault:
+    return Fault(FaultKind.UNASKED, "the limit of tokens or cost was reached before this was asked", attempts=0)
