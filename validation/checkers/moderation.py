@@ -12,7 +12,7 @@ from nescio.schemas.labelled import Harm, Task
 from nescio.schemas.taxonomy import Scenario
 from nescio.validation.calibration import JudgeVote
 from nescio.validation.checkers.judge import version_of, votes
-from nescio.validation.checkers.panel import Ballot, Decision, PanelResult, Seat, sit
+from nescio.validation.checkers.panel import Ballot, Decision, PanelResult, Rules, Seat, sit
 
 VERSION = "1"
 STAGE = "moderation"
@@ -70,15 +70,13 @@ class ModerationPanel:
 
     def check_all(self, rows: Sequence[Candidate]) -> PanelResult:
         """Have every moderator read every row's prompt. Raises what their `Asks` raise."""
-        return sit(
-            self.name,
-            self.seats,
-            rows,
+        rules = Rules(
             says=lambda vote: vote.said,
             fits=lambda _, vote: not vote.positive,
             votes_on=lambda seat, _: seat.has_vote(MEASURED_ON),
             decide=_unanimous,
         )
+        return sit(self.name, self.seats, rows, rules)
 
 
 def _unanimous(_: Candidate, ballot: Ballot) -> Decision:

@@ -86,6 +86,20 @@ Ballot = Sequence[tuple[Seat, JudgeVote]]
 
 
 @dataclass(frozen=True)
+class Rules:
+    """How a panel makes one of many."""
+
+    says: Callable[[JudgeVote], str]
+    """The class that agreement is counted on."""
+    fits: Callable[[Candidate, JudgeVote], bool]
+    """Whether a vote speaks for keeping the row."""
+    votes_on: Callable[[Seat, Candidate], bool]
+    """Who has a vote on a row."""
+    decide: Callable[[Candidate, Ballot], Decision]
+    """What the votes on a row come to; there is at least one."""
+
+
+@dataclass(frozen=True)
 class Panel:
     """Judges of answerability. A row passes if more than half of those with a vote say what its label says.
 
@@ -97,57 +111,63 @@ class Panel:
 
     def check_all(self, rows: Sequence[Candidate]) -> PanelResult:
         """Have every judge read every row. Raises what the judges' `Asks` raise."""
-        return sit(
-            self.name,
-            self.seats,
-            rows,
+        rules = Rules(
             says=lambda vote: "abstain" if vote.positive else "answer",
-            fits=lambda row, vote: vote.positive == row.should_abstain,
+            fits=_agrees,
             votes_on=lambda seat, row: seat.has_vote(row.scenario),
             decide=_majority,
         )
+        return sit(self.name, self.seats, rows, rules)
+
+
+def _agrees(row: Candidate, vote: JudgeVote) -> bool:
+    return vote.positive == row.should_abstain
 
 
 def _majority(row: Candidate, ballot: Ballot) -> Decision:
-    agreeing = sum(vote.positive == row.should_abstain for _, vote in ballot)
+    agreeing = sum(_agrees(row, vote) for _, vote in ballot)
     against = len(ballot) - agreeing
     reason = "" if agreeing > against else "judges split" if agreeing == against else "judges disagree with the label"
     return Decision(agreeing > against, round(agreeing / len(ballot), 4), reason)
 
 
-def sit(
-    name: str,
-    seats: Sequence[Seat],
-    rows: Sequence[Candidate],
-    *,
-    says: Callable[[JudgeVote], str],
-    fits: Callable[[Candidate, JudgeVote], bool],
-    votes_on: Callable[[Seat, Candidate], bool],
-    decide: Callable[[Candidate, Ballot], Decision],
-) -> PanelResult:
-    """Have every seat read every row and combine what they say.
-
-    `says` names the class that agreement is counted on, `fits` whether one vote speaks for the row, `votes_on` who has
-    a vote on it, `decide` what the votes come to.
-    """
+def sit(name: str, seats: Sequence[Seat], rows: Sequence[Candidate], rules: Rules) -> PanelResult:
+    """Have every seat read every row, and combine what they say by the rules of the panel called `name`."""
     heard = [seat.judge.read_all(rows) for seat in seats]
-    verdicts, failures = [], []
-    for number, row in enumerate(rows):
-        said = [(seat, found[number]) for seat, found in zip(seats, heard, strict=True)]
-        voting, others = [], []
-        for seat, one in said:
-            (voting if votes_on(seat, row) else others).append((seat, one))
-        silent = [(seat, one) for seat, one in voting if isinstance(one, Fault)]
-        ballot = [(seat, one) for seat, one in voting if isinstance(one, JudgeVote)]
-        # A majority of those who happened to reply is not the majority that was asked for.
-        gate = [_gate(name, ballot, decide(row, ballot))] if ballot and not silent else []
-        stored = [_unheeded(name, seat, one, fits(row, one)) for seat, one in others if isinstance(one, JudgeVote)]
-        verdicts.append((*gate, *stored))
-        failures.append(tuple(_failure(name, seat, one) for seat, one in silent))
-    table = [
-        [says(one) if isinstance(one, JudgeVote) else None for one in column] for column in zip(*heard, strict=True)
+    found = [
+        _on_row(name, row, [(seat, said[number]) for seat, said in zip(seats, heard, strict=True)], rules)
+        for number, row in enumerate(rows)
     ]
-    return PanelResult(tuple(verdicts), tuple(failures), agreement(table), _faults(seats, heard))
+    table = [
+        [rules.says(one) if isinstance(one, JudgeVote) else None for one in column]
+        for column in zip(*heard, strict=True)
+    ]
+    return PanelResult(
+        verdicts=tuple(verdicts for verdicts, _ in found),
+        failures=tuple(failures for _, failures in found),
+        agreement=agreement(table),
+        faults=_faults(seats, heard),
+    )
+
+
+def _on_row(
+    name: str, row: Candidate, said: Sequence[tuple[Seat, JudgeVote | Fault]], rules: Rules
+) -> tuple[tuple[Verdict, ...], tuple[Failure, ...]]:
+    ballot: list[tuple[Seat, JudgeVote]] = []
+    stored: list[Verdict] = []
+    failures: list[Failure] = []
+    for seat, one in said:
+        has_vote = rules.votes_on(seat, row)
+        if isinstance(one, Fault):
+            # Without a vote its silence decides as little as its word: it is counted among the faults.
+            failures += [_failure(name, seat, one)] if has_vote else []
+        elif has_vote:
+            ballot.append((seat, one))
+        else:
+            stored.append(_unheeded(name, seat, one, rules.fits(row, one)))
+    # A majority of those who happened to reply is not the majority that was asked for.
+    gate = [_gate(name, ballot, rules.decide(row, ballot))] if ballot and not failures else []
+    return (*gate, *stored), tuple(failures)
 
 
 def _gate(name: str, ballot: Ballot, decision: Decision) -> Verdict:
