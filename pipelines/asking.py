@@ -12,28 +12,34 @@ from nescio.pipelines.reply_store import ReplyStore
 from nescio.pipelines.wave import Wave
 from nescio.schemas.asking import Object, Parsed, Question
 from nescio.schemas.chat import Fault, FaultKind, Reply
-from nescio.schemas.errors import BrokenPromise
 from nescio.schemas.protocols import ChatEngine
 from nescio.schemas.recipe import ModelSpec
 
 
 class Asker:
-    """Asks one model; an implementation of `schemas.asking.Asks`. The engine is made at the first question it gets."""
+    """Asks one model; an implementation of `schemas.asking.Asks`."""
 
     def __init__(
         self,
         spec: ModelSpec,
-        engine: Callable[[], ChatEngine],
-        name: str,
-        identity: str,
+        engine: ChatEngine,
         store: ReplyStore,
         desk: Desk,
         progress: Callable[[str], OnProgress] | None = None,
     ):
-        """`name` and `identity` are those that the engine will have; `progress` gives a stage's bar."""
-        self.spec, self.name, self.identity = spec, name, identity
-        self._make, self._store, self._desk, self._progress = engine, store, desk, progress
-        self._engine: ChatEngine | None = None
+        """`store` is the one of the engine's identity; `progress` gives a stage's bar."""
+        self.spec = spec
+        self._engine, self._store, self._desk, self._progress = engine, store, desk, progress
+
+    @property
+    def name(self) -> str:
+        """The model's name and revision."""
+        return self._engine.name
+
+    @property
+    def identity(self) -> str:
+        """Hash of model and revision."""
+        return self._engine.identity
 
     def text(self, stage: str, questions: Sequence[Question]) -> list[Reply | Fault]:
         """One reply or the reason for none for each question, in order."""
@@ -45,9 +51,7 @@ class Asker:
 
     def close(self) -> None:
         """Close the engine."""
-        if self._engine is not None:
-            self._desk.loop.run(self._engine.close())
-            self._engine = None
+        self._desk.loop.run(self._engine.close())
 
     def _ask(self, stage: str, attempts: list[Attempts[Result]]) -> list[Result | Fault]:
         wave = Wave(stage, attempts, self._store, self._desk.retry_failed)
@@ -56,7 +60,7 @@ class Asker:
         if told:
             told(len(attempts) - wave.left, len(attempts))
         if ready:
-            pump = Pump(stage, wave, ready, self._asked(), self.spec.concurrency, self._desk, told)
+            pump = Pump(stage, wave, ready, self._engine, self.spec.concurrency, self._desk, told)
             self._desk.loop.run(pump.run(), pump.drain)
             if wave.left and not self._desk.partial:
                 raise self._desk.spend.reached(wave.left)
@@ -64,14 +68,6 @@ class Asker:
         for one in attempts:
             results.append(_unasked() if one.result is None else one.result)
         return results
-
-    def _asked(self) -> ChatEngine:
-        if self._engine is None:
-            engine = self._make()
-            if engine.identity != self.identity:
-                raise BrokenPromise(f"{self.name} was to have the identity {self.identity}, it has {engine.identity}.")
-            self._engine = engine
-        return self._engine
 
 
 def _unasked() -> Fault:

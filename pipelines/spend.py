@@ -22,6 +22,23 @@ class StageSpend(Frozen):
     cost: float | None
 
 
+@dataclass(frozen=True)
+class Limits:
+    """How far the asking of one invocation may go."""
+
+    max_tokens: int | None = None
+    """Of prompts and replies, over all resumes."""
+    max_cost: float | None = None
+    """In US dollars, over all resumes."""
+    retry_failed: bool = False
+    """Ask once more what failed in an earlier run."""
+    partial: bool = False
+    """Go on with what was asked where a limit is reached."""
+
+
+NO_LIMITS = Limits()
+
+
 @dataclass
 class _Sum:
     replies: int = 0
@@ -103,8 +120,8 @@ class Spend:
         """Raises BudgetReached where a limit keeps anything more from being asked."""
         if self.max_cost is not None and self._unpriced:
             raise BudgetReached(
-                f"--max-cost {self.max_cost:g} cannot be kept: {self._unpriced} of {self._replies} replies tell no cost."
-                " Give the model a `price` in the recipe (dollars for a million tokens), or use --max-tokens."
+                f"--max-cost {self.max_cost:g} is no use: {self._unpriced} of {self._replies} replies have no price. "
+                "Give the model a `price` in the recipe (dollars for a million tokens), or use --max-tokens."
             )
         if self.max_tokens is not None and self._uncounted:
             raise BudgetReached(

@@ -14,6 +14,10 @@ from pydantic import BaseModel, ValidationError
 from nescio.schemas.asking import Object
 from nescio.schemas.chat import Message
 
+LONGEST = 200_000
+"""Characters of a reply that is read at all."""
+MOST_STARTS = 50
+"""Opening braces in prose from which an object is tried: reading stays linear on hostile text."""
 _FENCE = re.compile(r"```(?:json)?[ \t]*\n(.*?)```", re.DOTALL | re.IGNORECASE)
 MOST_SHOWN = 2_000
 """Characters of a bad reply that a repair shows to the model again."""
@@ -49,6 +53,8 @@ def read_object(text: str, wanted: type[Object]) -> Object | Unreadable:
     Nothing is mended. Keys that stand twice, NaN, unknown keys, values of another type and a second object beside the
     first make the reply unreadable: what could be read in two ways is not read.
     """
+    if len(text) > LONGEST:
+        return Unreadable(f"it has {len(text):,} characters, at most {LONGEST:,} are read")
     found = _candidate(text.strip())
     if isinstance(found, Unreadable):
         return found
@@ -80,8 +86,9 @@ def _only_object(text: str) -> str | Unreadable:
     """The single object that stands somewhere in prose."""
     found: list[str] = []
     fault = Unreadable("there is no JSON object in it")
-    at = text.find("{")
-    while at >= 0:
+    at, starts = text.find("{"), 0
+    while at >= 0 and starts < MOST_STARTS:
+        starts += 1
         end = _closing(text, at)
         one = _decode(text[at:end]) if end is not None else Unreadable("the JSON object is not closed")
         if isinstance(one, str):
