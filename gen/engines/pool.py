@@ -1,7 +1,8 @@
-"""A pool of workers over an asynchronous iterator: how an engine that answers requests one by one streams."""
+"""Many requests under way over an asynchronous iterator: how an engine that answers them one by one streams."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections import deque
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 
 from nescio.schemas.chat import ChatRequest, Fault, RawReply
 
@@ -12,53 +13,73 @@ async def pooled(
     requests: AsyncIterator[ChatRequest],
     capacity: int,
     one: Callable[[ChatRequest], Awaitable[RawReply | Fault]],
-) -> AsyncIterator[Outcome]:
-    """The outcomes of `one` on every request as they end, at most `capacity` under way.
+    room: Callable[[], Awaitable[None]] | None = None,
+) -> AsyncGenerator[Outcome]:
+    """The outcomes of `one` on every request as they end, at most `capacity` of them begun and not ended.
 
-    An error of `one` or of `requests` is raised after the outcomes of what was under way. Where the consumer stops
-    early, what is under way is cancelled.
+    `room` is waited for before each request is taken. An error of `one`, `room` or `requests` ends the taking and is
+    raised after the outcomes of what was under way. Where the consumer stops early, what is under way is cancelled.
     """
-    done: asyncio.Queue[Outcome | None] = asyncio.Queue()
-    errors: list[Exception] = []
-    feeding = asyncio.Lock()
-    ended = False
-    waiting: asyncio.Task[None] | None = None
+    ready: deque[Outcome] = deque()
+    under_way: set[asyncio.Task[Outcome]] = set()
+    errors: list[BaseException] = []
+    news, slot = asyncio.Event(), asyncio.Event()
+    over = False
 
-    async def work() -> None:
-        nonlocal ended, waiting
-        try:
-            while True:
-                async with feeding:
-                    if ended or errors:
-                        return
-                    waiting = asyncio.current_task()
-                    try:
-                        request = await anext(requests)
-                    except StopAsyncIteration:
-                        ended = True
-                        return
-                    finally:
-                        waiting = None
-                done.put_nowait((request, await one(request)))
-        except Exception as error:  # noqa: BLE001  raised again below, once the others have ended
+    async def ask(request: ChatRequest) -> Outcome:
+        return request, await one(request)
+
+    async def feed() -> None:
+        while True:
+            while len(under_way) >= capacity:
+                slot.clear()
+                await slot.wait()
+            if room is not None:
+                await room()
+            try:
+                request = await anext(requests)
+            except StopAsyncIteration:
+                return
+            task = asyncio.create_task(ask(request))
+            under_way.add(task)
+            task.add_done_callback(end)
+
+    def end(task: asyncio.Task[Outcome]) -> None:
+        under_way.discard(task)
+        if not fault(task):
+            ready.append(task.result())
+        slot.set()
+        news.set()
+
+    def fault(task: asyncio.Task[Outcome] | asyncio.Task[None]) -> bool:
+        error = asyncio.CancelledError() if task.cancelled() else task.exception()
+        if error is not None:
             errors.append(error)
-            if waiting is not None:  # the feeder may wait for the outcome that will not come
-                waiting.cancel()
-        finally:
-            done.put_nowait(None)
+            feeding.cancel()  # it may wait for the outcome that will not come
+        return error is not None
 
-    workers = [asyncio.create_task(work()) for _ in range(capacity)]
+    def fed(task: asyncio.Task[None]) -> None:
+        nonlocal over
+        over = True
+        # Cancelled by an error, which is on the list already, or by the consumer, who waits for nothing more.
+        if not (task.cancelled() and errors):
+            fault(task)
+        news.set()
+
+    feeding = asyncio.create_task(feed())
+    feeding.add_done_callback(fed)
     try:
-        left = capacity
-        while left:
-            outcome = await done.get()
-            if outcome is None:
-                left -= 1
-            else:
-                yield outcome
+        while True:
+            while ready:
+                yield ready.popleft()
+            if over and not under_way:
+                break
+            news.clear()
+            await news.wait()
     finally:
-        for worker in workers:
-            worker.cancel()
-        await asyncio.gather(*workers, return_exceptions=True)
+        begun = [feeding, *under_way]
+        for task in begun:
+            task.cancel()
+        await asyncio.gather(*begun, return_exceptions=True)
     if errors:
         raise errors[0]
