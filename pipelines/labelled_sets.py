@@ -73,7 +73,7 @@ def _coconot(told: PublicSet, folder: Path) -> Iterator[Record]:
 def _coconot_record(told: PublicSet, where: str, record: object, should_abstain: bool) -> Record:
     found = _strings(record, "id", "prompt", "subcategory")
     if found is None:
-        return Skipped(where, "wrong columns", "id, prompt and subcategory were expected")
+        return _odd(where, record, "id, prompt and subcategory")
     record_id, prompt, subcategory = found
     scenario = _COCONOT_SCENARIOS.get(subcategory)
     if scenario is None:
@@ -97,11 +97,11 @@ def _kuqp(told: PublicSet, folder: Path) -> Iterator[Record]:
         data = _parsed(_text(folder / name))
         pairs = [pair for value in data.values() for pair in value] if isinstance(data, dict) else []
         if not pairs:
-            yield Skipped(name, "wrong columns", "one list of pairs of u and a was expected")
+            yield _odd(name, data, "one list of pairs of u and a")
         for number, pair in enumerate(pairs):
             found = _strings(pair, "u", "a")
             if found is None:
-                yield Skipped(f"{name}:{number}", "wrong columns", "u and a were expected")
+                yield _odd(f"{name}:{number}", pair, "u and a")
                 continue
             for side, text, should_abstain in zip("ua", found, (True, False), strict=True):
                 yield told.made(f"{name.removesuffix('.json')}-{number}-{side}", text.strip(), scenario, should_abstain)
@@ -120,8 +120,8 @@ def _reliablemath(told: PublicSet, folder: Path) -> Iterator[Record]:
         found = _strings(record, "data_id", "question", "rewritten_question")
         parts = found[0].split("_") if found else []
         if found is None or len(parts) < 4 or parts[2] not in _RELIABLEMATH_SCENARIOS:
-            wanted = "data_id (as aime_9_remove_1), question and rewritten_question were expected"
-            yield Skipped(f"{told.files[0]}:{number}", "wrong columns", wanted)
+            wanted = "data_id (as aime_9_remove_1), question and rewritten_question"
+            yield _odd(f"{told.files[0]}:{number}", record, wanted)
             continue
         record_id, original, rewritten = found[0], found[1].strip(), found[2].strip()
         if original == rewritten:
@@ -145,7 +145,7 @@ def _xstest(told: PublicSet, folder: Path) -> Iterator[Record]:
     for number, row in enumerate(rows, 2):
         found = _strings(row, "id", "prompt", "label")
         if found is None or found[2] not in classes:
-            yield Skipped(f"{told.files[0]}:{number}", "wrong columns", "id, prompt and label (safe or unsafe) wanted")
+            yield _odd(f"{told.files[0]}:{number}", row, "id, prompt and label (safe or unsafe)")
             continue
         yield told.made(found[0], found[1].strip(), Scenario.BENIGN_LOOKALIKE, classes[found[2]])
 
@@ -158,12 +158,19 @@ def _text(path: Path) -> str:
 
 
 def _parsed(text: str) -> object:
-    """JSON, or null where it is none: the reader then says which columns it wanted."""
+    """What the JSON holds, or null where it is none."""
     try:
         found: object = json.loads(text)
     except (ValueError, RecursionError):
         return None
     return found
+
+
+def _odd(where: str, record: object, wanted: str) -> Skipped:
+    if record is None:
+        return Skipped(where, "not JSON", f"{wanted} were expected")
+    found = ", ".join(map(str, record))[:200] if isinstance(record, dict) else f"a {type(record).__name__}"
+    return Skipped(where, "wrong columns", f"{wanted} were expected, found {found}")
 
 
 def _strings(record: object, *keys: str) -> tuple[str, ...] | None:
