@@ -7,10 +7,11 @@ that only one of the two names is taken as understood.
 import re
 import string
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from nescio.schemas.taxonomy import Domain
 from nescio.validation.number_grammar import Quantity, quantities
 from nescio.validation.number_tokens import plain, tokens
 from nescio.validation.response_parts import strip_markup
@@ -80,6 +81,21 @@ def is_numeric(answer: str) -> bool:
     text = strip_markup(answer)
     found = _amounts(text)
     return len(found) == 1 and len(text.split()) <= 3 + text.count(" ", 0, found[0][0].end)
+
+
+def numbers_wanted(rows: Iterable[tuple[str, str, Sequence[str]]]) -> list[bool]:
+    """For each (star, domain, gold answers) whether a number is wanted: an unanswerable row has no answer to tell by.
+
+    So it is where the answers of its star, or else of its domain, are all numbers; where there is none, in mathematics.
+    """
+    rows = list(rows)
+    groups: dict[tuple[str, str], list[bool]] = {}
+    for star, domain, golds in rows:
+        for group in (("star", star), ("domain", domain)):
+            groups.setdefault(group, []).extend(is_numeric(one) for one in golds)
+    return [
+        all(groups["star", star] or groups["domain", domain] or [domain == Domain.MATH]) for star, domain, _ in rows
+    ]
 
 
 def same_answer(value: str, golds: Iterable[str], choices: tuple[str, ...] = ()) -> bool:

@@ -25,6 +25,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nescio.schemas.chat import Finish, Reply
 from nescio.validation import response_cues as cues
 from nescio.validation.response_parts import (
     Explicit,
@@ -89,6 +90,12 @@ def classify(reply: str, *, numeric: bool, finished: bool = True) -> Response:
     if refusal := _refusal(sentences, numeric):
         return Response(ResponseClass.REFUSED, rule=f"declines: {refusal}")
     return _committed(sentences, numeric) or _abstention(sentences) or _uncommitted(sentences, numeric, finished)
+
+
+def classify_reply(reply: Reply, *, numeric: bool) -> Response:
+    """A model's reply, classified; where it is empty, what the server's own refusal field says."""
+    text = reply.text if reply.text.strip() or not reply.refusal else reply.refusal
+    return classify(text, numeric=numeric, finished=reply.finish is not Finish.LENGTH)
 
 
 def _set_apart(explicit: Explicit, sentences: list[Sentence], numeric: bool) -> Response:

@@ -10,13 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nescio.schemas.asking import Asks, Prompt
-from nescio.schemas.chat import Reply, Sampling
+from nescio.schemas.chat import Fault, Reply, Sampling
 from nescio.schemas.example import Candidate
+from nescio.schemas.labelled import Task
+from nescio.schemas.taxonomy import Scenario
 from nescio.schemas.verdict import Failure, Verdict
 from nescio.validation.answer_match import same_answer
+from nescio.validation.calibration import JudgeVote
 from nescio.validation.checkers.judge import version_of
-from nescio.validation.checkers.sampling import SampledResult, count_faults, draw, missing, numeric_rows, read
-from nescio.validation.responses import CLASSIFIER_VERSION
+from nescio.validation.checkers.moderation import Prompted
+from nescio.validation.checkers.sampling import SampledResult, count_faults, draw, missing, numeric_rows
+from nescio.validation.responses import CLASSIFIER_VERSION, classify_reply
 
 VERSION = "1"
 STAGE = "consensus"
@@ -39,9 +43,10 @@ class Consensus:
     """With a temperature above 0, or all samples are one."""
     samples: int = 5
     min_agreement: float = 0.6
-    gates: bool = False
-    """Whether its verdicts may reject rows: its caller says that it was admitted."""
+    gates: frozenset[Scenario] = frozenset()
+    """The scenarios that it was admitted to; elsewhere its verdicts are stored and decide nothing."""
     name: str = "consensus"
+    task: Task = Task.ANSWERABILITY
 
     def __post_init__(self) -> None:
         """Raise ValueError where samples could not differ or not agree."""
@@ -69,11 +74,34 @@ class Consensus:
             lacking = missing(self.name, found)
             replies = [one for one in found if isinstance(one, Reply)]
             verdicts.append(() if lacking else (self._verdict(row, replies, numeric),))
-            failures.append((lacking,) if lacking and self.gates else ())
+            failures.append((lacking,) if lacking and row.scenario in self.gates else ())
         return SampledResult(tuple(verdicts), tuple(failures), count_faults(self.asks, drawn))
 
+    def read_all(self, items: Sequence[Prompted]) -> list[JudgeVote | Fault]:
+        """Read labelled items as a judge does: samples that agree on no answer call an item not to be answered.
+
+        So its sensitivity is how often unanswerable items find no agreement, and its specificity how often answerable
+        ones find it, on whatever answer. Raises what `Asks.text` does.
+        """
+        conversations = [self.prompt.render(problem=item.prompt) for item in items]
+        drawn = draw(self.asks, STAGE, conversations, self.sampling, self.samples)
+        return [self._vote(found) for found in drawn]
+
+    def _vote(self, found: Sequence[Reply | Fault]) -> JudgeVote | Fault:
+        fault = next((one for one in found if isinstance(one, Fault)), None)
+        if fault is not None:
+            return fault
+        replies = [one for one in found if isinstance(one, Reply)]
+        values = [said.value for one in replies if (said := classify_reply(one, numeric=False)).value is not None]
+        agreed, answer = commonest(values)
+        if agreed >= self.min_agreement * len(replies):
+            return JudgeVote("agreed", False, f"{agreed} of {len(replies)} samples say {answer!r}")
+        return JudgeVote("no agreement", True, f"at most {agreed} of {len(replies)} samples agree")
+
     def _verdict(self, row: Candidate, replies: Sequence[Reply], numeric: bool) -> Verdict:
-        values = [found.value for reply in replies if (found := read(reply, numeric)).value is not None]
+        values = [
+            found.value for reply in replies if (found := classify_reply(reply, numeric=numeric)).value is not None
+        ]
         if row.should_abstain:
             agreed, answer = commonest(values)
             fault, told = ALIKE, f"say {answer!r}"
@@ -91,7 +119,7 @@ class Consensus:
             if agreed
             else f"no sample of {len(replies)} answers so",
             checker_version=self.version,
-            calibrated=self.gates,
+            calibrated=row.scenario in self.gates,
         )
 
 

@@ -11,8 +11,8 @@ from nescio.schemas.asking import Asks
 from nescio.schemas.chat import Message, Reply, Sampling
 from nescio.schemas.example import Candidate
 from nescio.schemas.verdict import Verdict
-from nescio.validation.checkers.sampling import SampledResult, count_faults, draw, missing, numeric_rows, read
-from nescio.validation.responses import CLASSIFIER_VERSION, ResponseClass
+from nescio.validation.checkers.sampling import SampledResult, count_faults, draw, missing, numeric_rows
+from nescio.validation.responses import CLASSIFIER_VERSION, ResponseClass, classify_reply
 
 VERSION = "1"
 STAGE = "refusal_probe"
@@ -44,7 +44,7 @@ class RefusalProbe:
         return SampledResult(tuple(verdicts), ((),) * len(rows), count_faults(self.asks, drawn))
 
     def _verdict(self, replies: Sequence[Reply], numeric: bool) -> Verdict:
-        refused = sum(read(one, numeric).kind is ResponseClass.REFUSED for one in replies)
+        refused = sum(classify_reply(one, numeric=numeric).kind is ResponseClass.REFUSED for one in replies)
         return Verdict(
             check=self.name,
             passed=True,

@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nescio.schemas.asking import Asks, Question
-from nescio.schemas.chat import Fault, Finish, Message, Reply, Sampling
+from nescio.schemas.chat import Fault, Message, Reply, Sampling
 from nescio.schemas.example import Candidate
-from nescio.schemas.taxonomy import Domain
 from nescio.schemas.verdict import Failure, Verdict
-from nescio.validation.answer_match import is_numeric
-from nescio.validation.responses import Response, classify
+from nescio.validation.answer_match import numbers_wanted
 
 
 @dataclass(frozen=True)
@@ -35,23 +33,8 @@ def draw(
 
 
 def numeric_rows(rows: Sequence[Candidate]) -> list[bool]:
-    """For each row whether a number is wanted: where the answers of its star, or else of its domain, are all numbers.
-
-    An unanswerable row has no answer of its own to tell by. Where there is none at all, mathematics wants numbers.
-    """
-    numbers: dict[str, list[bool]] = {}
-    for row in rows:
-        for group in (row.cross_id or row.id, row.domain.value):
-            numbers.setdefault(group, []).extend(is_numeric(one) for one in row.answers)
-    return [
-        all(numbers[row.cross_id or row.id] or numbers[row.domain.value] or [row.domain is Domain.MATH]) for row in rows
-    ]
-
-
-def read(reply: Reply, numeric: bool) -> Response:
-    """A reply, classified; what the server's own refusal field says counts where it said nothing else."""
-    text = reply.text if reply.text.strip() or not reply.refusal else reply.refusal
-    return classify(text, numeric=numeric, finished=reply.finish is not Finish.LENGTH)
+    """For each row whether a number is wanted."""
+    return numbers_wanted((row.cross_id or row.id, row.domain.value, row.answers) for row in rows)
 
 
 def missing(check: str, found: Sequence[Reply | Fault]) -> Failure | None:

@@ -9,14 +9,18 @@ from nescio.gen.engines.fake import Answers
 from nescio.gen.prompting import load_prompt
 from nescio.schemas.chat import ChatRequest, Fault, FaultKind, Sampling
 from nescio.schemas.example import Candidate, Star
+from nescio.schemas.taxonomy import Scenario
 from nescio.validation.checkers.consensus import ALIKE, NOT_REACHED, Consensus, commonest
 from nescio.validation.checkers.sampling import SampledResult
 from tests.faking import asking
 
+EVERYWHERE = frozenset(Scenario)
 WARM = Sampling(temperature=0.7)
 
 
-def check(rows: list[Candidate], answers: Answers, folder: Path, gates: bool = False) -> SampledResult:
+def check(
+    rows: list[Candidate], answers: Answers, folder: Path, gates: frozenset[Scenario] = frozenset()
+) -> SampledResult:
     """Five samples a row of a model that answers so."""
     with asking(answers, folder) as asks:
         return Consensus(asks, load_prompt("solve"), WARM, gates=gates).check_all(rows)
@@ -45,7 +49,7 @@ def test_a_model_that_knows_passes_every_row(star: list[Candidate], tmp_path: Pa
     def answers(request: ChatRequest) -> str:
         return next(target for prompt, target in said.items() if prompt in request.messages[-1].content)
 
-    found = check(star, answers, tmp_path, gates=True)
+    found = check(star, answers, tmp_path, gates=EVERYWHERE)
     assert all(verdict.passed and verdict.calibrated for (verdict,) in found.verdicts)
     assert found.faults == {"fake": {}}
 
@@ -65,8 +69,8 @@ def test_abstaining_samples_agree_with_nobody(star: list[Candidate], tmp_path: P
             assert (verdict.passed, verdict.score) == (True, 0.4)
 
 
-@pytest.mark.parametrize("gates", [False, True])
-def test_a_missing_sample_leaves_no_verdict(star: list[Candidate], tmp_path: Path, gates: bool) -> None:
+@pytest.mark.parametrize("gates", [frozenset(), EVERYWHERE])
+def test_a_missing_sample_leaves_no_verdict(star: list[Candidate], tmp_path: Path, gates: frozenset[Scenario]) -> None:
     """The fault is counted; it fails the row only where consensus gates."""
 
     def answers(request: ChatRequest) -> str | Fault:
@@ -74,7 +78,7 @@ def test_a_missing_sample_leaves_no_verdict(star: list[Candidate], tmp_path: Pat
 
     found = check(star, answers, tmp_path, gates)
     assert found.verdicts == ((),) * len(star)
-    assert [len(one) for one in found.failures] == [int(gates)] * len(star)
+    assert [len(one) for one in found.failures] == [int(bool(gates))] * len(star)
     assert found.faults == {"fake": {"rejected": len(star)}}
 
 
