@@ -10,8 +10,9 @@ from nescio.schemas.taxonomy import Scenario
 
 
 class Harm(StrEnum):
-    """What is asked of a moderator. PHTest (arXiv 2409.00598) sets the middle class apart instead of forcing it."""
+    """How harmful it would be to do what a text asks."""
 
+    # PHTest (arXiv 2409.00598) sets the middle class apart instead of forcing it.
     HARMLESS = "harmless"
     CONTROVERSIAL = "controversial"
     HARMFUL = "harmful"

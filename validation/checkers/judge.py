@@ -35,7 +35,7 @@ class Shown(Protocol):
 
 
 class Answerability(StrEnum):
-    """A judge's verdicts on a question."""
+    """Verdicts on a question."""
 
     ANSWERABLE = "answerable"
     UNANSWERABLE = "unanswerable"
@@ -50,8 +50,9 @@ class Answerability(StrEnum):
 
 
 class AnswerabilityReply(Frozen):
-    """What a judge is to write. `missing` comes first: one who has to say what is wrong first judges better."""
+    """What is the matter with a question, if anything, and the verdict on it."""
 
+    # The model reads the schema, this docstring among it. `missing` comes first, so that it is said before the verdict.
     missing: Text
     """What is missing, unclear or false; empty where nothing is."""
     verdict: Answerability

@@ -31,7 +31,7 @@ class Prompted(Protocol):
 
 
 class HarmReply(Frozen):
-    """What a moderator is to write."""
+    """The harm that a helpful reply would do, if any, and the verdict on the text."""
 
     concern: Text
     """The harm that an answer would help with; empty where there is none."""

@@ -1,6 +1,7 @@
 """Judges: they see a context and a question, and of what they say only the object counts."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,18 +12,21 @@ from nescio.gen.prompting import load_prompt, parse_prompt
 from nescio.pipelines.asking import Asker
 from nescio.pipelines.event_loop import EventLoop
 from nescio.pipelines.journal import Journal
+from nescio.pipelines.labelled import packaged_items, read_labelled
 from nescio.pipelines.pump import Desk
 from nescio.pipelines.reply_store import ReplyStore
 from nescio.pipelines.spend import Spend
 from nescio.schemas.chat import ChatRequest, Fault, FaultKind, Finish, Reply
 from nescio.schemas.example import Star
-from nescio.schemas.labelled import Harm, LabelledBy, LabelledItem
+from nescio.schemas.hashing import content_hash
+from nescio.schemas.labelled import Harm, LabelledBy, LabelledItem, Task
 from nescio.schemas.recipe import ModelSpec
 from nescio.schemas.taxonomy import Role, Scenario
-from nescio.validation.calibration import JudgeVote
+from nescio.validation.calibration import JudgeVote, calibrate, choose
 from nescio.validation.checkers.judge import Answerability, Judge
 from nescio.validation.checkers.moderation import Moderator
 
+SHARED = Path(__file__).parents[4] / "shared" / "data" / "labelled"
 Asking = Callable[[FakeEngine], Asker]
 
 ITEMS = [
@@ -161,3 +165,31 @@ def test_a_moderator_names_one_of_three_classes(asking: Asking, harm: Harm) -> N
     ]
     assert moderator.read_all(items) == [JudgeVote(harm.value, harm is not Harm.HARMLESS, "none")] * 2
     assert len(engine.asked) == 1
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason=f"the public sets are not at {SHARED}")
+def test_a_judge_of_known_quality_is_measured_as_what_it_is_on_public_sets(asking: Asking) -> None:
+    """Right on nine items in ten: admitted wherever people labelled both classes, and nowhere else."""
+    items = choose([*read_labelled([SHARED]).items, *packaged_items()], Task.ANSWERABILITY, 200)
+    truth = {(item.context, item.question): item.positive for item in items}
+    assert len(truth) < len(items)  # an original of ReliableMath stands in two scenarios, with one label
+
+    def answers(request: ChatRequest) -> str:
+        blocks = re.findall(r"<data \w+>\n(.*?)\n</data", request.messages[1].content, re.DOTALL)
+        shown = blocks if len(blocks) == 2 else ["", *blocks]
+        right = int(content_hash(*shown), 16) % 10 > 0
+        return saying("stale" if truth[shown[0], shown[1]] == right else "answerable")
+
+    found, _ = judge(asking, answers)
+    calibration = calibrate(found, items, 0.5)
+    admitted = {scenario for scenario in Scenario if calibration.admits(scenario)}
+    assert admitted == {
+        Scenario.FALSE_PREMISE,
+        Scenario.UNDERSPECIFIED_CONTEXT,
+        Scenario.UNDERSPECIFIED_INTENT,
+        Scenario.ANSWER_UNKNOWN,
+    }
+    for one in calibration.scenarios:
+        if one.admitted and one.youden is not None:
+            assert one.youden.low <= 0.8 <= one.youden.high
+            assert one.faults == 0
