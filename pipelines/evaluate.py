@@ -1,0 +1,168 @@
+"""Asking a model every row of a dataset and scoring what it says: `nescio eval`.
+
+A pure function of (nescio version, dataset, model, options, journal): the same call resumes, and once every reply is in
+the journal it asks nothing and writes the same bytes.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pydantic import ValidationError
+
+from nescio.pipelines.chat_models import ChatModels
+from nescio.pipelines.eval_files import EvalSummary, score, scored, write_answers
+from nescio.pipelines.folder import write_json
+from nescio.pipelines.journal import Journal
+from nescio.pipelines.observe import OnProgress
+from nescio.pipelines.progress import Advance, Progress, quiet
+from nescio.pipelines.read_rows import DataRow, choose, read_rows
+from nescio.pipelines.spend import NO_LIMITS, Limits
+from nescio.schemas.asking import Question
+from nescio.schemas.chat import Fault, Message, Reply
+from nescio.schemas.errors import RunConflict
+from nescio.schemas.hashing import content_hash
+from nescio.schemas.protocols import ChatEngine
+from nescio.schemas.recipe import ModelSpec
+from nescio.validation.answer_match import numbers_wanted
+from nescio.validation.metrics import signature
+from nescio.validation.responses import CLASSIFIER_VERSION
+
+STAGE = "eval"
+"""What the tokens are booked under."""
+_OWN = {"eval.json", "answers.parquet", "report.html"}
+"""The files of an evaluation beside its journal."""
+
+
+def evaluate(
+    dataset: str,
+    spec: ModelSpec,
+    *,
+    out: str | Path,
+    split: str | None = "test",
+    limit: int | None = None,
+    system: str | None = None,
+    limits: Limits = NO_LIMITS,
+    engine: ChatEngine | None = None,
+    progress: Progress | None = None,
+) -> EvalSummary:
+    """Ask the model every row and write answers.parquet and eval.json into the folder `out`. The same call resumes.
+
+    `limit` asks at most so many rows, in whole stars. `engine` takes the place of the one that `spec` names. Raises
+    UsageError for a dataset that does not fit, RunConflict where `out` holds something else, FolderBusy where another
+    process uses it, BudgetReached where a limit stops it, and what the engine raises.
+    """
+    said = progress or quiet()
+    rows = choose(read_rows(dataset, split), limit)
+    folder, dataset_hash = Path(out), _hash_of(rows)
+    with _Bars(said) as bars:
+        models = ChatModels({STAGE: spec}, limits, bars, said.note, {STAGE: engine} if engine else None)
+        asked = models.engines[STAGE]
+        _check(folder, dataset, dataset_hash, asked)
+        folder.mkdir(parents=True, exist_ok=True)
+        outcomes = _ask(models, folder, [_question(row, system) for row in rows], said)
+    wanted = numbers_wanted((row.star, row.domain, row.answers) for row in rows)
+    answers = [score(row, one, numeric) for row, one, numeric in zip(rows, outcomes, wanted, strict=True)]
+    write_answers(answers, folder / "answers.parquet")
+    summary = EvalSummary(
+        nescio=version("nescio"),
+        dataset=dataset,
+        dataset_hash=dataset_hash,
+        split=split,
+        limit=limit,
+        model=asked.name,
+        model_hash=asked.identity,
+        engine=spec.engine,
+        system=system,
+        sampling=spec.sampling,
+        classifier=CLASSIFIER_VERSION,
+        faults=dict(sorted(Counter(one.fault for one in answers if one.fault).items())),
+        signature=signature(scored(row, one) for row, one in zip(rows, answers, strict=True)),
+        tokens=models.tokens,
+        cost=models.cost,
+        spend=models.stages,
+    )
+    write_json(folder / "eval.json", summary)
+    return summary
+
+
+def _ask(models: ChatModels, folder: Path, questions: Sequence[Question], said: Progress) -> list[Reply | Fault]:
+    """The outcomes in order, from the folder's journal and, for the rest, from the model."""
+    with Journal(folder / "journal.sqlite") as journal:
+        if journal.salvaged:
+            said.note(f"the journal was damaged: {journal.salvaged}")
+        models.open(journal)
+        try:
+            return models.asks(STAGE).text(STAGE, questions)
+        finally:
+            models.close()
+
+
+def _question(row: DataRow, system: str | None) -> Question:
+    """A row's prompt as it is published, with a system message only where one is given."""
+    before = (Message("system", system),) if system else ()
+    return Question((*before, Message("user", row.prompt)))
+
+
+def _hash_of(rows: Sequence[DataRow]) -> str:
+    parts = [part for row in rows for part in (row.id, row.prompt, str(row.should_abstain), "\0".join(row.answers))]
+    return content_hash(*parts)
+
+
+def _check(folder: Path, dataset: str, dataset_hash: str, engine: ChatEngine) -> None:
+    """Raise RunConflict where the folder holds another evaluation, or files that are none."""
+    if folder.exists() and not folder.is_dir():
+        raise RunConflict(f"{folder} is a file; choose an empty or new folder for --out")
+    there = {one.name for one in folder.iterdir()} if folder.exists() else set()
+    foreign = sorted(name for name in there - _OWN if not name.startswith("journal."))
+    if foreign:
+        raise RunConflict(
+            f"{folder} holds files that are no evaluation ({', '.join(foreign[:3])}); choose an empty or new folder"
+        )
+    if "eval.json" not in there:
+        return
+    try:
+        earlier = EvalSummary.model_validate_json((folder / "eval.json").read_bytes())
+    except ValidationError as error:
+        raise RunConflict(
+            f"{folder / 'eval.json'} is of another version of nescio ({error.errors()[0]['msg']}); use another --out"
+        ) from error
+    if earlier.model_hash != engine.identity:
+        raise RunConflict(f"{folder} holds the evaluation of {earlier.model}, not of {engine.name}; use another --out")
+    if earlier.dataset_hash != dataset_hash:
+        raise RunConflict(
+            f"{folder} holds an evaluation on other rows ({earlier.dataset}, split {earlier.split}, limit "
+            f"{earlier.limit}) than those of {dataset}; use another --out"
+        )
+
+
+class _Bars:
+    """The progress of stages that say how many are done of how many."""
+
+    def __init__(self, said: Progress):
+        self._said, self._open = said, ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.__exit__(kind, error, trace)
+
+    def __call__(self, stage: str) -> OnProgress:
+        """A function to call with (done, total)."""
+        shown = 0
+        advance: Advance | None = None
+
+        def tell(done: int, total: int) -> None:
+            nonlocal shown, advance
+            advance = advance or self._open.enter_context(self._said.stage(stage, total))
+            advance(done - shown)
+            shown = done
+
+        return tell

@@ -1,0 +1,148 @@
+"""Reading the rows of any dataset that `datasets` loads: nescio's own, a file, or one from the Hub."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from nescio.pipelines.load import published
+from nescio.schemas.base import Filled, Text, faults
+from nescio.schemas.errors import UsageError
+from nescio.schemas.hashing import content_hash
+from nescio.schemas.taxonomy import Role
+
+if TYPE_CHECKING:
+    from datasets import Dataset
+
+FORMATS = {".parquet": "parquet", ".jsonl": "json", ".json": "json", ".csv": "csv"}
+NEEDED = ("prompt", "should_abstain", "answers")
+
+
+class DataRow(BaseModel):
+    """What asking a model and training one take of a row; other columns are left alone.
+
+    A dataset of one's own needs `prompt`, `should_abstain` and `answers`, and `target` to train on.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: Filled
+    """By default the hash of the prompt."""
+    prompt: Filled
+    should_abstain: bool
+    answers: tuple[Text, ...] = ()
+    choices: tuple[Text, ...] = ()
+    target: Text = ""
+    pair_id: str | None = None
+    cross_id: str | None = None
+    role: Role
+    """By default perturbed where one should abstain, else clean."""
+    scenario: str = ""
+    perturbation: str = ""
+    domain: str = ""
+    clarifying_question: Text | None = None
+    missing_fact: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_defaults(cls, row: object) -> object:
+        if not isinstance(row, dict):
+            return row
+        given = {name: value for name, value in row.items() if value is not None}
+        given.setdefault("id", content_hash(str(given.get("prompt"))))
+        given.setdefault("role", Role.PERTURBED if given.get("should_abstain") else Role.CLEAN)
+        return given
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "DataRow":
+        if self.should_abstain == bool(self.answers):
+            raise ValueError("a row has answers exactly if one should answer it")
+        return self
+
+    @property
+    def star(self) -> str:
+        """The rows that stay together with it: its star's, its pair's, or it alone."""
+        return self.cross_id or self.pair_id or self.id
+
+
+def read_rows(dataset: str, split: str | None = None, needed: Sequence[str] = NEEDED) -> list[DataRow]:
+    """The rows of a folder, a file, the folder of a run, or a Hub id: of one split, or of all in their order.
+
+    Raises UsageError where it cannot be loaded, a column is missing, a row does not fit, or two rows share an id.
+    """
+    loaded = _load(dataset, split)
+    lacking = [name for name in needed if name not in loaded.column_names]
+    if lacking:
+        raise UsageError(
+            f"{dataset} has no column {', '.join(lacking)}; it has {', '.join(loaded.column_names)}. "
+            f"Wanted is a dataset of nescio, or one of your own with {', '.join(needed)} (docs/eval.md)."
+        )
+    rows: list[DataRow] = []
+    for number, one in enumerate(loaded):
+        try:
+            rows.append(DataRow.model_validate(one))
+        except ValidationError as error:
+            raise UsageError(f"row {number} of {dataset}: {'; '.join(faults(error))}") from error
+    _unique(rows, dataset)
+    return rows
+
+
+def _load(dataset: str, split: str | None) -> "Dataset":
+    from datasets import concatenate_datasets, load_dataset
+    from datasets.exceptions import DatasetsError
+    from datasets.utils.logging import disable_progress_bar
+
+    disable_progress_bar()
+    path = Path(dataset)
+    known = path.suffix in FORMATS
+    if known and not path.is_file():
+        raise UsageError(f"there is no file {path}")
+    try:
+        loaded = load_dataset(FORMATS[path.suffix], data_files=str(path)) if known else load_dataset(published(path))
+    except (OSError, ValueError, TypeError, DatasetsError) as error:
+        cause = f"{error.__cause__ or error}".strip().split("\n")[0]
+        raise UsageError(
+            f"cannot load {dataset!r}: {cause}. Give a folder or Hub id that `datasets.load_dataset` takes, or a file "
+            f"({', '.join(FORMATS)})"
+        ) from error
+    # A single file has the one split that `datasets` calls train, whatever its rows are for.
+    if split is not None and not known and split not in loaded:
+        raise UsageError(f"{dataset} has no split {split!r}; it has {', '.join(map(str, loaded))}")
+    found = concatenate_datasets(list(loaded.values()) if split is None or known else [loaded[split]])
+    if not len(found):
+        raise UsageError(f"{dataset} has no rows")
+    return found
+
+
+def _unique(rows: Sequence[DataRow], dataset: str) -> None:
+    seen: dict[str, int] = {}
+    for number, row in enumerate(rows):
+        earlier = seen.setdefault(row.id, number)
+        if earlier != number:
+            raise UsageError(f"rows {earlier} and {number} of {dataset} have the same id {row.id}; make ids unique")
+
+
+def by_star(rows: Iterable[DataRow]) -> dict[str, list[DataRow]]:
+    """The rows of each star, stars in the order of their hashes: a fixed order that is none of the dataset's."""
+    stars: dict[str, list[DataRow]] = {}
+    for row in rows:
+        stars.setdefault(row.star, []).append(row)
+    return {star: stars[star] for star in sorted(stars, key=lambda one: (content_hash("star", one), one))}
+
+
+def choose(rows: Sequence[DataRow], limit: int | None) -> list[DataRow]:
+    """At most `limit` rows in whole stars, those with the smallest hashes, one star at least; null takes all.
+
+    They come in the order in which they stood.
+    """
+    if limit is None:
+        return list(rows)
+    chosen: set[str] = set()
+    taken = 0
+    for star, members in by_star(rows).items():
+        if chosen and taken + len(members) > limit:
+            break
+        chosen.add(star)
+        taken += len(members)
+    return [row for row in rows if row.star in chosen]

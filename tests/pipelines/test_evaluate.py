@@ -1,0 +1,129 @@
+"""An evaluation asks every row once, scores what was said, and never takes a fault for an abstention."""
+
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from nescio.gen.engines.fake import Answers, FakeEngine
+from nescio.pipelines.eval_files import EvalSummary
+from nescio.pipelines.evaluate import evaluate
+from nescio.pipelines.read_rows import read_rows
+from nescio.pipelines.spend import Limits
+from nescio.schemas.chat import ChatRequest, Fault, FaultKind, Finish, Reply
+from nescio.schemas.errors import BudgetReached, RunConflict
+from nescio.schemas.recipe import ModelSpec
+
+SPEC = ModelSpec(engine="fake", model="fake", concurrency=4)
+
+
+def run(finished: Path, out: Path, answers: Answers, limit: int | None = 24, **options: object) -> EvalSummary:
+    """Evaluate a fake on some rows of the finished run."""
+    engine = FakeEngine(answers, model=str(options.pop("model", "fake")))
+    return evaluate(str(finished), SPEC, out=out, split="train", limit=limit, engine=engine, **options)
+
+
+@pytest.fixture
+def knows(finished: Path) -> Answers:
+    """A model that says each row's target."""
+    targets = {row.prompt: row.target for row in read_rows(str(finished))}
+    return lambda request: targets[request.messages[-1].content]
+
+
+def test_a_model_that_says_the_targets_is_perfect(finished: Path, tmp_path: Path, knows: Answers) -> None:
+    """Every figure is where it should be, and every row has its answer."""
+    found = run(finished, tmp_path, knows)
+    assert found.signature.rows == 24
+    for share in (found.signature.abstention_recall, found.signature.accuracy, found.signature.star_accuracy):
+        assert share.value == 1
+    assert found.signature.over_abstention.value == 0
+    answers = pq.read_table(tmp_path / "answers.parquet").to_pylist()
+    assert len(answers) == 24
+    assert all(one["scores"]["right"] and one["reply"] and one["class"] for one in answers)
+    assert EvalSummary.model_validate_json((tmp_path / "eval.json").read_bytes()) == found
+
+
+def test_the_same_call_asks_nothing_and_writes_the_same_bytes(finished: Path, tmp_path: Path, knows: Answers) -> None:
+    """The journal is all the state there is."""
+    run(finished, tmp_path, knows)
+    before = [(tmp_path / name).read_bytes() for name in ("answers.parquet", "eval.json")]
+
+    def asked_again(request: ChatRequest) -> str:
+        raise AssertionError(request)
+
+    run(finished, tmp_path, asked_again)
+    assert [(tmp_path / name).read_bytes() for name in ("answers.parquet", "eval.json")] == before
+
+
+def test_faults_are_counted_by_kind_and_are_no_abstentions(finished: Path, tmp_path: Path, knows: Answers) -> None:
+    """A rejected request, a filtered reply and an empty one; what the model did say keeps its figures."""
+    rows = read_rows(str(finished), "train")
+
+    def answers(request: ChatRequest) -> str | Reply | Fault:
+        number = [row.prompt for row in rows].index(request.messages[-1].content) % 7
+        bad = {
+            0: Fault(FaultKind.REJECTED, "no"),
+            1: Reply("I", finish=Finish.FILTER),
+            2: Reply(""),
+        }
+        said = knows(request)
+        assert isinstance(said, str)
+        return bad.get(number, said)
+
+    found = run(finished, tmp_path, answers, limit=None)
+    assert set(found.faults) == {"rejected", "filtered", "empty"}
+    assert found.signature.no_reply == sum(found.faults.values())
+    assert found.signature.abstention_recall.value == found.signature.accuracy.value == 1
+    without = [one for one in pq.read_table(tmp_path / "answers.parquet").to_pylist() if one["fault"]]
+    assert len(without) == found.signature.no_reply
+    assert all(one["class"] is one["scores"] is None for one in without)
+
+
+def test_refusing_and_being_cut_off_are_what_they_are(finished: Path, tmp_path: Path) -> None:
+    """A refusal in the server's own field, and a reply that ends in the middle of its working."""
+
+    def answers(request: ChatRequest) -> Reply:
+        if len(request.messages[-1].content) % 2:
+            return Reply("", refusal="I'm sorry, but I can't assist with that.")
+        return Reply("First there are 8 boxes. Each holds 17", finish=Finish.LENGTH, thinking="hmm")
+
+    found = run(finished, tmp_path, answers)
+    classes = found.signature.classes
+    assert set(classes["abstain"]) | set(classes["answer"]) == {"refused", "unclear"}
+    assert found.signature.abstention_recall.value == 0
+    assert "hmm" in {one["thinking"] for one in pq.read_table(tmp_path / "answers.parquet").to_pylist()}
+
+
+def test_a_budget_stops_it_and_a_larger_one_goes_on(finished: Path, tmp_path: Path, knows: Answers) -> None:
+    """What was paid for is kept, and nothing is written before every row was asked."""
+    with pytest.raises(BudgetReached):
+        run(finished, tmp_path, knows, limits=Limits(max_tokens=500))
+    assert not (tmp_path / "eval.json").exists()
+    again = FakeEngine(knows)
+    found = evaluate(str(finished), SPEC, out=tmp_path, split="train", limit=24, engine=again)
+    assert 0 < len(again.asked) < 24
+    assert not found.faults
+
+
+def test_a_system_message_stands_before_each_prompt(finished: Path, tmp_path: Path) -> None:
+    """And only there."""
+    engine = FakeEngine(lambda _: "12")
+    evaluate(str(finished), SPEC, out=tmp_path, split="train", limit=8, system="Be brief.", engine=engine)
+    assert {tuple(one.role for one in request.messages) for request in engine.asked} == {("system", "user")}
+    assert {request.messages[0].content for request in engine.asked} == {"Be brief."}
+
+
+def test_another_evaluation_in_the_folder_is_refused(finished: Path, tmp_path: Path, knows: Answers) -> None:
+    """Another model, other rows, or files that are none of ours."""
+    run(finished, tmp_path / "one", knows)
+    with pytest.raises(RunConflict, match="the evaluation of fake, not of other"):
+        run(finished, tmp_path / "one", knows, model="other")
+    with pytest.raises(RunConflict, match="on other rows"):
+        run(finished, tmp_path / "one", knows, limit=8)
+    (tmp_path / "one" / "eval.json").write_text(json.dumps({"nescio": "9"}))
+    with pytest.raises(RunConflict, match="another version"):
+        run(finished, tmp_path / "one", knows)
+    (tmp_path / "thesis.tex").write_text("")
+    with pytest.raises(RunConflict, match=r"thesis\.tex"):
+        run(finished, tmp_path, knows)
