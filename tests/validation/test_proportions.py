@@ -149,11 +149,13 @@ def test_a_rate_beyond_the_judge_is_clipped_and_says_so() -> None:
     assert "errs otherwise here" in far.note
 
 
-@pytest.mark.parametrize(("se", "sp"), [(0.9, 0.8), (0.7, 0.95), (0.99, 0.99)])
-def test_j_and_the_corrected_rate_cover_the_truth_about_as_often_as_they_say(se: float, sp: float) -> None:
+@pytest.mark.parametrize(
+    ("se", "sp", "rate"), [(0.9, 0.8, 0.3), (0.7, 0.95, 0.3), (0.99, 0.99, 0.3), (0.8, 0.95, 0.85), (0.95, 0.8, 0.1)]
+)
+def test_j_and_the_corrected_rate_cover_the_truth_about_as_often_as_they_say(se: float, sp: float, rate: float) -> None:
     """Of 1,000 drawn studies, about 950 intervals hold the true J and the true rate."""
     rng = np.random.default_rng(11)
-    rate, studies, found = 0.3, 1000, np.zeros(2)
+    studies, found = 1000, np.zeros(2)
     hits, alarms = rng.binomial(80, se, studies), rng.binomial(120, sp, studies)
     seen = rng.binomial(300, rate * se + (1 - rate) * (1 - sp), studies)
     for one, two, three in zip(hits, alarms, seen, strict=True):
