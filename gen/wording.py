@@ -52,16 +52,10 @@ class _Wording:
 
 def lexicon(texts: Iterable[str], others: Iterable[str] = ()) -> Lexicon:
     """The names and shared words of a seed's texts; of the others only the names count."""
-    names: set[str] = set()
-    count: Counter[str] = Counter()
     texts = list(texts)
-    for text in (*texts, *others):
-        words = _tokens(text)
-        names |= {_bare(word) for last, word in pairwise(words) if _inside(last, word)}
-    for text in texts:
-        words = _tokens(text)
-        count.update({_stem(word) for word in words if _is_content(word)})
-    return Lexicon(frozenset(names) - {"I"}, frozenset(word for word, texts_with in count.items() if texts_with > 1))
+    count = Counter(word for text in texts for word in {_stem(one) for one in _tokens(text) if _is_content(one)})
+    names = frozenset(name for text in (*texts, *others) for name in _names(text))
+    return Lexicon(names, frozenset(word for word, with_it in count.items() if with_it > 1))
 
 
 def check_same(old: str, new: str, known: Lexicon) -> None:
@@ -73,6 +67,7 @@ def check_same(old: str, new: str, known: Lexicon) -> None:
     else they could be swapped.
     """
     check_form(old, new)
+    known = Lexicon(known.names | _names(old) | _names(new), known.shared)
     before, after = _read(old, known), _read(new, known)
     _same("number changed", before.quantities, after.quantities)
     _same("name changed", before.names, after.names)
@@ -141,7 +136,7 @@ def _read(text: str, known: Lexicon) -> _Wording:
         one for place, one in enumerate(lemmas) if one != "as" or lemmas[max(0, place - 4) : place + 5].count("as") > 1
     ]
     negated = ["not" for word in words if word.casefold().replace("’", "'").endswith("n't")]
-    named = [(last, _bare(word)) for last, word in pairwise([".", *words]) if _is_name(last, word, known)]
+    named = [(last, _bare(word)) for last, word in pairwise(["", *words]) if _bare(word) in known.names]
     dates = [f"{last} {name}".casefold() for last, name in named if name.casefold() in DATES]
     content = [_stem(word) for word in words if _is_content(word) and _bare(word) not in known.names]
     return _Wording(
@@ -178,14 +173,10 @@ def _is_content(word: str) -> bool:
     return word[0].isalpha() and word.casefold() not in FUNCTION | VAGUE and not _is_number(word)
 
 
-def _is_name(last: str, word: str, known: Lexicon) -> bool:
-    """Whether a word is one of the seed's names, or a new one, as a capital inside a sentence shows."""
-    return _bare(word) in known.names or (_inside(last, word) and word != "I")
-
-
-def _inside(last: str, word: str) -> bool:
-    """Whether a word has a capital though it begins no sentence."""
-    return word[:1].isupper() and last not in {".", "!", "?", ":"}
+def _names(text: str) -> frozenset[str]:
+    """The words with a capital that begin no sentence."""
+    inside = ((last, word) for last, word in pairwise(_tokens(text)) if last not in {".", "!", "?", ":"})
+    return frozenset(_bare(word) for _, word in inside if word[:1].isupper()) - {"I"}
 
 
 def _bare(word: str) -> str:

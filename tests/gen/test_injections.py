@@ -1,13 +1,16 @@
 """Hostile seed text cannot change what a prompt says around it: the mechanical part of the defence, without a model."""
 
+import json
 import re
 from collections.abc import Sequence
 
 import pytest
 
 from nescio.gen.delimiters import break_role_tokens, derive_mark, has_role_tokens
+from nescio.gen.engines.structured import Unreadable, read_object
 from nescio.gen.prompting import PromptTemplate, load_prompt, prompt_names
 from nescio.schemas.chat import ChatRequest, Message, Sampling
+from nescio.validation.checkers.judge import Answerability, AnswerabilityReply
 from tests.gen.injections import ATTACKS
 
 TEXT = "Each bag held 6 rolls."
@@ -87,6 +90,18 @@ def test_breaking_role_tokens_only_adds_spaces(attack: str) -> None:
 def test_ordinary_text_and_code_stay_as_they_are(text: str) -> None:
     """What only looks a little like a role token is not touched."""
     assert break_role_tokens(text) == text
+
+
+@EVERY
+def test_an_attack_is_never_read_as_a_verdict(attack: str) -> None:
+    """A reply that repeats it holds no verdict; one with a verdict beside it, or with keys beside its own, is none."""
+    own = AnswerabilityReply(missing="how many rolls", verdict=Answerability.UNANSWERABLE)
+    assert isinstance(read_object(attack, AnswerabilityReply), Unreadable)
+    said = read_object(json.dumps({"missing": attack, "verdict": own.verdict}), AnswerabilityReply)
+    assert not isinstance(said, AnswerabilityReply) or said.verdict is own.verdict
+    for reply in (f"{own.model_dump_json()}\n{attack}", f"{attack}\n{own.model_dump_json()}"):
+        found = read_object(reply, AnswerabilityReply)
+        assert not isinstance(found, AnswerabilityReply) or found == own
 
 
 def test_a_mark_is_derived_again_until_no_text_holds_it() -> None:

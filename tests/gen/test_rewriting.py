@@ -1,75 +1,29 @@
 """Rewriting: fluent sentences are taken and their stars still proved; a changed fact is refused or rejected."""
 
 import json
-import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from fractions import Fraction
 from functools import cache
+from pathlib import Path
 from random import Random
 
 import pytest
 
+from nescio.gen.engines.fake import FakeEngine
 from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.prompting import load_prompt
 from nescio.gen.rewriting import PROMPT, Rewritten, Status, rewrite_seeds
 from nescio.gen.sources.templates import draws, packaged_templates
-from nescio.schemas.chat import Fault, FaultKind
+from nescio.pipelines.chat_models import ChatModels
+from nescio.pipelines.journal import Journal
+from nescio.pipelines.spend import NO_LIMITS
+from nescio.schemas.chat import ChatRequest, Fault, FaultKind
 from nescio.schemas.evidence import CONTEXT, HidingForm
+from nescio.schemas.recipe import ModelSpec
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Complexity, Grade
 from nescio.validation.checkers.dataflow import Dataflow
-from tests.gen.scripted import Scripted
-
-OPENERS = (
-    "The",
-    "A",
-    "An",
-    "In",
-    "On",
-    "Of",
-    "For",
-    "At",
-    "If",
-    "How",
-    "What",
-    "There",
-    "It",
-    "Its",
-    "By",
-    "With",
-    "From",
-)
-
-
-class Said:
-    """What a model replies: the texts as they were shown, for a test to change."""
-
-    def __init__(self, seed: Seed, texts: Sequence[str]):
-        """The texts are sentences, questions and replacements, one after the other."""
-        behind = sum(len(fact.hidings) for fact in seed.evidence.facts)
-        first = len(texts) - behind - len(seed.questions)
-        self.seed = seed
-        self.sentences, self.questions = list(texts[:first]), list(texts[first : len(texts) - behind])
-        self.replacements = list(texts[len(texts) - behind :])
-
-    def json(self) -> str:
-        """The reply."""
-        return json.dumps({name: getattr(self, name) for name in ("sentences", "questions", "replacements")})
-
-    def carrier(self, number: int) -> int:
-        """Which sentence tells the fact of that number."""
-        place = self.seed.evidence.facts[number].hidings[0].span
-        return self.sentences.index(self.seed.context[place.start : place.end])
-
-    def value(self, number: int) -> Fraction:
-        """The value of the fact of that number."""
-        name = self.seed.evidence.facts[number].node
-        return next(Fraction(node.value) for node in self.seed.evidence.nodes if node.id == name)
-
-
-Change = Callable[[Said], bool]
-"""Changes a reply; false where it cannot be changed in that way."""
+from tests.gen.sabotage import SABOTAGE, Change, Said, lower
+from tests.gen.scripted import Scripted, blocks
 
 
 @cache
@@ -98,11 +52,6 @@ def proved(seed: Seed) -> list[bool]:
     """Whether all rows of the seed's star pass, for each perturbation."""
     stars = [star for one in PERTURBATIONS for star in one.propose(seed, Random(seed.template_id))]
     return [all(verdict.passed for verdict in Dataflow().check(star)) for star in stars]
-
-
-def lower(text: str) -> str:
-    """With a small first letter where the first word is no name."""
-    return text[:1].lower() + text[1:] if text.split()[0] in OPENERS else text
 
 
 def fluent(said: Said) -> bool:
@@ -190,6 +139,31 @@ def test_what_comes_to_nothing_is_kept_and_says_why() -> None:
     assert {outcome.reason for _, outcome in rewritten(lambda said: bool(said))} == {"nothing changed"}
 
 
+def test_a_second_run_on_the_same_journal_asks_nothing(tmp_path: Path) -> None:
+    """Behind nescio's own asking, replies are read back, and the rewritten seeds are the same."""
+
+    def once(engine: FakeEngine) -> list[Rewritten]:
+        spec = ModelSpec(engine="fake", model="fake")
+        models = ChatModels({"editor": spec}, NO_LIMITS, lambda _: lambda *_: None, lambda _: None, {"editor": engine})
+        with Journal(tmp_path / "journal.sqlite") as journal:
+            models.open(journal)
+            try:
+                return rewrite_seeds(seeds()[:8], models.asks("editor"), load_prompt(PROMPT))
+            finally:
+                models.close()
+
+    def answer(request: ChatRequest) -> str:
+        texts = blocks(request.messages[-1].content)
+        said = Said(next(seed for seed in seeds() if seed.context.startswith(texts[0])), texts)
+        return said.json() if fluent(said) else ""
+
+    first = once(FakeEngine(answer))
+    again = FakeEngine()
+    assert once(again) == first
+    assert {one.status for one in first} == {Status.REWRITTEN}
+    assert not again.asked
+
+
 def test_one_refused_sentence_does_not_cost_the_others() -> None:
     """It stays as it was and is told of; the rest is taken."""
 
@@ -226,173 +200,15 @@ def test_a_seed_that_hides_part_of_a_sentence_is_kept() -> None:
     assert (outcome.status, outcome.reason, outcome.seed) == (Status.KEPT, "hides no whole sentence", odd)
 
 
-def _swap(texts: list[str], pattern: str, replacement: str | Callable[[re.Match[str]], str], most: int = 1) -> bool:
-    """Replace in the first text that has the pattern."""
-    for number, text in enumerate(texts):
-        made = re.sub(pattern, replacement, text, count=most)
-        if made != text:
-            texts[number] = made
-            return True
-    return False
-
-
-def _number_changed(said: Said) -> bool:
-    return _swap(said.sentences, r"(?<![\d.,:])\d+(?![\d.,:])", lambda found: str(int(found[0]) + 1))
-
-
-def _numbers_swapped(said: Said) -> bool:
-    return _swap(said.sentences, r"\b(\d+)\b(?![.,:]\d)([^.\d]*)\b(\d+)\b(?![.,:]\d)", r"\3\2\1")
-
-
-def _number_dropped(said: Said) -> bool:
-    return _swap(said.sentences, r" \d+ ", " some ")
-
-
-def _number_added(said: Said) -> bool:
-    said.sentences[0] = said.sentences[0].rstrip(".") + ", as 3 people could see."
-    return True
-
-
-def _sentence_dropped(said: Said) -> bool:
-    said.sentences.pop()
-    return True
-
-
-def _sentences_merged(said: Said) -> bool:
-    last = said.sentences.pop()
-    said.sentences[-1] = said.sentences[-1].rstrip(".") + ", and " + lower(last)
-    said.sentences.append("")
-    return True
-
-
-def _sentences_exchanged(said: Said) -> bool:
-    a, b = said.carrier(0), said.carrier(1)
-    said.sentences[a], said.sentences[b] = said.sentences[b], said.sentences[a]
-    return a != b
-
-
-def _questions_exchanged(said: Said) -> bool:
-    said.questions.reverse()
-    return True
-
-
-def _fact_restored(said: Said) -> bool:
-    said.replacements[0] = said.sentences[said.carrier(0)]
-    return True
-
-
-def _value_restored(said: Said) -> bool:
-    value = said.value(0)
-    said.replacements[0] = said.replacements[0].rstrip(".") + f", {value} to be exact."
-    return value.denominator == 1
-
-
-def _value_in_words(said: Said) -> bool:
-    words = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 12: "twelve"}
-    said.replacements[0] = said.replacements[0].rstrip(".") + f", {words.get(int(said.value(0)))} in fact."
-    return said.value(0) in words
-
-
-def _value_told_elsewhere(said: Said) -> bool:
-    other = next(n for n in range(len(said.sentences)) if n != said.carrier(0))
-    said.sentences[other] = said.sentences[other].rstrip(".") + f" (the number above is {said.value(0)})."
-    return said.value(0).denominator == 1
-
-
-def _hiding_of_another_fact(said: Said) -> bool:
-    said.replacements[0], said.replacements[2] = said.replacements[2], said.replacements[0]
-    return True
-
-
-def _hedge_added(said: Said) -> bool:
-    return _swap(said.sentences, r"(?<= )(?=\d+ )", "about ")
-
-
-def _hedge_removed(said: Said) -> bool:
-    return _swap(said.replacements, r"\b(?:quite )?a (?:few|good many)\b|\bseveral\b", "4")
-
-
-def _negation(said: Said) -> bool:
-    return _swap(said.sentences, r"\b(is|are|was|were)\b", r"\1 not")
-
-
-def _comparison_turned(said: Said) -> bool:
-    turned = {"more": "fewer", "older": "younger", "younger": "older", "heavier": "lighter", "lighter": "heavier"}
-    turned |= {"before": "after", "after": "before", "longer": "shorter", "shorter": "longer", "higher": "lower"}
-    return _swap(said.sentences, rf"\b(?:{'|'.join(turned)})\b", lambda found: turned[found[0]])
-
-
-def _unit_changed(said: Said) -> bool:
-    turned = {"minutes": "hours", "hours": "minutes", "kg": "g", "kilograms": "grams", "days": "weeks", "weeks": "days"}
-    turned |= {"meters": "miles", "metres": "miles", "minute": "hour", "hour": "minute", "week": "month"}
-    return _swap(said.sentences, rf"\b(?:{'|'.join(turned)})\b", lambda found: turned[found[0]])
-
-
-def _rate_dropped(said: Said) -> bool:
-    return _swap(said.sentences, r"\b[Ee]ach (\w+)", r"The \1")
-
-
-def _verb_turned(said: Said) -> bool:
-    turned = {"buys": "sells", "sold": "bought", "pays": "earns", "uses": "adds", "takes": "gives", "gets": "loses"}
-    turned |= {"sells": "buys", "bought": "sold", "costs": "earns", "spends": "saves", "opens": "closes"}
-    return _swap(said.sentences, rf"\b(?:{'|'.join(turned)})\b", lambda found: turned[found[0]])
-
-
-def _names_swapped(said: Said) -> bool:
-    names = sorted(set(re.findall(r"(?<=[a-z,] )[A-Z][a-z]+", " ".join(said.sentences))))
-    if len(names) < 2:
-        return False
-    a, b = names[:2]
-    return _swap(said.sentences, rf"\b(?:{a}|{b})\b", lambda found: b if found[0] == a else a, 0)
-
-
-def _name_added(said: Said) -> bool:
-    said.replacements[0] = said.replacements[0].rstrip(".") + ", said Benedikt."
-    return True
-
-
-def _nouns_swapped(said: Said) -> bool:
-    """What two numbers of a sentence count, exchanged."""
-    return _swap(said.sentences, r"(\d+ )([a-z]{4,})\b([^.\d]*)(\d+ )(?!\2)([a-z]{4,})\b", r"\1\5\3\4\2")
-
-
-def _translated(said: Said) -> bool:
-    return _swap(said.sentences, r".*?(\d+).*", r"Auf jeden Fall waren es hier genau \1 davon am Ende.")
-
-
-def _digits_disguised(said: Said) -> bool:
-    said.replacements[0] = said.replacements[0].rstrip(".") + f", {chr(0x0660 + int(said.value(0) % 10))} of them."
-    return said.value(0) < 10
-
-
-def _hidden_characters(said: Said) -> bool:
-    said.sentences[0] = "\u200b".join(said.sentences[0])
-    return True
-
-
-def _chatter(said: Said) -> bool:
-    said.sentences[0] = f"Here is the rewritten sentence: 1. {said.sentences[0]}"
-    return True
-
-
-def _second_sentence(said: Said) -> bool:
-    said.sentences[0] += " Nobody knows why."
-    return True
-
-
-SABOTAGE = {name.removeprefix("_").replace("_", " "): one for name, one in globals().items() if name.startswith("_")}
-SABOTAGE = {name: one for name, one in SABOTAGE.items() if getattr(one, "__annotations__", {}).get("said") is Said}
-
-
 def test_there_are_many_forms_of_sabotage() -> None:
     """At least ten; and an undisturbed reply is not among them."""
     assert len(SABOTAGE) >= 10
 
 
-@pytest.mark.parametrize("form", SABOTAGE)
-def test_sabotage_is_refused_or_rejected(form: str) -> None:
+@pytest.mark.parametrize("form", SABOTAGE, ids=lambda form: form.__name__.replace("_", " "))
+def test_sabotage_is_refused_or_rejected(form: Change) -> None:
     """A changed fact is refused when words are compared; of what is not, the checker rejects the star."""
-    found = rewritten(SABOTAGE[form])
+    found = rewritten(form)
     assert len(found) >= 10, "too few seeds to speak of a rate"
     fate: Counter[str] = Counter()
     for seed, outcome in found:
@@ -400,7 +216,7 @@ def test_sabotage_is_refused_or_rejected(form: str) -> None:
             fate["refused"] += 1
         else:
             fate["passed" if proved(outcome.seed) == proved(seed) else "rejected"] += 1
-    print(form, dict(fate))
+    print(form.__name__, dict(fate))
     assert fate["refused"] >= 0.95 * len(found)
     assert fate["passed"] <= 0.03 * len(found)
 

@@ -72,8 +72,9 @@ def value(seed: Seed, fact: Fact) -> Fraction:
 def proved(seed: Seed, form: HidingForm, fact: str | None = None) -> bool:
     """Whether all rows of the seed's star pass, or those that hide one fact."""
     [star] = BY_FORM[form].propose(seed, Random(seed.template_id))
-    checked = zip(Dataflow().check(star), star.claims, strict=True)
-    return all(verdict.passed for verdict, claim in checked if fact in (None, claim.hidden))
+    chosen = [n for n, claim in enumerate(star.claims) if fact in (None, claim.hidden)]
+    rows, claims = tuple(star.rows[n] for n in chosen), tuple(star.claims[n] for n in chosen)
+    return all(one.passed for one in Dataflow().check(star.model_copy(update={"rows": rows, "claims": claims})))
 
 
 @FORMS
