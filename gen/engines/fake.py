@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
+from math import ceil, floor
 from random import Random
 from typing import Any
 
@@ -89,12 +90,35 @@ def _instance(schema: dict[str, Any], root: dict[str, Any], random: Random, dept
     if kind == "object":
         return {name: _instance(one, root, random, depth + 1) for name, one in schema.get("properties", {}).items()}
     if kind == "array":
-        return [_instance(schema["items"], root, random, depth + 1) for _ in range(max(1, schema.get("minItems", 1)))]
+        items, few = schema.get("items", {}), max(schema.get("minItems", 1), min(1, schema.get("maxItems", 1)))
+        heads = [_instance(one, root, random, depth + 1) for one in schema.get("prefixItems", ())]
+        return heads or [_instance(items, root, random, depth + 1) for _ in range(few)]
     if kind in ("integer", "number"):
-        return random.randint(int(schema.get("minimum", 0)), int(schema.get("maximum", 9)))
-    return {"string": f"{random.choice(_WORDS)} {random.choice(_WORDS)}", "boolean": random.random() < 0.5}.get(
-        str(kind)
-    )
+        return _number(schema, random)
+    if kind == "string":
+        return _string(schema, random)
+    return random.random() < 0.5 if kind == "boolean" else None
+
+
+def _number(schema: dict[str, Any], random: Random) -> int | float:
+    """A whole number within the bounds where there is one, else the middle between them."""
+    above, below = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
+    most = schema.get("maximum", below)
+    least = schema.get("minimum", above)
+    if least is None:
+        least = 0 if most is None else min(0, most - 9)
+    if most is None:
+        most = least + 9
+    low, high = ceil(least), floor(most)
+    low, high = low + (low == above), high - (high == below)
+    return random.randint(low, high) if low <= high else (least + most) / 2
+
+
+def _string(schema: dict[str, Any], random: Random) -> str:
+    text = f"{random.choice(_WORDS)} {random.choice(_WORDS)}"
+    while len(text) < schema.get("minLength", 0):
+        text += f" {random.choice(_WORDS)}"
+    return text[: schema.get("maxLength")]
 
 
 def _usage(request: ChatRequest, text: str) -> Usage:

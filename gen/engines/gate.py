@@ -17,6 +17,8 @@ PROBE_WAIT = 0.25
 """Seconds between the first two probes of a server that may be gone; they become rarer up to LONGEST_PROBE_WAIT."""
 LONGEST_PROBE_WAIT = 5.0
 
+TRIALS = 8
+"""Requests that go out after a probe that failed: a server may refuse what is strange to it and serve what is meant."""
 OWN_FAILURES = 2
 """A request is also exhausted by so many times its bound of failures, those of overload among them."""
 
@@ -52,7 +54,7 @@ class Gate:
         self._under_way = 0
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._feeding: deque[asyncio.Future[None]] = deque()
-        self._pauses = 0
+        self._pauses = self._trials = 0
         self._prober: asyncio.Task[None] | None = None
         self._error: NescioError | None = None
         self._failing = asyncio.Event()
@@ -65,7 +67,7 @@ class Gate:
 
     async def enter(self) -> Sending:
         """Return when this request may be sent. Raises what `fail` was given."""
-        while self._closed():
+        while self._closed() and not self._take_trial():
             await self._wait(self._waiting)
         self._under_way += 1
         return Sending(self._limit.epoch, self._clock())
@@ -132,6 +134,12 @@ class Gate:
         full = self._under_way >= self._limit.value
         return full or self._breaker.is_open or self._pauses > 0
 
+    def _take_trial(self) -> bool:
+        if not (self._breaker.is_open and self._trials):
+            return False
+        self._trials -= 1
+        return True
+
     def _raise(self) -> None:
         if self._error is not None:
             raise self._error
@@ -185,6 +193,8 @@ class Gate:
                 self._breaker.confirm(outcome)
                 if self._breaker.given_up:
                     raise self._gone()
+                self._trials = TRIALS
+                self._admit()
                 await asyncio.sleep(wait or min(LONGEST_PROBE_WAIT, PROBE_WAIT * 2 ** min(number, 10)))
         except NescioError as error:
             self.fail(error)

@@ -3,6 +3,7 @@
 import json
 
 from nescio.gen.engines.thinking import split_thinking
+from nescio.schemas.base import repair
 from nescio.schemas.chat import Fault, FaultKind, Finish, RawReply, Reply, TokenLogprob, Usage
 
 
@@ -24,7 +25,7 @@ def read_reply(raw: RawReply) -> Reply | Fault:
     try:
         found = json.loads(raw.body)
         return _own(found, raw.constrained) if raw.format == "nescio" else _openai(found, raw.constrained)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         return Fault(FaultKind.NOT_JSON, f"{type(error).__name__} in {raw.body[:200]!r}")
 
 
@@ -46,9 +47,17 @@ def _own(found: dict[str, object], constrained: bool) -> Reply:
 
 
 def _text(value: object) -> str:
+    """A string that can be stored: JSON may hold lone surrogates and NUL."""
     if not isinstance(value, str):
         raise TypeError(f"a text was wanted, found {type(value).__name__}")
-    return value
+    return str(repair(value))
+
+
+def _content(value: object) -> str:
+    """The text of a message: a string, nothing, or a list of parts, of which those of text count."""
+    if isinstance(value, list):
+        return "".join(_text(part["text"]) for part in value if part["type"] == "text")
+    return _text(value or "")
 
 
 _FINISH = {"length": Finish.LENGTH, "content_filter": Finish.FILTER}
@@ -63,7 +72,7 @@ def _openai(found: dict[str, object], constrained: bool) -> Reply | Fault:
         return Fault(FaultKind.NO_CHOICES, "the server gave a chat completion without choices")
     choice = choices[0]
     message = choice["message"]
-    thinking, text = split_thinking(_text(message.get("content") or ""))
+    thinking, text = split_thinking(_content(message.get("content")))
     told = message.get("reasoning_content") or message.get("reasoning")
     refusal = message.get("refusal")
     return Reply(
@@ -75,6 +84,10 @@ def _openai(found: dict[str, object], constrained: bool) -> Reply | Fault:
         constrained=constrained,
         logprobs=_logprobs(choice.get("logprobs")),
     )
+
+
+_UNBELIEVABLE = 2**40
+"""Tokens of one reply that no model makes: sums of what is below fit every column."""
 
 
 def _usage(found: object) -> Usage:
@@ -90,16 +103,16 @@ def _usage(found: object) -> Usage:
 
 
 def _count(found: object) -> int | None:
-    return found if isinstance(found, int) and not isinstance(found, bool) and found >= 0 else None
+    return found if isinstance(found, int) and not isinstance(found, bool) and 0 <= found < _UNBELIEVABLE else None
 
 
 def _logprobs(found: object) -> tuple[TokenLogprob, ...]:
     content = found.get("content") if isinstance(found, dict) else None
     return tuple(
         TokenLogprob(
-            one["token"],
+            _text(one["token"]),
             float(one["logprob"]),
-            tuple((other["token"], float(other["logprob"])) for other in one.get("top_logprobs") or ()),
+            tuple((_text(other["token"]), float(other["logprob"])) for other in one.get("top_logprobs") or ()),
         )
         for one in content or ()
     )

@@ -3,16 +3,19 @@
 import re
 
 _BLOCK = re.compile(r"\s*<(think|thinking|reasoning)>(.*?)(?:</\1>|\Z)", re.DOTALL)
-_CLOSED = re.compile(r"(.*?)</(?:think|thinking|reasoning)>", re.DOTALL)
-"""Templates that open the block in the prompt leave only its end in the reply."""
+_OPEN = re.compile(r"<(?:think|thinking|reasoning)>")
+_CLOSE = re.compile(r"</(?:think|thinking|reasoning)>")
 
 
 def split_thinking(text: str) -> tuple[str | None, str]:
     """The thinking at the beginning of a reply, null where there is none, and the answer that follows it.
 
-    A block that is never closed is all thinking: the reply was cut off before its answer.
+    A block that is never closed is all thinking: the reply was cut off before its answer. Where the chat template opens
+    the block in the prompt, the reply holds only its end; an answer that speaks of both tags is left whole.
     """
-    found = _BLOCK.match(text) or _CLOSED.match(text)
-    if found is None:
+    if block := _BLOCK.match(text):
+        return block[2].strip(), text[block.end() :].lstrip()
+    close = _CLOSE.search(text)
+    if close is None or _OPEN.search(text, 0, close.start()):
         return None, text
-    return found.groups()[-1].strip(), text[found.end() :].lstrip()
+    return text[: close.start()].strip(), text[close.end() :].lstrip()
