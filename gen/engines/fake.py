@@ -90,7 +90,7 @@ def _instance(schema: dict[str, Any], root: dict[str, Any], random: Random, dept
     if kind == "object":
         return {name: _instance(one, root, random, depth + 1) for name, one in schema.get("properties", {}).items()}
     if kind == "array":
-        items, few = schema.get("items", {}), max(schema.get("minItems", 1), min(1, schema.get("maxItems", 1)))
+        items, few = schema.get("items", {}), max(schema.get("minItems", 0), min(1, schema.get("maxItems", 1)))
         heads = [_instance(one, root, random, depth + 1) for one in schema.get("prefixItems", ())]
         return heads or [_instance(items, root, random, depth + 1) for _ in range(few)]
     if kind in ("integer", "number"):

@@ -9,6 +9,7 @@ from nescio.schemas.errors import EngineMisused
 
 if TYPE_CHECKING:
     import aiohttp
+    from yarl import URL
 
 LARGEST_REPLY = 32 * 2**20
 """Bytes of a reply that are read; a larger one is left where it is."""
@@ -23,6 +24,7 @@ class HttpClient:
         """`timeout`: seconds for one request, from connecting to the last byte."""
         self._endpoint, self._timeout = endpoint, timeout
         self._session: aiohttp.ClientSession | None = None
+        self._urls: dict[str, URL] = {}
         self._reached = False
 
     async def post(self, path: str, body: bytes) -> Answered | Fault:
@@ -43,7 +45,7 @@ class HttpClient:
         import aiohttp
 
         session = self._session or self._open()
-        url = self._endpoint.url(path)
+        url = self._urls.get(path) or self._urls.setdefault(path, self._endpoint.url(path))
         try:
             async with session.request(
                 method, url, data=body, allow_redirects=False, proxy=self._endpoint.proxy
