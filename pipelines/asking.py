@@ -4,6 +4,7 @@ What the journal has is read back first. The rest goes to the engine in one stre
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from nescio.pipelines.attempts import Attempts, Result, object_attempts, text_attempts
 from nescio.pipelines.observe import OnProgress
@@ -40,6 +41,11 @@ class Asker:
     def identity(self) -> str:
         """Hash of model and revision."""
         return self._engine.identity
+
+    def strict(self) -> "Asker":
+        """The same model, where a limit that is reached ends the run even under --partial."""
+        desk = replace(self._desk, partial=False)
+        return Asker(self.spec, self._engine, self._store, desk, self._progress)
 
     def text(self, stage: str, questions: Sequence[Question]) -> list[Reply | Fault]:
         """One reply or the reason for none for each question, in order."""

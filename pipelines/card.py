@@ -11,10 +11,12 @@ import yaml
 
 from nescio.pipelines.card_figures import cues_section, funnel_section, grades_section, table
 from nescio.pipelines.card_header import card_header
+from nescio.pipelines.card_models import authorship, judges_section
 from nescio.pipelines.curate import Curated
 from nescio.pipelines.safe_text import fenced, inline
 from nescio.pipelines.seeding import SeedCounts
-from nescio.pipelines.summary import Funnel, ModelRecord
+from nescio.pipelines.spend import StageSpend
+from nescio.pipelines.summary import NO_CHECKS, Funnel, ModelChecks, ModelRecord
 from nescio.schemas.example import Example
 from nescio.schemas.recipe import Recipe
 from nescio.schemas.taxonomy import Role
@@ -32,6 +34,10 @@ class CardFacts:
     splits: Mapping[str, Sequence[Example]]
     curated: Curated
     models: tuple[ModelRecord, ...]
+    checks: ModelChecks = NO_CHECKS
+    spend: tuple[StageSpend, ...] = ()
+    tokens: int = 0
+    cost: float | None = None
 
     @property
     def rows(self) -> list[Example]:
@@ -42,8 +48,9 @@ class CardFacts:
 def render_card(facts: CardFacts, place: Path) -> str:
     """The card of the dataset whose Parquet files stand in `place`. It holds no date and no path of this machine."""
     header = card_header(facts.recipe, facts.domain, facts.splits, place)
-    sections = [_about, _stars, _columns, _how_made, _funnel, _grades, _cues, _examples, _limits, _reproduce]
-    return f"---\n{header}---\n\n" + "\n\n".join(section(facts) for section in sections) + "\n"
+    sections = [_about, _stars, _columns, _how_made, _judges, _funnel, _grades, _cues, _examples, _limits, _reproduce]
+    told = [section(facts) for section in sections]
+    return f"---\n{header}---\n\n" + "\n\n".join(one for one in told if one is not None) + "\n"
 
 
 def _about(facts: CardFacts) -> str:
@@ -100,11 +107,13 @@ def _how_made(facts: CardFacts) -> str:
     shown = table(("role", "model", "revision", "SHA-256 of the weights", "licence"), models)
     return (
         f"## How it was made\n\nnescio {version('nescio')}, recipe `{facts.recipe.name}`, seeds from {sources}, "
-        f"perturbed by {names}. No language model wrote in this run: rows are drawn and edited by rule (nescio's own "
-        "templates were themselves written and edited with the help of language models). Models only measured: a "
-        "causal language model checks the fluency of edits, and an encoder finds near-duplicates.\n\n"
-        + (shown if models else "No model was used.")
+        f"perturbed by {names}. {authorship(facts.recipe)} A causal language model checks the fluency of edits, and "
+        "an encoder finds near-duplicates.\n\n" + (shown if models else "No model was used.")
     )
+
+
+def _judges(facts: CardFacts) -> str | None:
+    return judges_section(facts.checks, facts.spend, facts.cost)
 
 
 def _funnel(facts: CardFacts) -> str:

@@ -8,6 +8,7 @@ from typer.core import TyperGroup
 from nescio.pipelines.cli_base import DONE, reporting
 from nescio.pipelines.cli_inspect import audit, explain, status
 from nescio.pipelines.cli_lists import init, perturbations, recipes, sources
+from nescio.pipelines.cli_models import calibrate, doctor
 from nescio.pipelines.cli_run import preview, run
 
 
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for _command in (recipes, sources, perturbations, init, preview, run, status, explain, audit):
+for _command in (recipes, sources, perturbations, init, doctor, preview, run, status, explain, audit, calibrate):
     app.command()(_command)
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-DONE, FAULTS, USAGE, INTERRUPTED = 0, 1, 2, 130
+DONE, FAULTS, USAGE, BUDGET, INTERRUPTED = 0, 1, 2, 3, 130
 
 RecipeArgument = Annotated[str, typer.Argument(metavar="RECIPE", help="A packaged recipe's name, or a YAML file.")]
 Directory = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a run.")]
@@ -24,6 +24,19 @@ SeedsOption = Annotated[
     typer.Option("--seeds", metavar="SOURCE[:PATH]", help="Other seeds: a source, a source with a path, or a file."),
 ]
 
+RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Ask once more what failed before.")]
+MaxTokens = Annotated[
+    int | None,
+    typer.Option("--max-tokens", min=1, help="Stop before all prompts and replies exceed this."),
+]
+MaxCost = Annotated[
+    float | None, typer.Option("--max-cost", min=0, help="The same in US dollars, where the cost of replies is known.")
+]
+Partial = Annotated[bool, typer.Option("--partial", help="Write what there is where a limit is reached.")]
+Concurrency = Annotated[
+    int | None, typer.Option("--concurrency", min=1, help="Requests under way at a time, instead of the recipe's.")
+]
+
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _PLACE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ENOENT)
 
@@ -34,10 +47,13 @@ def reporting() -> Iterator[None]:
 
     Anything else is a defect and shows its trace.
     """
-    from nescio.schemas.errors import NescioError, UsageError
+    from nescio.schemas.errors import BudgetReached, NescioError, UsageError
 
     try:
         yield
+    except BudgetReached as error:
+        say(f"nescio: {error}")
+        raise typer.Exit(BUDGET) from error
     except NescioError as error:
         say(f"nescio: {error}")
         raise typer.Exit(USAGE if isinstance(error, UsageError) else FAULTS) from error

@@ -5,7 +5,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nescio.pipelines.cli_base import FAULTS, Json, RecipeArgument, SeedsOption, SetOption, print_json, say
+from nescio.pipelines.cli_base import (
+    BUDGET,
+    FAULTS,
+    Concurrency,
+    Json,
+    MaxCost,
+    MaxTokens,
+    Partial,
+    RecipeArgument,
+    RetryFailed,
+    SeedsOption,
+    SetOption,
+    print_json,
+    say,
+)
 
 if TYPE_CHECKING:
     from nescio.pipelines.resolve import Plan
@@ -80,19 +94,30 @@ def run(
         int | None, typer.Option("--limit", min=1, help="Use at most so many seeds, those with the smallest hashes.")
     ] = None,
     overrides: SetOption = [],  # noqa: B006
+    concurrency: Concurrency = None,
+    max_tokens: MaxTokens = None,
+    max_cost: MaxCost = None,
+    retry_failed: RetryFailed = False,
     allow_failures: Annotated[bool, typer.Option("--allow-failures", help="Exit 0 although rows failed.")] = False,
+    partial: Partial = False,
     as_json: Json = False,
 ) -> None:
     """Run a recipe: the main job. The same command resumes."""
     from nescio.pipelines.display import console, show_summary
     from nescio.pipelines.progress import for_terminal
     from nescio.pipelines.run import run as run_recipe
+    from nescio.pipelines.spend import Limits
 
-    summary = run_recipe(recipe, out=out, seeds=seeds, limit=limit, overrides=overrides, progress=for_terminal())
+    limits = Limits(max_tokens, max_cost, retry_failed, partial, concurrency)
+    summary = run_recipe(
+        recipe, out=out, seeds=seeds, limit=limit, overrides=overrides, limits=limits, progress=for_terminal()
+    )
     if as_json:
         print_json(summary.model_dump(mode="json"))
     else:
         show_summary(console(), summary)
+    if summary.unasked:
+        raise typer.Exit(BUDGET)
     only_failures = bool(summary.funnel.failed) and not (summary.gates_missed or summary.shortfall)
     if not summary.complete and not (allow_failures and only_failures and summary.funnel.accepted):
         raise typer.Exit(FAULTS)

@@ -10,7 +10,9 @@ from nescio.pipelines.safe_text import harmless
 from nescio.pipelines.summary import Funnel, RunSummary
 from nescio.schemas.example import Candidate, Star
 from nescio.schemas.verdict import Verdict
+from nescio.validation.calibration import Calibration
 from nescio.validation.leakage import SurfaceReport
+from nescio.validation.proportions import Estimate
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -57,8 +59,16 @@ def show_summary(screen: "Console", summary: RunSummary) -> None:
     for name, report in summary.surface.items():
         shown = figure(report.auc), figure(report.length_auc), figure(report.interaction_auc)
         lines.append(f"cues, {name}: surface AUC {shown[0]}, length {shown[1]}, interaction {shown[2]} (.5 is perfect)")
+    if summary.spend:
+        cost = "cost unknown" if summary.cost is None else f"{summary.cost:.4f} US dollars"
+        lines.append(f"chat models: {summary.tokens:,} tokens, {cost}, over all resumes")
+        lines += [f"  {one.stage}, {one.model}: {one.replies:,} replies" for one in summary.spend]
     for line in lines:
         screen.print(plain(line))
+    if summary.checks.calibrations:
+        show_calibrations(screen, summary.checks.calibrations)
+    if summary.unasked:
+        screen.print(plain(f"{summary.unasked} rows wait for questions that a limit left unasked", "bold red"))
     for sentence in summary.gates_missed:
         screen.print(plain(f"gate missed: {sentence}", "bold red"))
     for name, lack in summary.shortfall.items():
@@ -83,6 +93,30 @@ def _funnel_rows(funnel: Funnel, names: Sequence[str]) -> list[list[str]]:
     ]
     rows += [[f"failed: {error}", *(str(one.failed.get(error, 0)) for one in parts)] for error in funnel.failed]
     return rows
+
+
+def show_calibrations(screen: "Console", calibrations: Sequence[Calibration]) -> None:
+    """What each judge is worth, scenario by scenario."""
+    head = ["judge", "scenario", "labels", "items", "sensitivity", "specificity", "Youden's J", "vote"]
+    rows = [
+        [
+            one.judge,
+            scenario.scenario.value,
+            scenario.labelled_by.value,
+            f"{scenario.positives} + {scenario.negatives}" + (f", {scenario.faults} unread" if scenario.faults else ""),
+            _estimate(scenario.sensitivity),
+            _estimate(scenario.specificity),
+            _estimate(scenario.youden),
+            "yes" if scenario.admitted else f"no: {scenario.reason}",
+        ]
+        for one in calibrations
+        for scenario in one.scenarios
+    ]
+    show_table(screen, head, rows)
+
+
+def _estimate(found: Estimate | None) -> str:
+    return "-" if found is None else figure(found.value, (found.low, found.high))
 
 
 def show_audit(screen: "Console", found: Mapping[str, SurfaceReport], missed: Sequence[str]) -> None:

@@ -20,7 +20,7 @@ from nescio.schemas.errors import RunConflict
 from nescio.schemas.recipe import Recipe
 
 LIBRARIES = ("datasets", "numpy", "pyarrow", "scikit-learn", "sentence-transformers", "torch", "transformers")
-_STAGES = ("perturb", "verify", "curate", "publish")
+_STAGES = ("models", "perturb", "rewrite", "verify", "curate", "publish")
 _BEGUN = re.compile(r"journal\..*|recipe\.json\.part|lost\+found")
 """What a run that was stopped at its very beginning leaves, and what a fresh file system holds."""
 

@@ -23,8 +23,12 @@ class Entry:
 
     def add(self, verdicts: Sequence[Verdict]) -> None:
         """Note one more verdict on each row."""
+        self.add_all([(one,) for one in verdicts])
+
+    def add_all(self, verdicts: Sequence[Sequence[Verdict]]) -> None:
+        """Note any number of verdicts on each row."""
         for known, new in zip(self.verdicts, verdicts, strict=True):
-            known.append(new)
+            known.extend(new)
 
 
 class RejectedRow(Candidate):
@@ -126,10 +130,22 @@ def causes_of(entry: Entry) -> dict[str, tuple[str, str]]:
     """The rows of a star that some verdict fails, with `check: reason` and the particulars."""
     faults: dict[str, tuple[str, str]] = {}
     for row, verdicts in zip(entry.star.rows, entry.verdicts, strict=True):
-        bad = next((one for one in verdicts if not one.passed), None)
+        bad = next((one for one in verdicts if one.rejects), None)
         if bad is not None:
             faults[row.id] = (f"{bad.check}: {bad.reason}", bad.detail)
     return faults
+
+
+def passing(entries: Sequence[Entry], ledger: Ledger) -> list[Entry]:
+    """The entries without a failing verdict; the others are rejected whole."""
+    kept = []
+    for entry in entries:
+        causes = causes_of(entry)
+        if causes:
+            ledger.reject(entry, causes)
+        else:
+            kept.append(entry)
+    return kept
 
 
 def _failed(id: str | None, seed_id: str, perturbation: str, prompt: str | None, failure: Failure) -> FailedRow:

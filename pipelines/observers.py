@@ -1,5 +1,6 @@
 """The models of a run, behind its journal: asked once, remembered for good (design rule 6)."""
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
@@ -7,14 +8,16 @@ from typing import Self
 from nescio.gen.engines.encoder import SentenceEncoder
 from nescio.gen.engines.language_model import TransformersLoss
 from nescio.gen.engines.models import ModelFiles, resolve
+from nescio.pipelines.chat_models import ChatModels
 from nescio.pipelines.folder import Folder
 from nescio.pipelines.journal import Journal
 from nescio.pipelines.observe import JournaledEncoder, JournaledLoss, OnProgress
 from nescio.pipelines.progress import Advance, Progress
+from nescio.pipelines.spend import NO_LIMITS, Limits
 from nescio.pipelines.summary import ModelRecord
 from nescio.pipelines.vectors import VectorStore
 from nescio.schemas.errors import BrokenPromise
-from nescio.schemas.protocols import Encoder, LossModel
+from nescio.schemas.protocols import ChatEngine, Encoder, LossModel
 from nescio.schemas.recipe import DedupSpec, FluencySpec, Recipe
 
 
@@ -24,9 +27,20 @@ class Observers:
     Raises MissingPackage where a packaged model is not installed, and FolderBusy where another process has it.
     """
 
-    def __init__(self, recipe: Recipe, folder: Folder, said: Progress):
-        """Find the models that the recipe's checks name."""
+    def __init__(
+        self,
+        recipe: Recipe,
+        folder: Folder,
+        said: Progress,
+        limits: Limits = NO_LIMITS,
+        engines: Mapping[str, ChatEngine] | None = None,
+    ):
+        """Find the models that the recipe names; `engines` take the place of chat models by name."""
         self._folder, self._said, self._open = folder, said, ExitStack()
+        used = {name for _, name in recipe.model_uses()}
+        specs = {name: spec for name, spec in recipe.models.items() if name in used}
+        self.chat = ChatModels(specs, limits, self._tell, said.note, engines)
+        self._specs = specs
         self._found: dict[str, ModelFiles] = {}
         if isinstance(recipe.verify.fluency, FluencySpec):
             self._found["fluency"] = resolve(recipe.verify.fluency.model)
@@ -41,6 +55,15 @@ class Observers:
         return tuple(
             ModelRecord(role=role, name=one.name, revision=one.revision, weights=one.weights, licence=one.licence)
             for role, one in self._found.items()
+        ) + tuple(
+            ModelRecord(
+                role=name,
+                name=engine.name,
+                revision=self._specs[name].revision,
+                weights=engine.identity,
+                licence=None,
+            )
+            for name, engine in self.chat.engines.items()
         )
 
     def __enter__(self) -> Self:
@@ -48,6 +71,7 @@ class Observers:
         self._journal = Journal(self._folder.path / "journal.sqlite")
         if self._journal.salvaged:
             self._said.note(f"the journal was damaged: {self._journal.salvaged}")
+        self.chat.open(self._journal)
         return self
 
     def __exit__(
@@ -55,6 +79,7 @@ class Observers:
     ) -> None:
         """Close journal and vectors; a stage that an error cut short is not said to be done."""
         self._open.__exit__(kind, error, trace)
+        self.chat.close()
         for part in (self._store, self._journal):
             if part is not None:
                 part.close()

@@ -19,7 +19,7 @@ def examples(entry: Entry) -> list[Example]:
     rows = []
     for row, verdicts in zip(entry.star.rows, entry.verdicts, strict=True):
         shown = next((one for one in verdicts if one.check in _METHODS), None)
-        if shown is None or not all(one.passed for one in verdicts):
+        if shown is None or any(one.rejects for one in verdicts):
             raise BrokenPromise(f"row {row.id} was accepted without a proof; please report this")
         proof = Proof(
             grade=entry.star.seed.grade,
@@ -61,8 +61,10 @@ def write(folder: Folder, facts: CardFacts, ledger: Ledger) -> RunSummary:
         surface_with_clean=facts.curated.surface_with_clean,
         gates_missed=tuple(facts.curated.gates_missed),
         shortfall=facts.curated.shortfall,
-        tokens=0,  # no stage of this version has a model write: losses and embeddings generate no token
-        cost=None,
+        tokens=facts.tokens,
+        cost=facts.cost,
+        spend=facts.spend,
+        checks=facts.checks,
         files=_hashes(folder),
     )
     write_json(folder.summary, summary)

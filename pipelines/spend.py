@@ -34,6 +34,8 @@ class Limits:
     """Ask once more what failed in an earlier run."""
     partial: bool = False
     """Go on with what was asked where a limit is reached."""
+    concurrency: int | None = None
+    """Requests under way at a time, in the place of what the recipe says for each model."""
 
 
 NO_LIMITS = Limits()

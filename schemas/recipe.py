@@ -103,6 +103,10 @@ class ConsensusSpec(Frozen):
     temperature: float = Field(default=0.7, gt=0)
     min_agreement: float = Field(default=0.6, gt=0.5, le=1)
     """Share of the samples that must give the same answer for it to count as agreed."""
+    min_youden: float = Field(default=0.5, ge=0, le=1)
+    """It gates rows only where it tells answerable from unanswerable items so well, as judges do."""
+    calibration: tuple[str, ...] = ()
+    items: int = Field(default=200, ge=1)
 
 
 class ModerationSpec(Frozen):

@@ -19,6 +19,11 @@ class Verdict(Frozen):
     calibrated: bool | None = None
     """Whether a model-based check has earned its vote (design rule 7); null for checks that prove."""
 
+    @property
+    def rejects(self) -> bool:
+        """Whether a row falls by this verdict: a check that has not earned a vote decides nothing."""
+        return not self.passed and self.calibrated is not False
+
 
 class Failure(Frozen):
     """A check or a generation step that could not run on a row; the row is kept and listed as failed."""

@@ -34,8 +34,26 @@ class Unreadable:
 
 @cache
 def schema_text(wanted: type[BaseModel]) -> str:
-    """The JSON Schema of a class as canonical text: it is part of a request's key."""
-    return json.dumps(wanted.model_json_schema(), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    """The JSON Schema of a class as canonical text: it is part of a request's key.
+
+    Titles and descriptions are left out: a docstring that is edited must not ask everything anew.
+    """
+    return json.dumps(_bare(wanted.model_json_schema()), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def _bare(schema: object) -> object:
+    """A schema without its titles and descriptions; a property may still be called so."""
+    if isinstance(schema, list):
+        return [_bare(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made: dict[str, object] = {}
+    for name, one in schema.items():
+        if name in ("properties", "$defs") and isinstance(one, dict):
+            made[name] = {key: _bare(value) for key, value in one.items()}
+        elif name not in ("title", "description"):
+            made[name] = one if name in ("const", "enum", "default", "examples") else _bare(one)
+    return made
 
 
 def with_schema(messages: tuple[Message, ...], schema: str) -> tuple[Message, ...]:

