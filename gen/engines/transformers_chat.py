@@ -150,10 +150,11 @@ async def _gather(waiting: "asyncio.Queue[_Waiting]") -> list[_Waiting]:
     """All that waits, once something does and no more arrives."""
     found = [await waiting.get()]
     while True:
-        try:
-            found.append(await asyncio.wait_for(waiting.get(), _GATHERING))
-        except TimeoutError:
+        await asyncio.sleep(_GATHERING)
+        if waiting.empty():
             return found
+        while not waiting.empty():
+            found.append(waiting.get_nowait())
 
 
 def _load(files: ModelFiles, options: Mapping[str, str | int | float | bool]) -> _Loaded:
