@@ -68,6 +68,10 @@ decrease decreases decreased decreasing|fall falls fell fallen falling|grow grow
 shrink shrinks shrank shrunk shrinking|start starts started starting|begin begins began begun beginning
 end ends ended ending|stop stops stopped stopping|finish finishes finished finishing
 arrive arrives arrived arriving|depart departs departed departing|open opens opened opening|close closes closed closing
+lack lacks lacked lacking|miss misses missed missing|fail fails failed failing|skip skips skipped skipping
+avoid avoids avoided avoiding|refuse refuses refused refusing|ignore ignores ignored ignoring|halt halts halted halting
+reject rejects rejected rejecting|cancel cancels cancelled canceled|prevent prevents prevented preventing
+drop drops dropped dropping|stay stays stayed staying|rest rests rested resting
 fill fills filled filling|empty empties emptied emptying|load loads loaded loading|unload unloads unloaded unloading
 """
 

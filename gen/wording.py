@@ -13,9 +13,10 @@ from itertools import pairwise
 
 from nescio.gen.word_lists import BOUNDS, DATES, FUNCTION, LEMMAS, NUMBERS, RELATIONS, VAGUE, VAGUE_PHRASES
 
-_TOKEN = re.compile(r"\d(?:[\d.,:/]*\d)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[$€£¥%°½¼¾⅓⅔]|[.,;:!?()]")
+_TOKEN = re.compile(r"\d(?:[\d.,:/]*\d)?|[^\W\d_]+(?:['’][^\W\d_]+)?|[$€£¥%°]|[.,;:!?()]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?P<close>[\"'”’)]*)\s+(?=[\"'“‘(]?(?:[^\W\d_a-z]|\d|[$€£]))")
 _ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|vs|etc|approx)|\b[ap]\.m|\b[A-Z])\.$")
+_LONGEST_ABBREVIATION = 8
 _COMPARES = frozenset({"than", "as", "before", "after", "from", "times"})
 LONGEST_GROWTH = 2.0
 """A sentence may become so many times as long, and SLACK characters more."""
@@ -114,7 +115,11 @@ def is_vague(text: str) -> bool:
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Where each sentence begins and ends, without the space between them."""
-    cuts = [found for found in _SENTENCE_END.finditer(text) if not _ABBREVIATED.search(text, 0, found.start())]
+    cuts = [
+        found
+        for found in _SENTENCE_END.finditer(text)
+        if not _ABBREVIATED.search(text, max(0, found.start() - _LONGEST_ABBREVIATION), found.start())
+    ]
     starts = [0, *(found.end() for found in cuts)]
     ends = [*(found.end("close") for found in cuts), len(text)]
     return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
@@ -166,7 +171,7 @@ def _tokens(text: str) -> list[str]:
 
 
 def _is_number(word: str) -> bool:
-    return word[0].isdigit() or word in "½¼¾⅓⅔" or word.casefold() in NUMBERS
+    return word[0].isdigit() or word.casefold() in NUMBERS
 
 
 def _is_content(word: str) -> bool:
