@@ -71,6 +71,8 @@ class StubServer:
     def __init__(self, behave: Callable[[Seen], Say] = echo, models: tuple[str, ...] = ("stub",), quota: int = 0):
         """`behave` answers chats, `models` are listed, and above `quota` chats at a time the answer is 429."""
         self.behave, self.models, self.quota = behave, models, quota
+        self.refusing: dict[str, str] = {}
+        """Headers of the answer above the quota."""
         self.seen: list[Seen] = []
         self.refused = self.in_flight = self.peak = self.bytes_sent = 0
         self._attempts: Counter[str] = Counter()
@@ -145,7 +147,7 @@ class StubServer:
         try:
             if self.quota and self.in_flight > self.quota:
                 self.refused += 1
-                return self._answer(error(429, "too many"))
+                return self._answer(error(429, "too many", headers=self.refusing))
             say = self.behave(seen)
             await asyncio.sleep(say.delay)
             if say.reset and request.transport is not None:

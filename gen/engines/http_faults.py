@@ -54,11 +54,11 @@ def _start(text: str) -> str:
 
 
 def completion(answer: Answered) -> Fault | None:
-    """Null where an answer of status 200 is a chat completion, as far as its `choices` go; else what it is."""
+    """Null where an answer of success is a chat completion, as far as its `choices` go; else what it is."""
     try:
         found = json.loads(answer.text)
     except (ValueError, RecursionError):
-        return Fault(FaultKind.NOT_JSON, _not_json(answer.text), answer.status)
+        return Fault(FaultKind.NOT_JSON, _not_json(answer), answer.status)
     if isinstance(found, dict) and isinstance(found.get("choices"), list):
         return None
     error = found.get("error") if isinstance(found, dict) else None
@@ -68,15 +68,16 @@ def completion(answer: Answered) -> Fault | None:
     return Fault(FaultKind.NOT_JSON, f"JSON without a list of choices: {_start(answer.text)}", answer.status)
 
 
-def _not_json(text: str) -> str:
+def _not_json(answer: Answered) -> str:
+    text = answer.text
     if not text.strip():
-        return "status 200 and an empty body"
+        return f"status {answer.status} and an empty body"
     kind = "HTML" if text.lstrip()[:1] == "<" else "no JSON"
-    return f"status 200 and {kind}: {_start(text)}"
+    return f"status {answer.status} and {kind}: {_start(text)}"
 
 
 def fault(answer: Answered) -> Fault:
-    """The fault behind a status that is not 200."""
+    """The fault behind a status that is not of success."""
     status, said = answer.status, told(answer.text)
     if status == 429:
         return Fault(FaultKind.RATE_LIMITED, f"429: {said}", status)

@@ -67,7 +67,7 @@ class OpenAIEngine:
 
         Raises EngineMisused and EngineDown where it cannot be asked at all.
         """
-        gate = self._gate(1)
+        gate = self._gate(Limit(1))
         try:
             return await probe_capabilities(self.name, partial(self._one, gate))
         finally:
@@ -80,7 +80,10 @@ class OpenAIEngine:
 
         Raises EngineMisused and EngineDown after the outcomes that were under way.
         """
-        gate = self._gate(capacity)
+        # What was learnt about the server's limit outlives a stream.
+        if self._limit is None or self._limit.capacity != capacity:
+            self._limit = Limit(capacity)
+        gate = self._gate(self._limit)
         try:
             async with aclosing(pooled(requests, PARKED * capacity, partial(self._one, gate), gate.room)) as outcomes:
                 async for outcome in outcomes:
@@ -92,11 +95,9 @@ class OpenAIEngine:
         """Close the connections."""
         await self._client.close()
 
-    def _gate(self, capacity: int) -> Gate:
-        # What was learnt about the server's limit outlives a stream.
-        if self._limit is None or self._limit.capacity != capacity:
-            self._limit = Limit(capacity)
-        return Gate(self._limit, Breaker(self._patience), self._canary, self._endpoint.shown)
+    def _gate(self, limit: Limit) -> Gate:
+        self._misused = None
+        return Gate(limit, Breaker(self._patience), self._canary, self._endpoint.shown)
 
     async def _one(self, gate: Gate, request: ChatRequest) -> RawReply | Fault:
         """Send a request until it is answered, or until its faults are its own and too many."""
@@ -139,7 +140,7 @@ class OpenAIEngine:
             answer = await self._client.post(CHAT, self._dialect.body(request, form))
             if isinstance(answer, Fault):
                 return answer, None
-            if answer.status == 200:
+            if 200 <= answer.status < 300:
                 wrong = completion(answer)
                 if wrong is None:
                     return RawReply("openai", self._endpoint.safe(answer.text), form.constrained), None

@@ -113,6 +113,7 @@ def test_the_body_says_all_that_the_request_says(server: StubServer) -> None:
         (Say(reset=True), FaultKind.CONNECTION, 5),
         (Say("<html>log in</html>"), FaultKind.NOT_JSON, 3),
         (Say(""), FaultKind.NOT_JSON, 3),
+        (Say(status=204), FaultKind.NOT_JSON, 3),
         (Say("[" * 100_000), FaultKind.NOT_JSON, 3),
         (Say('{"choices": [' + "9" * 5000), FaultKind.NOT_JSON, 3),
         (Say('{"object": "list"}'), FaultKind.NOT_JSON, 3),
@@ -411,9 +412,11 @@ def test_the_last_requests_failing_is_no_outage(server: StubServer) -> None:
     assert {(one.kind, one.attempts) for one in faults} == {(FaultKind.SERVER_ERROR, 3)}
 
 
-def test_a_quota_is_found_without_a_storm() -> None:
+@pytest.mark.parametrize("refusing", [{}, {"Retry-After": "0.05"}])
+def test_a_quota_is_found_without_a_storm(refusing: dict[str, str]) -> None:
     """A server that takes four at a time: everything is answered, and few are refused on the way."""
     with StubServer(lambda seen: Say(echo(seen).body, delay=0.005), quota=4) as server:
+        server.refusing = refusing
         talk = talk_to(server.url)
         replies = talk.replies([asked(f"question {n}") for n in range(600)], capacity=32)
         talk.close()
