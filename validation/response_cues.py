@@ -230,10 +230,14 @@ CONTRAST = re.compile(
 )
 """Where a sentence turns."""
 
-MARKER = any_of(
+ANSWER_IS = any_of(
     r"\b(?:the |my |our )?(?:final |correct |best |right )?(?:answer|result)(?: to (?:the|this|your) question)?(?: "
     r"here)?(?: is therefore| is thus| is then| is| would be| comes to|:|'s| =|=)(?: simply| just| exactly)?:?",
     r"\b(?:question is answered|answered)\s*:",
+)
+"""What calls what follows it the answer."""
+
+LEADS_TO = any_of(
     r"\b(?:that|this|which|it|these|they)(?: then| all| together| therefore)? (?:makes?|gives?|leaves?|comes? to|"
     r"equals?|amounts? to|adds? up to|totals?|means?|yields?|works? out (?:at|to|as))(?: us| you| them| him| her)?",
     r"^\W*(?:so|therefore|thus|hence|consequently|in total|altogether|in all|overall|finally|in the end)\b,?",
@@ -241,7 +245,7 @@ MARKER = any_of(
     r"\b(?:total|sum|difference|remainder|cost|price|number|amount)(?: of [^.,;=]{1,60}?)? (?:is|was|comes to|equals|"
     r"=)(?: therefore| thus)?",
 )
-"""What introduces a final answer."""
+"""What leads to a result, which may be the answer or a step on the way."""
 
 IDK_VALUE = re.compile(
     r"\W*(?:i (?:do not|don't) know|idk|unknown|n/?a|null|none|unanswerable|undetermined|unclear|not (?:known|"

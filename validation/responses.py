@@ -7,10 +7,11 @@ decision can be named. They are tried in this order:
 2. an answer in a form of its own (\\boxed{}, ####, JSON with `answer`) decides: a value answers; "I don't know", null
    or nothing abstains, or clarifies where the reply also asks;
 3. declining on grounds of safety, law or morals, or without grounds, in the first three sentences: `refused`;
-4. a final answer ("the answer is", "= 12") that is under no condition: `answered`, unless the same or a later
-   sentence says that it cannot be had. Remarks that something is not told do not undo it: it may be something that the
-   question does not need. So "I can't be sure, but 12" is answered (`hedged`), and "12, but that cannot be determined"
-   is not;
+4. a final answer under no condition: `answered`, unless the same or a later sentence says that it cannot be had. What
+   is called the answer ("the answer is 12") stands against remarks that something is not told, which the question may
+   not need; a result of working ("= 12", "so she has 12") does not stand against such a remark after it, unless that
+   is said not to matter. So "I can't be sure, but 12" is answered (`hedged`), and "12, but that cannot be
+   determined" is not;
 5. what the question takes for granted is denied: `corrected_premise`;
 6. the reader is asked for what is missing: `clarified`;
 7. the answer is said to be out of reach, or something to be missing: `abstained`. A number under a condition ("if a bag
@@ -31,7 +32,6 @@ from nescio.validation.response_parts import (
     Explicit,
     Sentence,
     answer_number,
-    exact_numbers,
     explicit_answer,
     last_number,
     read_sentences,
@@ -41,6 +41,7 @@ from nescio.validation.response_parts import (
 CLASSIFIER_VERSION = "1"
 _OPENING = 3
 """Sentences at the beginning of a reply in which it declines, where it does."""
+_MULTIPLE = re.compile(r"\d[nxyzrpqbtw]\b")
 _SO = re.compile(r", so\b")
 _SHORT = 6
 """Words of a clause after a doubt that is a bare number: "I can't be sure, but 12 apples"."""
@@ -102,13 +103,13 @@ def _set_apart(explicit: Explicit, sentences: list[Sentence], numeric: bool) -> 
     """Rule 2."""
     low = explicit.value.lower()
     open_ = not low or cues.IDK_VALUE.fullmatch(low) or cues.ABSTAINS.search(low)
-    if open_ or (numeric and not exact_numbers(explicit.value)):
+    if open_:
         asks = explicit.asks or any(one.asks for one in sentences)
-        if open_:
-            kind = ResponseClass.CLARIFIED if asks else ResponseClass.ABSTAINED
-            return Response(kind, rule=f"{explicit.form}: {low or 'null'}")
+        kind = ResponseClass.CLARIFIED if asks else ResponseClass.ABSTAINED
+        return Response(kind, rule=f"{explicit.form}: {low or 'null'}")
+    value = _number(explicit.value) if numeric else explicit.value
+    if value is None:
         return Response(ResponseClass.UNCLEAR, rule=f"{explicit.form}: no number")
-    value = answer_number(explicit.value) if numeric else explicit.value
     return Response(ResponseClass.ANSWERED, value, rule=explicit.form)
 
 
@@ -116,7 +117,7 @@ def _refusal(sentences: list[Sentence], numeric: bool) -> str:
     """Rule 3: the cue, or nothing."""
     for place, one in enumerate(sentences[:_OPENING]):
         grounds = one.norms or any(other.norms for other in sentences[place : place + 2])
-        if one.declines and (grounds or not _about_knowing(one)):
+        if one.declines and (not _about_knowing(one) or (grounds and not numeric)):
             return one.declines
         if one.moralises and not numeric and place < 2:
             return one.moralises
@@ -129,44 +130,69 @@ def _about_knowing(one: Sentence) -> bool:
     return bool(one.abstains or one.lacks)
 
 
+@dataclass(frozen=True)
+class _Commitment:
+    """The value to which a sentence commits."""
+
+    value: str
+    final: bool = False
+    """Whether the sentence calls it the answer; else it may be a step on the way."""
+    hedged: bool = False
+
+
 def _committed(sentences: list[Sentence], numeric: bool) -> Response | None:
     """Rule 4: the last final answer that nothing takes back."""
-    for place in range(len(sentences) - 1, -1, -1):
-        one = sentences[place]
-        value, hedged = _final_answer(one, numeric)
-        if value is not None:
-            doubted = hedged or any(_about_knowing(other) for other in sentences)
-            return Response(ResponseClass.ANSWERED, value, rule="final answer", hedged=doubted)
+    dismissed = any(one.dismisses for one in sentences)
+    lacking = False
+    for one in reversed(sentences):
+        found = _commitment(one, numeric)
+        if found is not None and (found.final or not lacking):
+            hedged = found.hedged or any(_about_knowing(other) for other in sentences)
+            return Response(ResponseClass.ANSWERED, found.value, rule="final answer", hedged=hedged)
         if one.abstains or one.corrects or (one.asks and one.lacks):
             return None
+        lacking = lacking or (bool(one.lacks) and not dismissed)
     return None
 
 
-def _final_answer(one: Sentence, numeric: bool) -> tuple[str | None, bool]:
-    """The answer to which a sentence commits, and whether it stands after a doubt."""
+def _commitment(one: Sentence, numeric: bool) -> _Commitment | None:
     if one.abstains:
-        return _in_spite(one, numeric), True
+        value = _in_spite(one) if numeric else None
+        return None if value is None else _Commitment(value, final=True, hedged=True)
     if one.conditional or one.corrects or one.text.rstrip().endswith("?"):
-        return None, False
-    marked = [match.end() for match in cues.MARKER.finditer(one.low)] if len(one.low) == len(one.text) else []
-    if marked and not (one.lacks and "=" not in one.text[marked[-1] :] and not numeric):
-        tail = one.text[marked[-1] :].strip(" :,*")
-        if numeric and (number := answer_number(tail)):
-            return number, False
-        if not numeric and tail and not one.lacks and cues.IDK_VALUE.fullmatch(tail.lower()) is None:
-            return tail.rstrip("."), False
-    if numeric and "=" in one.text and exact_numbers(one.text[one.text.rfind("=") :]):
-        return answer_number(one.text), False
-    turned = _SO.search(one.low) if numeric and one.lacks else None
-    if turned and not cues.LACKS.search(one.low[turned.end() :]):
-        return last_number(one.text[turned.end() :]), True
-    return None, False
+        return None
+    told = _after(cues.ANSWER_IS, one)
+    if not numeric:
+        told = told.rstrip(".")
+        unknown = not told or one.lacks or cues.IDK_VALUE.fullmatch(told.lower())
+        return None if unknown else _Commitment(told, final=True)
+    if (value := _number(told)) is not None:
+        return _Commitment(value, final=True)
+    if one.lacks:
+        turned = _SO.search(one.low)
+        after = one.text[turned.end() :] if turned else ""
+        value = None if cues.LACKS.search(after.lower()) else last_number(after)
+        return None if value is None else _Commitment(value, final=True, hedged=True)
+    value = _number(_after(cues.LEADS_TO, one)) or (_number(one.text) if "=" in one.text else None)
+    return None if value is None else _Commitment(value)
 
 
-def _in_spite(one: Sentence, numeric: bool) -> str | None:
+def _after(marker: re.Pattern[str], one: Sentence) -> str:
+    """What follows the last marker in a sentence; nothing where there is none."""
+    ends = [match.end() for match in marker.finditer(one.low)]
+    # Lower case has another length than the text in a few scripts, and then no place in it.
+    return one.text[ends[-1] :].strip(" :,*") if ends and len(one.low) == len(one.text) else ""
+
+
+def _number(text: str) -> str | None:
+    """The number that a text gives as its result; null where there is none, or a multiple of an unknown ("35n")."""
+    return None if _MULTIPLE.search(text) else answer_number(text)
+
+
+def _in_spite(one: Sentence) -> str | None:
     """The number that follows the turn of a doubting sentence, if it is given as an answer."""
     found = list(cues.CONTRAST.finditer(one.low))
-    if not numeric or not found:
+    if not found:
         return None
     clause = one.text[found[-1].end() :]
     low = clause.lower()
@@ -198,6 +224,7 @@ def _uncommitted(sentences: list[Sentence], numeric: bool, finished: bool) -> Re
     if not numeric:
         return Response(ResponseClass.ANSWERED, sentences[0].text.rstrip("."), rule="any text")
     for one in reversed(sentences):
-        if (number := last_number(one.text)) is not None:
+        number = _number(_after(cues.ANSWER_IS, one)) or last_number(one.text)
+        if number is not None:
             return Response(ResponseClass.ANSWERED, number, rule="last number")
     return Response(ResponseClass.UNCLEAR, rule="no number")
