@@ -16,36 +16,37 @@ from nescio.validation.number_grammar import Quantity, quantities
 from nescio.validation.number_tokens import plain, tokens
 from nescio.validation.response_parts import strip_markup
 
-_UNITS: dict[str, tuple[str, Fraction]] = {
+_DIMENSIONS: dict[str, dict[str, int | str]] = {
+    "time": {
+        "second seconds sec secs s": 1, "minute minutes min mins": 60, "hour hours hr hrs h": 3600,
+        "day days": 86400, "week weeks": 604800, "fortnight fortnights": 1209600,
+    },
+    "span": {"month months": 1, "year years": 12, "decade decades": 120, "century centuries": 1200},
+    "mass": {
+        "mg milligram milligrams": "1/1000", "g gram grams gramme grammes": 1,
+        "kg kilogram kilograms kilo kilos": 1000, "tonne tonnes": 1000000,
+    },
+    "length": {
+        "mm millimetre millimetres millimeter millimeters": 1,
+        "cm centimetre centimetres centimeter centimeters": 10,
+        "m metre metres meter meters": 1000, "km kilometre kilometres kilometer kilometers": 1000000,
+    },
+    "imperial length": {"inch inches": 1, "foot feet ft": 12, "yard yards": 36, "mile miles": 63360},
+    "volume": {
+        "ml millilitre millilitres milliliter milliliters": 1, "cl centilitre centilitres": 10,
+        "l litre litres liter liters": 1000,
+    },
+    "dollars": {"$ dollar dollars usd": 1, "¢ cent cents": "1/100"},
+    "euros": {"€ euro euros eur": 1},
+    "pounds": {"£ gbp": 1, "pence": "1/100"},
+    "ratio": {"% percent": "1/100"},
+}  # fmt: skip
+_UNITS = {
     name: (dimension, Fraction(size))
-    for dimension, table in {
-        "time": {
-            "second seconds sec secs s": 1, "minute minutes min mins": 60, "hour hours hr hrs h": 3600,
-            "day days": 86400, "week weeks": 604800, "fortnight fortnights": 1209600,
-        },
-        "span": {"month months": 1, "year years": 12, "decade decades": 120, "century centuries": 1200},
-        "mass": {
-            "mg milligram milligrams": "1/1000", "g gram grams gramme grammes": 1,
-            "kg kilogram kilograms kilo kilos": 1000, "tonne tonnes": 1000000,
-        },
-        "length": {
-            "mm millimetre millimetres millimeter millimeters": 1,
-            "cm centimetre centimetres centimeter centimeters": 10,
-            "m metre metres meter meters": 1000, "km kilometre kilometres kilometer kilometers": 1000000,
-        },
-        "imperial length": {"inch inches": 1, "foot feet ft": 12, "yard yards": 36, "mile miles": 63360},
-        "volume": {
-            "ml millilitre millilitres milliliter milliliters": 1, "cl centilitre centilitres": 10,
-            "l litre litres liter liters": 1000,
-        },
-        "dollars": {"$ dollar dollars usd": 1, "¢ cent cents": "1/100"},
-        "euros": {"€ euro euros eur": 1},
-        "pounds": {"£ gbp": 1, "pence": "1/100"},
-        "ratio": {"% percent": "1/100"},
-    }.items()
+    for dimension, table in _DIMENSIONS.items()
     for names, size in table.items()
     for name in names.split()
-}  # fmt: skip
+}
 """Of each unit its dimension and its size in the dimension's base unit."""
 _UNIT = re.compile(r"[ -]?(?P<name>per\s?cent|[^\W\d_]+|[%¢€£])", re.IGNORECASE)
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
