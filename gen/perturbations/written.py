@@ -29,6 +29,8 @@ from nescio.schemas.seed import Seed
 STAGE = "write"
 PROMPTS = MappingProxyType({HidingForm.ABSENT: "hide_absent", HidingForm.VAGUE: "hide_vague"})
 """The packaged prompt of each form."""
+FORMS = MappingProxyType({"hedged_quantity": HidingForm.VAGUE, "premise_removal": HidingForm.ABSENT})
+"""How the perturbations that a model can write for hide a fact."""
 
 _CLAUSE = re.compile(r"(?:(?:by |at |in |for |to )?(?:how|what|which)|when|where|the)\b", re.IGNORECASE)
 _LONGEST_CLAUSE = 200
@@ -81,8 +83,9 @@ def write_hidings(seeds: Sequence[Seed], asks: Asks, prompt: Prompt, form: Hidin
         try:
             if isinstance(reply, Fault):
                 raise Refused(f"no reply: {reply.kind.value}", reply.message)
-            _check(seeds[number], fact, reply.value, form)
-            said.setdefault(number, []).append(reply.value)
+            hiding = _trimmed(reply.value)
+            _check(seeds[number], fact, hiding, form)
+            said.setdefault(number, []).append(hiding)
         except Refused as fault:
             faults.setdefault(number, Refused(fault.reason, f"{fact.id}: {fault.detail}"))
     return [
@@ -107,6 +110,11 @@ def _carrier(seed: Seed, fact: Fact) -> str:
         raise Refused("no one sentence", f"{fact.missing} is told in {len(places)} places")
     [(_, start, end)] = places
     return seed.context[start:end]
+
+
+def _trimmed(said: WrittenHiding) -> WrittenHiding:
+    """The reply without space around its texts."""
+    return WrittenHiding(**{name: text.strip() for name, text in said.model_dump().items()})
 
 
 def _check(seed: Seed, fact: Fact, said: WrittenHiding, form: HidingForm) -> None:
