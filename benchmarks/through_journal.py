@@ -4,7 +4,7 @@
     PEERS=../shared/bench/peers/compare.py
     python $PEERS clean0 --peers raw,curator --venvs VENVS --rows rows.jsonl --command "$OURS"
 
-The rows that came are in OUT/rows.jsonl, those that failed for good in OUT/failed.jsonl with kind and message; exit 1 if
+Rows that came are in OUT/rows.jsonl, those that failed for good in OUT/failed.jsonl with kind and message; exit 1 if
 there are any. The same command goes on where a killed one stopped.
 """
 

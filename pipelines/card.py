@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from nescio.pipelines.curate import Curated
 from nescio.pipelines.safe_text import fenced, inline
 from nescio.pipelines.seeding import SeedCounts
 from nescio.pipelines.spend import StageSpend
-from nescio.pipelines.summary import NO_CHECKS, Funnel, ModelChecks, ModelRecord
+from nescio.pipelines.summary import NO_CHECKS, Funnel, ModelChecks, ModelRecord, Writing
 from nescio.schemas.example import Example
 from nescio.schemas.recipe import Recipe
 from nescio.schemas.taxonomy import Role
@@ -34,6 +34,7 @@ class CardFacts:
     splits: Mapping[str, Sequence[Example]]
     curated: Curated
     models: tuple[ModelRecord, ...]
+    writing: Mapping[str, Writing] = field(default_factory=dict)
     checks: ModelChecks = NO_CHECKS
     spend: tuple[StageSpend, ...] = ()
     tokens: int = 0

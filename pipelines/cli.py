@@ -10,6 +10,7 @@ from nescio.pipelines.cli_inspect import audit, explain, status
 from nescio.pipelines.cli_lists import init, perturbations, recipes, sources
 from nescio.pipelines.cli_models import calibrate, doctor
 from nescio.pipelines.cli_run import preview, run
+from nescio.pipelines.cli_use import evaluate, export
 
 
 class _Commands(TyperGroup):
@@ -30,8 +31,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for _command in (recipes, sources, perturbations, init, doctor, preview, run, status, explain, audit, calibrate):
+for _command in (
+    recipes,
+    sources,
+    perturbations,
+    init,
+    doctor,
+    preview,
+    run,
+    status,
+    explain,
+    audit,
+    calibrate,
+    export,
+):
     app.command()(_command)
+app.command("eval")(evaluate)
 
 
 @app.callback(invoke_without_command=True)

@@ -63,6 +63,9 @@ def show_summary(screen: "Console", summary: RunSummary) -> None:
         cost = "cost unknown" if summary.cost is None else f"{summary.cost:.4f} US dollars"
         lines.append(f"chat models: {summary.tokens:,} tokens, {cost}, over all resumes")
         lines += [f"  {one.stage}, {one.model}: {one.replies:,} replies" for one in summary.spend]
+    for stage, found in summary.writing.items():
+        refused = f"; sentences refused: {_counts(found.sentences_refused)}" if found.sentences_refused else ""
+        lines.append(f"{stage}: {_counts(found.seeds)}{refused}")
     for line in lines:
         screen.print(plain(line))
     if summary.checks.calibrations:

@@ -64,6 +64,7 @@ def write(folder: Folder, facts: CardFacts, ledger: Ledger) -> RunSummary:
         tokens=facts.tokens,
         cost=facts.cost,
         spend=facts.spend,
+        writing=dict(facts.writing),
         checks=facts.checks,
         files=_hashes(folder),
     )

@@ -9,7 +9,7 @@ from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.sources import SOURCES
 from nescio.pipelines.recipe_file import is_file, override, packaged_recipes, read_recipe, validated
 from nescio.schemas.errors import RecipeError, UnknownName
-from nescio.schemas.protocols import Perturbation, SeedSource
+from nescio.schemas.protocols import FactHiding, Perturbation, SeedSource
 from nescio.schemas.recipe import PerturbSpec, Recipe, SeedSpec
 from nescio.schemas.taxonomy import Domain
 
@@ -91,6 +91,9 @@ def plan(
         sources=tuple((spec, find("seed source", spec.source, sources)) for spec in recipe.seeds),
         perturbations=tuple((spec, find("perturbation", spec.name, perturbations)) for spec in recipe.perturb),
     )
+    for spec, perturbation in made.perturbations:
+        if spec.writer and not isinstance(perturbation, FactHiding):
+            raise RecipeError(f"{spec.name} has no variant that a model writes; leave its `writer` out")
     domains = {source.name: source.domain for _, source in made.sources}
     if len(set(domains.values())) > 1:
         found = ", ".join(f"{name} ({domain.value})" for name, domain in domains.items())

@@ -18,8 +18,9 @@ from nescio.pipelines.resolve import Plan, load_recipe
 from nescio.pipelines.resolve import plan as make_plan
 from nescio.pipelines.seeding import Seeding, read_seeds
 from nescio.pipelines.spend import NO_LIMITS, Limits
-from nescio.pipelines.summary import Funnel, ModelChecks, RunSummary
+from nescio.pipelines.summary import Funnel, ModelChecks, RunSummary, Writing
 from nescio.pipelines.verifying import verify
+from nescio.pipelines.writing import write_texts
 from nescio.schemas.protocols import ChatEngine, Perturbation, SeedSource
 from nescio.schemas.recipe import Recipe
 
@@ -60,10 +61,12 @@ def run(
         if changed:
             said.note(f"goes on with the run in {folder.path}; changed: {', '.join(changed)}")
         ledger = Ledger()
-        entries = verify(plan, seeding, ledger, observers, said)
+        dealt, writing = write_texts(plan, seeding, observers)
+        entries = verify(plan, dealt, seeding, ledger, observers, said)
         entries, checks = check_by_models(plan.recipe, entries, labels, ledger, observers, said)
         curated = curate(plan.recipe, entries, references, ledger, observers, said)
-        return output.write(folder, _facts(plan, limit, seeding, ledger, curated, checks, observers), ledger)
+        facts = _facts(plan, limit, seeding, ledger, curated, writing, checks, observers)
+        return output.write(folder, facts, ledger)
 
 
 def _facts(
@@ -72,6 +75,7 @@ def _facts(
     seeding: Seeding,
     ledger: Ledger,
     curated: Curated,
+    writing: Mapping[str, Writing],
     checks: ModelChecks,
     observers: Observers,
 ) -> CardFacts:
@@ -85,6 +89,7 @@ def _facts(
         splits=output.by_split(curated),
         curated=curated,
         models=observers.records,
+        writing=writing,
         checks=checks,
         spend=observers.chat.stages,
         tokens=observers.chat.tokens,

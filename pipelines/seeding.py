@@ -91,7 +91,11 @@ def _add(found: dict[str, Seed], seed: Seed, seeding: Seeding) -> None:
         seeding.skip(dropped.source.record_id, "repeated", f"the same seed as {kept.source.record_id}")
 
 
-def deal(seeds: Sequence[Seed], plan: Plan) -> Iterator[tuple[Seed, PerturbSpec, Perturbation]]:
+Dealt = tuple[Seed, PerturbSpec, Perturbation]
+"""A seed and the perturbation that is to change it."""
+
+
+def deal(seeds: Sequence[Seed], plan: Plan) -> Iterator[Dealt]:
     """Give each seed to one perturbation, by a hash of its id and by the shares of the recipe.
 
     One only, because two would both publish the seed's clean rows, and a prompt stands once in a dataset.

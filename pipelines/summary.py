@@ -58,6 +58,15 @@ class ModelChecks(Frozen):
     """Replies that were none: by check, by who was asked, by kind."""
 
 
+class Writing(Frozen):
+    """What became of the texts that a model was to write."""
+
+    seeds: dict[str, int]
+    """Seeds by outcome: rewritten or written, else kept or skipped and why."""
+    sentences_refused: dict[str, int] = Field(default_factory=dict)
+    """Rewritten sentences that said something else than before, and so stayed as they were, by reason."""
+
+
 NO_CHECKS = ModelChecks()
 
 
@@ -89,16 +98,20 @@ class RunSummary(Frozen):
     """US dollars over all resumes; null where one reply's is unknown, and where no chat model was asked."""
     spend: tuple[StageSpend, ...] = ()
     """The same by stage and model."""
+    writing: dict[str, Writing]
+    """By stage: rewrite, write."""
     checks: ModelChecks
     files: dict[str, str]
     """SHA-256 of every file of the dataset folder, and of rejected.parquet and failed.parquet."""
 
     @property
     def unasked(self) -> int:
-        """Rows whose questions a limit left unasked; only --partial writes such a run."""
-        return sum(count for reason, count in self.funnel.rejected.items() if reason.removeprefix("star: ") == UNASKED)
+        """Rows and seeds whose questions a limit left unasked; only --partial writes such a run."""
+        rows = sum(count for reason, count in self.funnel.rejected.items() if reason.removeprefix("star: ") == UNASKED)
+        return rows + self.seeds.skipped.get(UNASKED, 0)
 
     @property
     def complete(self) -> bool:
-        """Whether nothing failed, was lacking, or missed a gate."""
-        return not (self.funnel.failed or self.gates_missed or self.shortfall) and self.funnel.accepted > 0
+        """Whether nothing failed, was lacking, or missed a gate, and every model that was to write replied."""
+        silent = any("no reply" in outcome for stage in self.writing.values() for outcome in stage.seeds)
+        return not (self.funnel.failed or self.gates_missed or self.shortfall or silent) and self.funnel.accepted > 0

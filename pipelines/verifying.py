@@ -1,11 +1,13 @@
 """Making stars and checking them: every candidate enters the ledger here, and falls or stands by its verdicts."""
 
+from collections.abc import Sequence
+
 from nescio.gen.engines.models import TextTooLong
 from nescio.pipelines.ledger import Entry, Ledger, passing
 from nescio.pipelines.observers import Observers
 from nescio.pipelines.progress import Progress
 from nescio.pipelines.resolve import Plan
-from nescio.pipelines.seeding import Seeding, deal, propose
+from nescio.pipelines.seeding import Dealt, Seeding, propose
 from nescio.schemas.recipe import FluencySpec
 from nescio.schemas.seed import Seed
 from nescio.schemas.verdict import Failure
@@ -15,12 +17,17 @@ from nescio.validation.checkers.fluency import Fluency
 MAX_MESSAGE = 2_000
 
 
-def verify(plan: Plan, seeding: Seeding, ledger: Ledger, observers: Observers, said: Progress) -> list[Entry]:
-    """The stars that passed every check, in the order of their seeds' ids; `ledger` has what became of the others."""
-    with said.stage("stars", len(seeding.seeds)) as step:
+def verify(
+    plan: Plan, dealt: Sequence[Dealt], seeding: Seeding, ledger: Ledger, observers: Observers, said: Progress
+) -> list[Entry]:
+    """The stars that passed every check, in the order of their seeds' ids; `ledger` has what became of the others.
+
+    `seeding` is left with the seeds of `dealt` that gave a candidate, and told of the others.
+    """
+    with said.stage("stars", len(dealt)) as step:
         usable: list[Seed] = []
         entries: list[Entry] = []
-        for seed, spec, perturbation in deal(seeding.seeds, plan):
+        for seed, spec, perturbation in dealt:
             step()
             try:
                 stars = propose(seed, spec, perturbation, plan.recipe.seed)

@@ -3,9 +3,10 @@
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from nescio.schemas.chat import Capabilities, ChatRequest, Fault, RawReply
+from nescio.schemas.evidence import HidingForm
 from nescio.schemas.example import Star
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Behaviour, Domain, Kind, Scenario
@@ -104,6 +105,16 @@ class Perturbation(Protocol):
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
         """The seed's stars, lazily and in a fixed order; nothing where the seed cannot make one."""
+        ...
+
+
+@runtime_checkable
+class FactHiding(Protocol):
+    """A perturbation that hides a fact's sentence behind another one, which a model may write."""
+
+    @property
+    def form(self) -> HidingForm:
+        """How the fact is hidden."""
         ...
 
 

@@ -23,7 +23,8 @@ class HedgedQuantity:
     kind: Kind = Kind.UNDERSPECIFIED
     scenario: Scenario = Scenario.UNDERSPECIFIED_CONTEXT
     behaviour: Behaviour = Behaviour.CLARIFY
+    form: HidingForm = HidingForm.VAGUE
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
         """The seed's star."""
-        return hide_facts(self, HidingForm.VAGUE, seed, random)
+        return hide_facts(self, self.form, seed, random)

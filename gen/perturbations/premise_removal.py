@@ -23,7 +23,8 @@ class PremiseRemoval:
     kind: Kind = Kind.UNANSWERABLE
     scenario: Scenario = Scenario.UNDERSPECIFIED_CONTEXT
     behaviour: Behaviour = Behaviour.ABSTAIN
+    form: HidingForm = HidingForm.ABSENT
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
         """The seed's star."""
-        return hide_facts(self, HidingForm.ABSENT, seed, random)
+        return hide_facts(self, self.form, seed, random)
