@@ -27,7 +27,7 @@ _ENVIRONMENT = {
     "VLLM_LOGGING_LEVEL": "ERROR",
 }
 """What vLLM takes from the environment alone. What stands there already is left as it is."""
-_BACKEND = "xgrammar"
+_BACKEND = "guidance"
 """Keeps replies to their schema. Named, because under vLLM's `auto` the backend of the first schema compiles all that
 follow, also those that it was found to be unable to keep to."""
 _OURS = ("model", "worker_extension_cls")
@@ -118,7 +118,9 @@ def _start(files: ModelFiles, options: Mapping[str, str | int | float | bool]) -
         "worker_extension_cls": "nescio.gen.engines.vllm_worker.EndsWithStarter",
         "disable_log_stats": True,
         # Compact, because a small model that may write white space writes nothing else.
-        "structured_outputs_config": StructuredOutputsConfig(backend=_BACKEND, disable_any_whitespace=True),
+        "structured_outputs_config": StructuredOutputsConfig(
+            backend=_BACKEND, disable_any_whitespace=True, disable_additional_properties=True
+        ),
         **options,
     }
     try:
