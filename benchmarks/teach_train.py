@@ -91,8 +91,9 @@ def tune(data: Path, folder: Path, how: Training) -> Tuned:
                 f"  step {step + 1} of {total}, loss {loss:.3f}, {tuned.tokens / tuned.seconds:.0f} tokens/s",
                 flush=True,
             )
-    model.float().save_pretrained(folder / "model")
-    tokenizer.save_pretrained(folder / "model")
+    with quiet_loading():
+        model.float().save_pretrained(folder / "model")
+        tokenizer.save_pretrained(folder / "model")
     done.write_text(json.dumps({"settings": settings, "tuned": asdict(tuned)}))
     checkpoint.unlink(missing_ok=True)
     return tuned
@@ -144,7 +145,7 @@ def one_step(
     torch.nn.utils.clip_grad_norm_([one for one in model.parameters() if one.requires_grad], 1.0)
     optimizer.step()
     optimizer.zero_grad(set_to_none=True)
-    return float(loss), int(mask.sum())
+    return float(loss.detach()), int(mask.sum())
 
 
 def shape(step: int, total: int) -> float:
