@@ -240,12 +240,16 @@ ANSWER_IS = any_of(
 LEADS_TO = any_of(
     r"\b(?:that|this|which|it|these|they)(?: then| all| together| therefore)? (?:makes?|gives?|leaves?|comes? to|"
     r"equals?|amounts? to|adds? up to|totals?|means?|yields?|works? out (?:at|to|as))(?: us| you| them| him| her)?",
-    r"^\W*(?:so|therefore|thus|hence|consequently|in total|altogether|in all|overall|finally|in the end)\b,?",
-    r"(?<=\d) (?:\w+ ){0,4}(?:make|makes|leave|leaves|give|gives)\b",
-    r"\b(?:total|sum|difference|remainder|cost|price|number|amount)(?: of [^.,;=]{1,60}?)? (?:is|was|comes to|equals|"
-    r"=)(?: therefore| thus)?",
+    r"(?<=\d) (?:\w+ ){0,4}(?:make|makes|leave|leaves|give|gives|cost|costs)\b",
+    r"\b(?:total|sum|difference|remainder|cost|price|number|amount)(?: (?:of|for|in|to) [^.,;=]{1,60}?)? "
+    r"(?:is|was|comes to|equals|=)(?: therefore| thus)?",
 )
-"""What leads to a result, which may be the answer or a step on the way."""
+"""What leads to a result, which may be the answer or a step on the way; the result is the first number after it."""
+
+CONCLUDES = any_of(
+    r"^\W*(?:so|therefore|thus|hence|consequently|in total|altogether|in all|overall|finally|in the end)\b,?",
+)
+"""What opens a sentence with a result; that is its last number."""
 
 IDK_VALUE = re.compile(
     r"\W*(?:i (?:do not|don't) know|idk|unknown|n/?a|null|none|unanswerable|undetermined|unclear|not (?:known|"

@@ -11,13 +11,13 @@ decision can be named. They are tried in this order:
    is called the answer ("the answer is 12") stands against remarks that something is not told, which the question may
    not need; a result of working ("= 12", "so she has 12") does not stand against such a remark after it, unless that
    is said not to matter. So "I can't be sure, but 12" is answered (`hedged`), and "12, but that cannot be
-   determined" is not;
+   determined" is not. Of a reply that was cut off only what is called the answer counts;
 5. what the question takes for granted is denied: `corrected_premise`;
 6. the reader is asked for what is missing: `clarified`;
 7. the answer is said to be out of reach, or something to be missing: `abstained`. A number under a condition ("if a bag
    holds 6, it would be 210") does not change that;
 8. a number, or any text where no number was wanted: `answered`;
-9. `unclear`: no number where one was wanted, or cut off before an answer.
+9. `unclear`: no number where one was wanted, or cut off before it.
 
 Measured in docs/design/008-reply-classifier.md.
 """
@@ -90,7 +90,8 @@ def classify(reply: str, *, numeric: bool, finished: bool = True) -> Response:
         return _set_apart(explicit, sentences, numeric)
     if refusal := _refusal(sentences, numeric):
         return Response(ResponseClass.REFUSED, rule=f"declines: {refusal}")
-    return _committed(sentences, numeric) or _abstention(sentences) or _uncommitted(sentences, numeric, finished)
+    committed = _committed(sentences, numeric, finished)
+    return committed or _abstention(sentences) or _uncommitted(sentences, numeric, finished)
 
 
 def classify_reply(reply: Reply, *, numeric: bool) -> Response:
@@ -140,10 +141,10 @@ class _Commitment:
     hedged: bool = False
 
 
-def _committed(sentences: list[Sentence], numeric: bool) -> Response | None:
+def _committed(sentences: list[Sentence], numeric: bool, finished: bool) -> Response | None:
     """Rule 4: the last final answer that nothing takes back."""
     dismissed = any(one.dismisses for one in sentences)
-    lacking = False
+    lacking = not finished  # of a reply that was cut off, no result of working is known to be the last
     for one in reversed(sentences):
         found = _commitment(one, numeric)
         if found is not None and (found.final or not lacking):
@@ -174,6 +175,8 @@ def _commitment(one: Sentence, numeric: bool) -> _Commitment | None:
         value = None if cues.LACKS.search(after.lower()) else last_number(after)
         return None if value is None else _Commitment(value, final=True, hedged=True)
     value = _number(_after(cues.LEADS_TO, one)) or (_number(one.text) if "=" in one.text else None)
+    if value is None and cues.CONCLUDES.search(one.low):
+        value = last_number(one.text)
     return None if value is None else _Commitment(value)
 
 
@@ -219,10 +222,10 @@ def _abstention(sentences: list[Sentence]) -> Response | None:
 
 def _uncommitted(sentences: list[Sentence], numeric: bool, finished: bool) -> Response:
     """Rules 8 and 9."""
-    if not finished:
-        return Response(ResponseClass.UNCLEAR, rule="cut off")
     if not numeric:
         return Response(ResponseClass.ANSWERED, sentences[0].text.rstrip("."), rule="any text")
+    if not finished:
+        return Response(ResponseClass.UNCLEAR, rule="cut off")
     for one in reversed(sentences):
         number = _number(_after(cues.ANSWER_IS, one)) or last_number(one.text)
         if number is not None:
