@@ -59,23 +59,26 @@ class Gate:
         self._error: NescioError | None = None
         self._failing = asyncio.Event()
 
-    async def room(self) -> None:
-        """Return when another request can be sent at once. Requests that wait already go first."""
-        await asyncio.sleep(0)  # what was taken last enters now
-        while self._closed() or self._waiting:
-            await self._wait(self._feeding)
+    def is_open(self) -> bool:
+        """Whether another request could be sent at once. Requests that wait already go first."""
+        return not self._closed() and not self._waiting
+
+    async def opened(self) -> None:
+        """Return once that may be so."""
+        self.free()
+        await self._wait(self._feeding)
 
     async def enter(self) -> Sending:
         """Return when this request may be sent. Raises what `fail` was given."""
         while self._closed() and not self._take_trial():
             await self._wait(self._waiting)
         self._under_way += 1
+        self.free()
         return Sending(self._limit.epoch, self._clock())
 
     def leave(self) -> None:
-        """A request that had entered is no longer under way."""
+        """A request that had entered is no longer under way. Its worker mostly sends the next one in its place."""
         self._under_way -= 1
-        self._admit()
 
     def record(self, sending: Sending, answer: Answer) -> Failed | None:
         """Learn from what came of a sending; what comes back is a transient fault's entry in its request's list."""
@@ -85,12 +88,13 @@ class Gate:
         if self._limit.record(sending.epoch, overloaded) and wait:
             self._pause_all(wait)
         if fault is None or fault.kind not in TRANSIENT:
+            was_open = self._breaker.is_open
             self._breaker.success()
-            self._admit()
+            if was_open:
+                self.free()
             return None
         self._breaker.failure(fault, row=max(SUSPICIOUS, self._limit.value))
         self._look()
-        self._admit()
         return Failed(sending, self._clock(), overloaded)
 
     def exhausted(self, failures: list[Failed], bound: int) -> bool:
@@ -104,12 +108,14 @@ class Gate:
         if not self._breaker.vouched(last.sending.at):
             self._breaker.suspect()
             self._look()
+        self.free()
         while self._breaker.is_open:
             self._raise()
             await self._wait(self._waiting)
 
     async def pause(self, seconds: float) -> None:
         """Sleep, but no longer than until the gate fails, whose error is raised."""
+        self.free()
         try:
             async with asyncio.timeout(seconds):
                 await self._failing.wait()
@@ -121,7 +127,7 @@ class Gate:
         """Let nobody pass any more: everyone who waits gets the error. The first one counts."""
         self._error = self._error or error
         self._failing.set()
-        self._admit()
+        self.free()
 
     async def close(self) -> None:
         """End the probing."""
@@ -153,16 +159,16 @@ class Gate:
             if turn in queue:
                 queue.remove(turn)
             else:
-                self._admit()  # the turn was given to one who cannot take it
+                self.free()  # the turn was given to one who cannot take it
             raise
 
-    def _admit(self) -> None:
+    def free(self) -> None:
         """Wake as many as there is room for; when the gate has failed, all."""
-        room = max(0, self._limit.value - self._under_way)
+        room = self._limit.value - self._under_way
         if self._error is not None:
             room = len(self._waiting) + len(self._feeding)
         for queue in (self._waiting, self._feeding):
-            while room and queue:
+            while room > 0 and queue:
                 turn = queue.popleft()
                 if not turn.done():
                     turn.set_result(None)
@@ -174,7 +180,7 @@ class Gate:
 
     def _resume(self) -> None:
         self._pauses -= 1
-        self._admit()
+        self.free()
 
     def _look(self) -> None:
         """Start probing where the breaker is open."""
@@ -194,11 +200,11 @@ class Gate:
                 if self._breaker.given_up:
                     raise self._gone()
                 self._trials = TRIALS
-                self._admit()
+                self.free()
                 await asyncio.sleep(wait or min(LONGEST_PROBE_WAIT, PROBE_WAIT * 2 ** min(number, 10)))
         except NescioError as error:
             self.fail(error)
-        self._admit()
+        self.free()
 
     def _gone(self) -> EngineDown:
         history = "It answered before." if self._breaker.ever_alive else "It has never answered: is base_url right?"

@@ -85,7 +85,7 @@ class OpenAIEngine:
             self._limit = Limit(capacity)
         gate = self._gate(self._limit)
         try:
-            async with aclosing(pooled(requests, PARKED * capacity, partial(self._one, gate), gate.room)) as outcomes:
+            async with aclosing(pooled(requests, PARKED * capacity, partial(self._one, gate), gate)) as outcomes:
                 async for outcome in outcomes:
                     yield outcome
         finally:

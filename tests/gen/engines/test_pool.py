@@ -156,13 +156,18 @@ def test_an_error_of_the_requests_is_raised(before: int) -> None:
 
 def test_a_consumer_that_stops_leaves_nothing_running() -> None:
     """What is under way is cancelled, and so is the feeder."""
-    cancelled = 0
+    begun = cancelled = 0
+    six = asyncio.Event()
 
     async def one(request: ChatRequest) -> RawReply:
-        nonlocal cancelled
-        if request.messages[0].content == "0":
-            return raw(request)
+        nonlocal begun, cancelled
+        begun += 1
+        if begun == 6:
+            six.set()
         try:
+            if request.messages[0].content == "0":
+                await six.wait()
+                return raw(request)
             await asyncio.Event().wait()
         except asyncio.CancelledError:
             cancelled += 1
@@ -176,13 +181,13 @@ def test_a_consumer_that_stops_leaves_nothing_running() -> None:
         return await others()
 
     assert asyncio.run(use()) == 0
-    assert cancelled >= 5
+    assert cancelled == begun - 1 >= 5
 
 
 def test_room_is_asked_for_before_each_request() -> None:
     """A request is taken only once there is room for it."""
     taken: list[int] = []
-    room = asyncio.Semaphore(2)
+    allowed, more = 2, asyncio.Event()
 
     async def numbers() -> AsyncIterator[ChatRequest]:
         for number in range(10):
@@ -192,16 +197,30 @@ def test_room_is_asked_for_before_each_request() -> None:
     async def one(request: ChatRequest) -> RawReply:
         return raw(request)
 
-    async def enter() -> None:
-        await room.acquire()
+    class Turnstile:
+        """Lets in as many as the semaphore has."""
+
+        def is_open(self) -> bool:
+            """Whether one more may come."""
+            return len(taken) < allowed
+
+        async def opened(self) -> None:
+            """When one more may come."""
+            more.clear()
+            await more.wait()
+
+        def free(self) -> None:
+            """Nothing to do: it counts what was taken."""
 
     async def use() -> None:
-        outcomes = pooled(numbers(), 50, one, enter)
+        nonlocal allowed
+        outcomes = pooled(numbers(), 50, one, Turnstile())
         await anext(outcomes)
         await anext(outcomes)
         await asyncio.sleep(0.01)
         assert taken == [0, 1]
-        room.release()
+        allowed = 3
+        more.set()
         await anext(outcomes)
         assert taken == [0, 1, 2]
         await outcomes.aclose()
