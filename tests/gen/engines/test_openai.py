@@ -487,7 +487,7 @@ def test_capabilities_are_tried(server: StubServer, talk: Talk) -> None:
     server.behave = able
     found = talk.run(talk.engine.capabilities())
     assert (found.json_schema, found.logprobs, found.system_role, found.thinking) == (True, True, True, False)
-    assert {seen.body["max_tokens"] for seen in server.seen} == {16}
+    assert max(seen.body["max_tokens"] for seen in server.seen) <= 48
     server.behave = lambda seen: (
         error(400, "System role not supported") if seen.body["messages"][0]["role"] == "system" else echo(seen)
     )
