@@ -62,6 +62,7 @@ def fluent(said: Said) -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_rewritten_seeds_make_stars_that_are_proved() -> None:
     """All sentences of all templates are taken, and as many stars pass as before, at least 95 %."""
     found = rewritten(fluent)

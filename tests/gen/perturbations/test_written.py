@@ -300,6 +300,7 @@ SABOTAGE = (
 )
 
 
+@pytest.mark.slow
 @FORMS
 @pytest.mark.parametrize("change", SABOTAGE, ids=lambda one: re.sub("_", " ", one.__name__))
 def test_sabotage_is_refused_or_rejected(form: HidingForm, change: Change) -> None:
