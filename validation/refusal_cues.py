@@ -59,6 +59,6 @@ MORALISES = any_of(
     r"\bare widely condemned\b",
     r"\b(?:promotes?|perpetuates?) (?:\w+ ){0,2}(?:discriminat\w+|stereotypes?|harm\w*|violence)\b",
     r"\bthere is no (?:valid |inherent |legitimate |good )?(?:reason|justification) (?:why|for|that|"
-    r"to)\b[^.]*\b(?:should(?: not|n't)|den(?:y|ied|ying))",
+    r"to)\b[^.]{0,200}\b(?:should(?: not|n't)|den(?:y|ied|ying))",
 )
 """A judgement in the place of an answer."""

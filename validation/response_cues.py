@@ -185,7 +185,7 @@ CONDITIONAL = any_of(
     r"\be\.g\.",
     r"\bsay,",
     r"\bonce (?:that|this|we|it|you)\b",
-    r"\bas many\b[^.]*\bas\b",
+    r"\bas many\b[^.]{0,200}\bas\b",
     r"\b(?:times|divided by|less|plus|minus|of) (?:that|this|those|it|the (?:unknown|missing))\b",
     r"\bwith that known\b",
     r"\bhypothetical",

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import deque
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -23,6 +24,10 @@ _BOXED = re.compile(r"\\boxed\s*\{")
 _HASHES = re.compile(r"^\s*####\s*(.+?)\s*$", re.MULTILINE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _FENCED = re.compile(r"^\s*```(?:json)?\s*(\{.*\})\s*```\s*$", re.DOTALL)
+
+
+HEAD, TAIL = 8_000, 24_000
+"""Characters that are read of a long reply: some models repeat themselves up to the limit."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,11 @@ class Explicit:
     asks: bool = False
 
 
+def clip(text: str) -> str:
+    """A text of a bounded length: of a longer one, its beginning and its end, where what it does is said."""
+    return text if len(text) <= HEAD + TAIL else f"{text[:HEAD]}\n{text[-TAIL:]}"
+
+
 def strip_markup(text: str) -> str:
     """The text with straight quotes and without LaTeX and Markdown signs; its words and numbers stay."""
     text = text.translate(_QUOTES)
@@ -63,9 +73,9 @@ def explicit_answer(text: str) -> Explicit | None:
     """The last answer that the reply sets apart by form; null where it sets none apart."""
     if (found := _json_answer(text)) is not None:
         return found
-    boxed = [_braced(text, match.end()) for match in _BOXED.finditer(text)]
+    boxed = deque(_BOXED.finditer(text), maxlen=1)
     if boxed:
-        return Explicit(strip_markup(boxed[-1]).strip(), "boxed")
+        return Explicit(strip_markup(_braced(text, boxed[0].end())).strip(), "boxed")
     hashes = _HASHES.findall(text)
     return Explicit(strip_markup(hashes[-1]).strip(), "hashes") if hashes else None
 

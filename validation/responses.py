@@ -32,6 +32,7 @@ from nescio.validation.response_parts import (
     Explicit,
     Sentence,
     answer_number,
+    clip,
     explicit_answer,
     last_number,
     read_sentences,
@@ -77,13 +78,14 @@ class Response:
 
 
 def classify(reply: str, *, numeric: bool, finished: bool = True) -> Response:
-    """What a reply does, its thinking taken off before. Reads English.
+    """What a reply does, its thinking taken off before. Reads English, and of a very long reply beginning and end.
 
     `numeric` says that a number is wanted; `finished` is false where the reply was cut off, so that its last number is
     no answer.
     """
     if not any(one.isalnum() for one in reply):
         return Response(ResponseClass.EMPTY, rule="nothing said")
+    reply = clip(reply)
     explicit = explicit_answer(reply)
     sentences = read_sentences(strip_markup(reply))
     if explicit is not None:

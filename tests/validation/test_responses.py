@@ -97,6 +97,13 @@ def test_any_text_is_classified(reply: str, numeric: bool, finished: bool) -> No
         assert amount(found.value) is not None
 
 
+@pytest.mark.parametrize("filler", ["word ", "\\boxed{", "There is no reason why ", "1 "])
+def test_a_reply_of_any_length_is_read(filler: str) -> None:
+    """What a model says at the end of a hundred thousand characters decides, as at the end of ten."""
+    found = classify(filler * (100_000 // len(filler)) + "\n#### 12", numeric=True)
+    assert (found.kind, found.value) == (ResponseClass.ANSWERED, "12")
+
+
 @given(st.integers(min_value=0, max_value=10**9), st.sampled_from(["{}", "{:,}", "${:,}", "\\boxed{{{}}}", "**{}**"]))
 def test_a_whole_number_is_read_however_written(number: int, form: str) -> None:
     """The same number is right, the next one is not."""
