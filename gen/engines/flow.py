@@ -1,16 +1,13 @@
-"""How many requests a server gets at a time, and whether it is there at all: pure decisions on an injected clock.
+"""How many requests a server gets at a time: pure decisions on an injected clock.
 
-`Limit` is an adaptive concurrency limit: it halves, searches and probes as congestion control does (Jacobson 1988), but
-goes by the share of overload answers and not by single ones, because hosted models also fail at random. `Breaker` is a
-circuit breaker (Nygard, "Release It!", 2007) that tells a server that is gone from requests that it cannot serve.
+An adaptive concurrency limit: it halves, searches and probes as congestion control does (Jacobson, "Congestion
+Avoidance and Control", 1988), but goes by the share of overload answers and not by single ones, because hosted models
+also fail at random.
 """
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
-
-from nescio.schemas.chat import Fault, FaultKind
 
 Clock = Callable[[], float]
 """Seconds from any beginning, never going back."""
@@ -77,6 +74,8 @@ class Limit:
         self._settled: float | None = None
         """When search ended with `_bad` one above `_good`."""
         self._probing = False
+        self._stride = 1
+        """How much more is tried next, doubled as long as it goes well."""
 
     def condemned(self, epoch: int) -> bool:
         """Whether too many were sent in that epoch, so that its overload answers say nothing of the requests."""
@@ -118,6 +117,7 @@ class Limit:
                 self._set(before)
                 return False
         self._condemned.add(self.epoch)
+        self._stride = 1
         if self._probing:
             self._hold = min(2 * self._hold, LONGEST_HOLD)
         fell = self.value, share
@@ -138,7 +138,8 @@ class Limit:
         if self.value == self.capacity:
             self._bad = None
         elif self._bad is None:
-            self._set(min(self.capacity, 2 * self.value))
+            stride, self._stride = self._stride, 2 * self._stride
+            self._set(min(self.capacity, self.value + stride))
         elif self._bad - self.value > 1:
             self._set((self.value + self._bad) // 2)
         elif self._settled is None:
@@ -156,92 +157,3 @@ class Limit:
         self._fell = None
         self._settled = None
         self._probing = probing
-
-
-SUSPICIOUS = 8
-"""So many transient faults in a row, with no success between, and the server itself is asked whether it is there."""
-RATE_LIMITED_PATIENCE = 10
-"""A server that only says 429 is alive: it is given up after so many times the patience."""
-
-
-class Breaker:
-    """Closed while requests succeed. Open, nothing is sent but probes: until one succeeds or patience ends.
-
-    A failure alone does not say whether the request or the server is at fault. Only a probe, or another request, that
-    succeeds or fails beside it does: `vouched` and `excused` tell what is known.
-    """
-
-    def __init__(self, patience: float, clock: Clock = monotonic):
-        """`patience`: seconds of an outage after which the server is given up."""
-        self.patience = patience
-        self.is_open = False
-        self._clock = clock
-        self._row = 0
-        self._alive: float | None = None
-        self._opened = 0.0
-        self._outages: list[tuple[float, float]] = []
-        """Beginning (the last success before) and end of those that were confirmed by a probe."""
-        self._outage: float | None = None
-        self._seen: Counter[FaultKind] = Counter()
-        self._last: Fault | None = None
-
-    @property
-    def ever_alive(self) -> bool:
-        """Whether anything has ever succeeded."""
-        return self._alive is not None
-
-    def success(self) -> None:
-        """Something was answered: close."""
-        now = self._clock()
-        if self._outage is not None:
-            self._outages.append((self._outage, now))
-            self._outage = None
-        self._alive = now
-        self.is_open = False
-        self._row = 0
-        if self._seen:
-            self._seen.clear()
-
-    def failure(self, fault: Fault, row: int = SUSPICIOUS) -> None:
-        """A request came to a transient fault; `row` of them without a success between open the breaker."""
-        self._note(fault)
-        self._row += 1
-        if self._row >= row:
-            self.suspect()
-
-    def suspect(self) -> None:
-        """Open, so that a probe is sent."""
-        if not self.is_open:
-            self.is_open, self._opened = True, self._clock()
-
-    def confirm(self, fault: Fault) -> None:
-        """A probe failed too: the server is at fault, since its last success."""
-        self._note(fault)
-        if self._outage is None:
-            self._outage = 0.0 if self._alive is None else self._alive
-
-    @property
-    def given_up(self) -> bool:
-        """Whether an outage has lasted longer than patience."""
-        if self._outage is None or self._last is None:
-            return False
-        times = RATE_LIMITED_PATIENCE if self._last.kind is FaultKind.RATE_LIMITED else 1
-        return self._clock() - self._opened >= times * self.patience
-
-    def vouched(self, sent: float) -> bool:
-        """Whether the server answered something after that moment."""
-        return self._alive is not None and self._alive >= sent
-
-    def excused(self, failed: float) -> bool:
-        """Whether what failed at that moment fell into an outage."""
-        begun = self._outage is not None and failed >= self._outage
-        return begun or any(start <= failed <= end for start, end in self._outages)
-
-    def report(self) -> str:
-        """What was seen since the last success, and the last of it."""
-        counts = ", ".join(f"{kind.value} {count}" for kind, count in self._seen.most_common())
-        return f"{counts or 'nothing'}; the last: {self._last.message if self._last else 'nothing'}"
-
-    def _note(self, fault: Fault) -> None:
-        self._seen[fault.kind] += 1
-        self._last = fault

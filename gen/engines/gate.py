@@ -1,4 +1,4 @@
-"""The door to a server: who may send now, who waits, and when to give up. The decisions are those of `flow`."""
+"""The door to a server: who may send now, who waits, and when to give up. `flow` and `breaker` decide."""
 
 import asyncio
 from collections import deque
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import count
 from time import monotonic
 
-from nescio.gen.engines.flow import SUSPICIOUS, Breaker, Clock, Limit
+from nescio.gen.engines.breaker import SUSPICIOUS, Breaker
+from nescio.gen.engines.flow import Clock, Limit
 from nescio.schemas.chat import TRANSIENT, Fault, FaultKind, RawReply
 from nescio.schemas.errors import EngineDown, NescioError
 

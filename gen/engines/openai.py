@@ -1,7 +1,7 @@
 """Any server that speaks OpenAI's chat completions: hosted, vLLM, SGLang, llama.cpp, Ollama.
 
 Faults of the way there and back are sent again; the server gets as many requests at a time as it takes; and an outage
-of the server is told from faults of single requests, which wait it out unharmed. See `gate` and `flow`.
+of the server is told from faults of single requests, which wait it out unharmed. See `gate`, `flow` and `breaker`.
 """
 
 import asyncio
@@ -12,10 +12,11 @@ from functools import partial
 from itertools import count
 
 from nescio.gen.engines.backoff import backoff, retry_after
+from nescio.gen.engines.breaker import Breaker
 from nescio.gen.engines.capability_probe import probe_capabilities
 from nescio.gen.engines.dialect import Dialect
 from nescio.gen.engines.endpoint import CHAT, Endpoint
-from nescio.gen.engines.flow import Breaker, Limit
+from nescio.gen.engines.flow import Limit
 from nescio.gen.engines.gate import Answer, Failed, Gate
 from nescio.gen.engines.http_client import HttpClient
 from nescio.gen.engines.http_faults import Answered, completion, fault
