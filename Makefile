@@ -1,4 +1,5 @@
 # Two commands: `make run` makes a dataset with the packaged models, offline; `make test` installs what tests need and runs them.
+# CI runs `make test-vllm` too: the tests of the vLLM engine, on the real one, in an environment of its own.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV ?= .venv
 OUT ?= runs/math
@@ -6,7 +7,7 @@ LIMIT ?= 120
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check build clean
+.PHONY: run test test-vllm check build clean
 
 run: $(VENV)/.installed
 	$(BIN)/nescio run math --limit $(LIMIT) --out $(OUT)
@@ -16,6 +17,11 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest
+
+# Where vLLM is missing here, that is a failure and no skip.
+test-vllm:
+	PYTHON=$(PYTHON) .ci/make-vllm-env .venv-vllm
+	NESCIO_NEEDS_VLLM=1 VLLM_CPU_KVCACHE_SPACE=1 .venv-vllm/bin/python -m pytest tests/gen/engines/test_vllm.py
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/python -m pytest -m "not slow"
@@ -37,4 +43,4 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info runs
+	rm -rf $(VENV) .venv-vllm build dist *.egg-info runs

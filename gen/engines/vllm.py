@@ -28,8 +28,9 @@ _ENVIRONMENT = {
 }
 """What vLLM takes from the environment alone. What stands there already is left as it is."""
 _BACKEND = "guidance"
-"""Keeps replies to their schema. Named, because under vLLM's `auto` the backend of the first schema compiles all that
-follow, also those that it was found to be unable to keep to."""
+"""Keeps replies to their schema. llguidance turns down what it cannot keep to, where xgrammar 0.2.8 ignores it with a
+warning (a lookahead in a pattern). Named at all, because under vLLM's `auto` the backend of the first schema compiles
+all that follow, also those that it was found to be unable to keep to."""
 _OURS = ("model", "worker_extension_cls")
 """Engine arguments that no option may set."""
 
@@ -117,7 +118,8 @@ def _start(files: ModelFiles, options: Mapping[str, str | int | float | bool]) -
         "model": str(folder),
         "worker_extension_cls": "nescio.gen.engines.vllm_worker.EndsWithStarter",
         "disable_log_stats": True,
-        # Compact, because a small model that may write white space writes nothing else.
+        "use_tqdm_on_load": False,
+        # A small model that may write white space or further properties writes nothing else.
         "structured_outputs_config": StructuredOutputsConfig(
             backend=_BACKEND, disable_any_whitespace=True, disable_additional_properties=True
         ),

@@ -12,8 +12,8 @@ class EndsWithStarter:
     def end_with(self, starter: int) -> bool:
         """End the engine as soon as the process `starter` is gone; False where the system cannot tell (not Linux).
 
-        vLLM's engine is a process of its own. Where whoever started it is killed, it would stay, and with it the
-        accelerator's memory.
+        vLLM's engine is a process of its own, and its workers are processes of that one. Where whoever started it is
+        killed, it stays (version 0.32 did for ten minutes, until it was ended), and with it the accelerator's memory.
         """
         if not hasattr(os, "pidfd_open"):
             return False
