@@ -73,8 +73,16 @@ class Asker:
         results: list[Result | Fault] = []
         for one in attempts:
             results.append(_unasked() if one.result is None else one.result)
+        self._desk.spend.count(stage, self.identity, map(_outcome, results))
         return results
 
 
 def _unasked() -> Fault:
     return Fault(FaultKind.UNASKED, "the limit of tokens or cost was reached before this was asked", attempts=0)
+
+
+def _outcome(result: object) -> str:
+    """What a result is counted as."""
+    if isinstance(result, Fault):
+        return result.kind.value
+    return result.path.value if isinstance(result, Parsed) else "text"

@@ -48,10 +48,11 @@ def judges_section(checks: ModelChecks, spend: Sequence[StageSpend], cost: float
             f"{one.replies:,}",
             f"{one.tokens_in:,}" + (" and more" if one.uncounted else ""),
             f"{one.tokens_out:,}" + (" and more" if one.uncounted else ""),
+            ", ".join(f"{count:,} {name}" for name, count in one.outcomes.items()),
         )
         for one in spend
     ]
-    parts.append(table(("stage", "model", "replies", "tokens in", "tokens out"), rows))
+    parts.append(table(("stage", "model", "replies", "tokens in", "tokens out", "outcomes"), rows))
     parts.append(f"Cost: {'unknown' if cost is None else f'{cost:.2f} US dollars'}.")
     return "\n\n".join(parts)
 

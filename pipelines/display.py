@@ -62,7 +62,7 @@ def show_summary(screen: "Console", summary: RunSummary) -> None:
     if summary.spend:
         cost = "cost unknown" if summary.cost is None else f"{summary.cost:.4f} US dollars"
         lines.append(f"chat models: {summary.tokens:,} tokens, {cost}, over all resumes")
-        lines += [f"  {one.stage}, {one.model}: {one.replies:,} replies" for one in summary.spend]
+        lines += [f"  {one.stage}, {one.model}: {_counts(one.outcomes)}" for one in summary.spend]
     for stage, found in summary.writing.items():
         refused = f"; sentences refused: {_counts(found.sentences_refused)}" if found.sentences_refused else ""
         lines.append(f"{stage}: {_counts(found.seeds)}{refused}")

@@ -1,7 +1,10 @@
 """Tokens and cost: what was spent, cumulative over resumes, and the limits that stop a run."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+
+from pydantic import Field
 
 from nescio.pipelines.estimate import Range
 from nescio.pipelines.reply_store import Booked
@@ -20,6 +23,9 @@ class StageSpend(Frozen):
     uncounted: int
     """Replies whose tokens the engine did not tell; they are in no sum."""
     cost: float | None
+    outcomes: dict[str, int] = Field(default_factory=dict)
+    """What came of this run's questions: how objects came out of replies (constrained, parsed, repaired), texts, and
+    faults by kind."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,7 @@ class _Sum:
     uncounted: int = 0
     cost: float = 0.0
     unpriced: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass
@@ -83,6 +90,10 @@ class Spend:
                 into.cost += one.cost
                 self._cost += one.cost
 
+    def count(self, stage: str, model: str, outcomes: Iterable[str]) -> None:
+        """Enter what came of questions."""
+        self._sums.setdefault((stage, model), _Sum()).outcomes.update(outcomes)
+
     @property
     def tokens(self) -> int:
         """All tokens that were told, of prompts and replies."""
@@ -104,6 +115,7 @@ class Spend:
                 tokens_out=one.tokens_out,
                 uncounted=one.uncounted,
                 cost=None if one.unpriced else round(one.cost, 6),
+                outcomes=dict(sorted(one.outcomes.items())),
             )
             for (stage, model), one in sorted(self._sums.items())
         )

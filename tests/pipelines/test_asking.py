@@ -17,7 +17,7 @@ from nescio.pipelines.reply_store import REPLY, ReplyStore, booked_replies
 from nescio.pipelines.spend import Spend
 from nescio.schemas.asking import Parsed, Question
 from nescio.schemas.asking import Path as How
-from nescio.schemas.base import Frozen
+from nescio.schemas.base import Frozen, repair
 from nescio.schemas.chat import ChatRequest, Fault, FaultKind, Finish, Message, RawReply, Reply, Usage
 from nescio.schemas.errors import BudgetReached, EngineDown
 from nescio.schemas.recipe import ModelSpec, PriceSpec
@@ -99,6 +99,8 @@ def test_a_reply_is_durable_before_another_follows_from_it(tmp_path: Path) -> No
         other.close()
     assert isinstance(found, Parsed)
     assert found.path is How.REPAIRED
+    [booked] = asker._desk.spend.stages({})
+    assert booked.outcomes == {"repaired": 1}
     assert seen == [0, 1]
 
 
@@ -289,7 +291,7 @@ def test_a_price_stands_in_where_the_server_tells_no_cost(tmp_path: Path) -> Non
 
 
 def test_hostile_text_is_asked_and_recorded_as_it_is(tmp_path: Path) -> None:
-    """Lone surrogates, NUL and right-to-left marks survive in both directions."""
+    """Lone surrogates, NUL and right-to-left marks are sent and stored as they are, and read as any file can hold."""
     odd = "\ud800 \x00 \u202e {{ x }}"
     engine = FakeEngine(lambda _: odd)
     question = Question((Message("user", f"question 1 {odd}"),))
@@ -297,7 +299,7 @@ def test_hostile_text_is_asked_and_recorded_as_it_is(tmp_path: Path) -> None:
         with asking(tmp_path, engine) as asker:
             [found] = asker.text("test", [question])
         assert isinstance(found, Reply)
-        assert found.text == odd
+        assert found.text == repair(odd)
     assert len(engine.asked) == 1
 
 
