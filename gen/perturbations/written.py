@@ -29,9 +29,6 @@ from nescio.schemas.seed import Seed
 STAGE = "write"
 PROMPTS = MappingProxyType({HidingForm.ABSENT: "hide_absent", HidingForm.VAGUE: "hide_vague"})
 """The packaged prompt of each form."""
-FORMS = MappingProxyType({"hedged_quantity": HidingForm.VAGUE, "premise_removal": HidingForm.ABSENT})
-"""How the perturbations that a model can write for hide a fact."""
-
 _CLAUSE = re.compile(r"(?:(?:by |at |in |for |to )?(?:how|what|which)|when|where|the)\b", re.IGNORECASE)
 _LONGEST_CLAUSE = 200
 _LONGEST_REASON = 600

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from typer.testing import Result
 
 from nescio.gen.engines.fake import Answers, FakeEngine
 from nescio.pipelines.calibrating import calibrate_recipe
@@ -219,3 +220,25 @@ def test_calibrating_a_recipe_without_judges_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RecipeError, match="no judges"):
         calibrate_recipe("math", out=tmp_path)
     assert not Folder(tmp_path).summary.exists()
+
+
+def test_the_command_stops_at_a_limit_with_a_code_of_its_own(
+    command: Callable[..., Result],
+    tmp_path: Path,
+    quick: tuple[str, ...],
+    seeds: tuple[Seed, ...],
+    seed_file: Callable[..., Path],
+) -> None:
+    """Exit code 3, a message that says what is spent, no dataset; without the limit the same command finishes."""
+    keys = [*quick, "models={judge: {engine: fake, model: fake}}", "verify.judges={panel: [judge], items: 2}"]
+    words = [word for one in keys for word in ("--set", one)]
+    run_it = ("run", "math", "--seeds", f"jsonl:{seed_file(seeds[6:8])}", "--out", tmp_path / "run", *words)
+    stopped = command(*run_it, "--max-tokens", "3000", "--concurrency", "2")
+    assert stopped.exit_code == 3
+    assert "questions are not asked" in stopped.stderr
+    assert not (tmp_path / "run" / "dataset").exists()
+    finished = command(*run_it, "--json")
+    assert finished.exit_code == 0, finished.stderr
+    told = json.loads(finished.stdout)
+    assert told["tokens"] > 3000
+    assert told["spend"][0]["outcomes"]["constrained"] == told["spend"][0]["replies"]
