@@ -7,7 +7,7 @@ and says what is to be asked next. What arrives while a commit is under way shar
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from time import monotonic
 
@@ -21,6 +21,9 @@ from nescio.pipelines.wave import Wave
 from nescio.schemas.chat import ChatRequest, Fault, RawReply
 from nescio.schemas.errors import NescioError
 from nescio.schemas.protocols import ChatEngine
+
+GLANCE = 0.05
+"""Seconds after which it is looked again whether there is room: an engine does not tell when it holds requests back."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +98,15 @@ class Pump:
                 return  # nothing can follow: all is asked, or nothing more is affordable
             else:
                 self._room.clear()
-                await self._room.wait()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(GLANCE):
+                        await self._room.wait()
 
     def _may_send(self) -> bool:
         probing = self._probe is not None and self._sent >= SIZE
-        return not probing and self._desk.spend.affords(self._under_way)
+        # What is answered and not yet recorded counts as under way: a kill would have it asked again.
+        full = self._under_way - self._engine.held >= self._capacity
+        return not (probing or full) and self._desk.spend.affords(self._under_way)
 
     async def _record(self) -> None:
         while not (self._ended and not self._arrived):

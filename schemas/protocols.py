@@ -205,6 +205,11 @@ class ChatEngine(Protocol):
         """Hash of model and revision (or weights), which keys the observations; never of where it runs."""
         ...
 
+    @property
+    def held(self) -> int:
+        """Requests that were taken and are not under way: they wait until they may be sent again."""
+        ...
+
     async def capabilities(self) -> Capabilities:
         """What it can do, tried with real tiny requests where it cannot be known."""
         ...

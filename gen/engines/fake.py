@@ -43,6 +43,11 @@ class FakeEngine:
         """Hash of the name."""
         return content_hash("fake", self._model)
 
+    @property
+    def held(self) -> int:
+        """None: nothing is sent again."""
+        return 0
+
     async def capabilities(self) -> Capabilities:
         """It keeps to a schema and has no logprobs."""
         return Capabilities(json_schema=True, logprobs=False, system_role=True)

@@ -192,9 +192,12 @@ class Gate:
         try:
             for number in count(1):
                 outcome, wait = await self._probe()
+                if not _answered(outcome):
+                    # A server that fails at a share of what it gets is not gone: twice in a row is no chance.
+                    outcome, wait = await self._probe()
                 if not self._breaker.is_open:
                     break
-                if isinstance(outcome, RawReply) or outcome.kind not in TRANSIENT:
+                if isinstance(outcome, RawReply) or _answered(outcome):
                     self._breaker.success()
                     break
                 self._breaker.confirm(outcome)
@@ -214,3 +217,8 @@ class Gate:
             f"Seen since the last one: {self._breaker.report()}. {history} "
             "Replies so far are recorded: start the server and run the same command again."
         )
+
+
+def _answered(outcome: RawReply | Fault) -> bool:
+    """Whether a probe shows that the server is there, if only to say no."""
+    return isinstance(outcome, RawReply) or outcome.kind not in TRANSIENT

@@ -64,6 +64,11 @@ class LlamaCppEngine:
         """Hash of the weights."""
         return identity_of(self._files)
 
+    @property
+    def held(self) -> int:
+        """Requests that wait to be sent again."""
+        return 0 if self._client is None else self._client.held
+
     async def capabilities(self) -> Capabilities:
         """What the model can do, tried with tiny requests."""
         return await (await self._asked()).capabilities()

@@ -5,8 +5,9 @@ of the server is told from faults of single requests, which wait it out unharmed
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
+import json
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import aclosing, contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import count
@@ -44,7 +45,7 @@ class OpenAIEngine:
         Raises EngineMisused for a bad URL, a missing key and options that are nescio's own.
         """
         self._spec, self._patience = spec, patience
-        self._identity = identity or content_hash(spec.model, spec.revision)
+        self._identity = identity or _identity(spec)
         self._endpoint = Endpoint.of(spec)
         self._client = HttpClient(self._endpoint, spec.timeout)
         self._dialect = Dialect(spec.model, spec.options)
@@ -52,6 +53,7 @@ class OpenAIEngine:
         self._canaries = count(1)
         self._naming = asyncio.Lock()
         self._misused: NescioError | None = None
+        self._held = 0
 
     @property
     def name(self) -> str:
@@ -62,6 +64,11 @@ class OpenAIEngine:
     def identity(self) -> str:
         """Hash of model and revision."""
         return self._identity
+
+    @property
+    def held(self) -> int:
+        """Requests that wait to be sent again."""
+        return self._held
 
     async def capabilities(self) -> Capabilities:
         """What the server can do with the model, tried with a few tiny requests.
@@ -118,17 +125,26 @@ class OpenAIEngine:
                     return replace(outcome, attempts=len(failures) + 1)
                 failures.append(failed)
                 bound = self._bound(outcome.kind)
-                if gate.exhausted(failures, bound):
-                    await gate.vouch(failed)
+                with self._holding():
                     if gate.exhausted(failures, bound):
-                        return replace(outcome, attempts=len(failures))
-                # What the server asks for, and a little more that keeps requests apart.
-                await gate.pause(
-                    backoff(request.key, len(failures)) if wait is None else wait + backoff(request.key, 1)
-                )
+                        await gate.vouch(failed)
+                        if gate.exhausted(failures, bound):
+                            return replace(outcome, attempts=len(failures))
+                    # What the server asks for, and a little more that keeps requests apart.
+                    await gate.pause(
+                        backoff(request.key, len(failures)) if wait is None else wait + backoff(request.key, 1)
+                    )
         except NescioError as error:
             gate.fail(error)
             raise
+
+    @contextmanager
+    def _holding(self) -> Iterator[None]:
+        self._held += 1
+        try:
+            yield
+        finally:
+            self._held -= 1
 
     def _bound(self, kind: FaultKind) -> int:
         dear = kind in (FaultKind.TIMEOUT, FaultKind.NOT_JSON)
@@ -166,3 +182,9 @@ class OpenAIEngine:
         """A tiny request that tells whether the server is there."""
         asked = Message("user", f"Say OK. ({next(self._canaries)})")
         return await self._send(ChatRequest((asked,), Sampling(max_tokens=1)))
+
+
+def _identity(spec: ModelSpec) -> str:
+    """Hash of model and revision, and of the further fields of the body: they change what a model says."""
+    fields = json.dumps(spec.options, sort_keys=True) if spec.options else None
+    return content_hash(spec.model, spec.revision, *([fields] if fields else []))

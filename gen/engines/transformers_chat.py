@@ -73,6 +73,11 @@ class TransformersEngine:
         """Hash of the weights and the revision."""
         return identity_of(self._files)
 
+    @property
+    def held(self) -> int:
+        """None: nothing is sent again."""
+        return 0
+
     async def capabilities(self) -> Capabilities:
         """What the loaded model and its template can do."""
         loaded = await self._ready()

@@ -3,6 +3,7 @@ PagedAttention" (arXiv:2309.06180). Requests enter and leave its running batch o
 """
 
 import asyncio
+import gc
 import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
@@ -67,6 +68,11 @@ class VLLMEngine:
         """Hash of the weights and the revision."""
         return identity_of(self._files)
 
+    @property
+    def held(self) -> int:
+        """None: nothing is sent again."""
+        return 0
+
     async def capabilities(self) -> Capabilities:
         """What the model and its template can do; keeping to a schema is tried with a real request."""
         running = await self._started()
@@ -92,6 +98,8 @@ class VLLMEngine:
             running, self._running = self._running, None
         if running is not None:
             running.engine.shutdown()
+            del running
+            gc.collect()  # it is part of a cycle, and would be finalized when the interpreter is half gone
 
     async def _started(self) -> Running:
         async with self._starting:
