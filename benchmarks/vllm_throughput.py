@@ -3,13 +3,12 @@
     VLLM_CPU_KVCACHE_SPACE=1 .venv-vllm/bin/python benchmarks/vllm_throughput.py [--requests 128] [--repeats 5]
 
 Both engines are started once and take turns, `LLM.chat` first in one repeat and second in the next; the other sleeps.
-Every request asks for exactly the same number of tokens of both. Times are wall seconds from the first request to the
-last reply; memory is the peak of the engine's process plus that of this one.
+Both are asked for the same numbers of tokens. Times are wall seconds from the first request to the
+last reply; memory is the peak of each process, shared libraries counted in each.
 """
 
 import argparse
 import asyncio
-import multiprocessing
 import os
 import statistics
 import time
@@ -31,6 +30,7 @@ OPTIONS: dict[str, str | int | float | bool] = {
     "dtype": "float32",
     "max_model_len": 2048,
     "enforce_eager": True,
+    "gpu_memory_utilization": 0.3,
     "enable_prefix_caching": False,  # the second to be asked would find its prompts there
 }
 THINGS = "pears figs coins stamps marbles pencils cards shells".split()
@@ -83,8 +83,10 @@ async def measure(arguments: argparse.Namespace) -> None:
     print(f"{arguments.model}: {arguments.requests} requests of 16 to 96 tokens, capacity {arguments.capacity}")
     async for _ in engine.stream(one_request(), 1):
         print(f"start to first reply: {time.monotonic() - began:.1f} s", flush=True)
-    children = [one.pid for one in multiprocessing.active_children() if one.pid is not None]
+    from psutil import Process
     from vllm import LLM
+
+    children = [one.pid for one in Process().children(recursive=True)]
 
     llm = LLM(str(hugging_face_folder(resolve(arguments.model))), **OPTIONS)
     chat(llm, prompts(4, -1), [8] * 4)
@@ -104,7 +106,10 @@ async def measure(arguments: argparse.Namespace) -> None:
         ratios.append(rates["ours"] / rates["chat"])
     print(f"ours over LLM.chat: median {statistics.median(ratios):.3f} of {', '.join(f'{one:.3f}' for one in ratios)}")
     memory = " + ".join(f"{peak_mib(pid):.0f}" for pid in children)
-    print(f"peak memory: {memory} MiB in vLLM's process, {peak_mib(os.getpid()):.0f} MiB in this one (with LLM.chat)")
+    print(
+        f"peak memory: {memory} MiB in the engine's processes, "
+        f"{peak_mib(os.getpid()):.0f} MiB in this one (with LLM.chat)"
+    )
     await engine.close()
 
 

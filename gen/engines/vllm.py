@@ -3,7 +3,6 @@ PagedAttention" (arXiv:2309.06180). Requests enter and leave its running batch o
 """
 
 import asyncio
-import gc
 import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
@@ -98,8 +97,6 @@ class VLLMEngine:
             running, self._running = self._running, None
         if running is not None:
             running.engine.shutdown()
-            del running
-            gc.collect()  # it is part of a cycle, and would be finalized when the interpreter is half gone
 
     async def _started(self) -> Running:
         async with self._starting:
@@ -138,7 +135,8 @@ def _start(files: ModelFiles, options: Mapping[str, str | int | float | bool]) -
     except (ValueError, RuntimeError, OSError) as error:
         raise EngineMisused(
             f"vLLM did not start with {files.title} and the options {dict(options)}: {error}. What it printed above "
-            "says more; a model that does not fit needs a smaller `max_model_len`."
+            "says more. Where memory is short: a smaller `max_model_len`, or a smaller `gpu_memory_utilization`, which "
+            "on CPUs too is the share of all memory that has to be free (vLLM's default is .92)."
         ) from error
     return Running(engine, template, engine.model_config.max_model_len, files.title)
 

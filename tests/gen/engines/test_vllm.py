@@ -37,7 +37,13 @@ needs_vllm = [
 SPEC = ModelSpec(
     engine="vllm",
     model="packaged:smollm2",
-    options={"dtype": "float32", "max_model_len": 2048, "enforce_eager": True, "max_num_seqs": 32},
+    options={
+        "dtype": "float32",
+        "max_model_len": 2048,
+        "enforce_eager": True,
+        "max_num_seqs": 32,
+        "gpu_memory_utilization": 0.3,  # of the memory of this machine, which has other things to do
+    },
 )
 WINDOW = 2048
 QUESTIONS = [
