@@ -39,13 +39,16 @@ def main() -> int:
     options.add_argument("--rows", type=Path, required=True)
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--concurrency", type=int, default=64)
+    options.add_argument("--timeout", type=float, default=120)
     options.add_argument("--structured", action="store_true")
     options.add_argument("--retry-failed", action="store_true")
     given = options.parse_args()
     rows = [json.loads(line) for line in given.rows.read_text().splitlines()]
     given.out.mkdir(parents=True, exist_ok=True)
     began = time()
-    spec = ModelSpec(engine="openai", model="stub", base_url=given.url, concurrency=given.concurrency)
+    spec = ModelSpec(
+        engine="openai", model="stub", base_url=given.url, concurrency=given.concurrency, timeout=given.timeout
+    )
     found = ask(spec, [row["instruction"] for row in rows], given.out, given.structured, given.retry_failed)
     write(given.out, rows, found)
     failed = sum(isinstance(one, Fault) for one in found)

@@ -44,7 +44,7 @@ class Probe:
         server do no more in a second than during the probe, which took `wall` seconds.
         """
         alone = requests * fmean(self.seconds) / capacity
-        saturated = requests * wall / max(1, len(self.seconds))
+        saturated = requests * wall / len(self.seconds)
         return Range(min(alone, saturated), max(alone, saturated))
 
     def told(self, stage: str, requests: int, capacity: int, wall: float) -> str:

@@ -103,7 +103,8 @@ class Pump:
                         await self._room.wait()
 
     def _may_send(self) -> bool:
-        probing = self._probe is not None and self._sent >= SIZE
+        # Where a limit is set, the rest waits for what the first requests tell.
+        probing = self._probe is not None and self._sent >= SIZE and self._desk.spend.limited
         # What is answered and not yet recorded counts as under way: a kill would have it asked again.
         full = self._under_way - self._engine.held >= self._capacity
         return not (probing or full) and self._desk.spend.affords(self._under_way)
@@ -136,10 +137,10 @@ class Pump:
         now = monotonic()
         self._probe.booked += booked
         self._probe.seconds += [now - self._since.pop(request.key) for request, _ in batch]
-        if self._sent < SIZE or self._under_way:
+        if len(self._probe.seconds) < SIZE:
             return
         probe, self._probe = self._probe, None
-        left = len(self._ready)
+        left = len(self._ready) + self._under_way
         if left and self._desk.note:
             self._desk.note(probe.told(self._stage, left, self._capacity, now - self._began))
         if not self._desk.partial:

@@ -120,11 +120,16 @@ class Spend:
             for (stage, model), one in sorted(self._sums.items())
         )
 
+    @property
+    def limited(self) -> bool:
+        """Whether there is a limit."""
+        return self.max_tokens is not None or self.max_cost is not None
+
     def affords(self, under_way: int) -> bool:
         """Whether one more request may be sent while so many are under way, at the mean of what replies cost so far."""
         if not self._replies:
             # Nothing is known yet: a first few find out, and no more can be lost than those.
-            return under_way < 4 or (self.max_tokens is None and self.max_cost is None)
+            return under_way < 4 or not self.limited
         more = (under_way + 1) / self._replies
         within_tokens = self.max_tokens is None or self._tokens * (1 + more) <= self.max_tokens
         within_cost = self.max_cost is None or self._cost * (1 + more) <= self.max_cost
