@@ -39,7 +39,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(PIP) --editable ".[offline,dev]"
+	$(PIP) --editable ".[offline,llamacpp,dev]"
 	@touch $@
 
 clean:

@@ -1,15 +1,13 @@
 """Auditing any dataset: nescio's own, a file, or one from the Hub."""
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
-from nescio.pipelines.load import published
+from nescio.pipelines.load import load_any
 from nescio.schemas.errors import UsageError
 from nescio.validation.leakage import ProbeRow, SurfaceReport, surface_report
 
 _YES, _NO = {"1", "1.0", "true", "yes", "y"}, {"0", "0.0", "false", "no", "n"}
-_FORMATS = {".parquet": "parquet", ".jsonl": "json", ".json": "json", ".csv": "csv"}
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ def audit_dataset(
     A dataset of nescio is recognised by its columns: stars are kept whole, clean rows left out unless asked for, and
     groups are its perturbations. Raises UsageError where a column is missing or the labels are not two.
     """
-    rows = _read(dataset, split)
+    rows = load_any(dataset, split)
     names = list(rows[0])
     if {"cross_id", "role", "perturbation"} <= set(names):
         columns = replace(
@@ -53,33 +51,6 @@ def audit_dataset(
         for name in sorted(set(groups)):
             reports[name] = surface_report([one for one, own in zip(probes, groups, strict=True) if own == name])
     return reports
-
-
-def _read(dataset: str, split: str | None) -> list[dict[str, Any]]:
-    from datasets import concatenate_datasets, load_dataset
-    from datasets.exceptions import DatasetsError
-    from datasets.utils.logging import disable_progress_bar
-
-    disable_progress_bar()
-    path = Path(dataset)
-    known = path.suffix in _FORMATS
-    if known and not path.is_file():
-        raise UsageError(f"there is no file {path}")
-    try:
-        loaded = load_dataset(_FORMATS[path.suffix], data_files=str(path)) if known else load_dataset(published(path))
-        if split is not None and split not in loaded:
-            raise UsageError(f"{dataset} has no split {split!r}; it has {', '.join(map(str, loaded))}")
-        chosen = [loaded[split]] if split is not None else list(loaded.values())
-        rows: list[dict[str, Any]] = concatenate_datasets(chosen).to_list()
-    except (OSError, ValueError, TypeError, DatasetsError) as error:
-        cause = f"{error.__cause__ or error}".strip().split("\n")[0]
-        raise UsageError(
-            f"cannot load {dataset!r}: {cause}. Give a folder or Hub id that `datasets.load_dataset` takes, or a file "
-            f"({', '.join(_FORMATS)})"
-        ) from error
-    if not rows:
-        raise UsageError(f"{dataset} has no rows")
-    return rows
 
 
 def _require(columns: Columns, names: list[str], dataset: str) -> None:

@@ -16,7 +16,7 @@ from nescio.schemas.recipe import ModelSpec
 
 
 def make_engine(spec: ModelSpec, patience: float | None = None) -> ChatEngine:
-    """The engine of a recipe's entry. Cheap: no weights are read and nothing is sent.
+    """The engine of a recipe's entry. Cheap: files are found and hashed, no model is loaded and nothing is sent.
 
     `patience`: seconds after which a server that does not answer is given up, where not as long as for a run.
 

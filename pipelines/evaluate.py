@@ -6,11 +6,8 @@ the journal it asks nothing and writes the same bytes.
 
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from pydantic import ValidationError
 
@@ -18,8 +15,7 @@ from nescio.pipelines.chat_models import ChatModels
 from nescio.pipelines.eval_files import EvalSummary, score, scored, write_answers
 from nescio.pipelines.folder import write_json
 from nescio.pipelines.journal import Journal
-from nescio.pipelines.observe import OnProgress
-from nescio.pipelines.progress import Advance, Progress, quiet
+from nescio.pipelines.progress import Counting, Progress, quiet
 from nescio.pipelines.read_rows import DataRow, choose, read_rows
 from nescio.pipelines.spend import NO_LIMITS, Limits
 from nescio.schemas.asking import Question
@@ -59,8 +55,8 @@ def evaluate(
     said = progress or quiet()
     rows = choose(read_rows(dataset, split), limit)
     folder, dataset_hash = Path(out), _hash_of(rows)
-    with _Bars(said) as bars:
-        models = ChatModels({STAGE: spec}, limits, bars, said.note, {STAGE: engine} if engine else None)
+    with Counting(said) as counting:
+        models = ChatModels({STAGE: spec}, limits, counting, said.note, {STAGE: engine} if engine else None)
         asked = models.engines[STAGE]
         _check(folder, dataset, dataset_hash, asked)
         folder.mkdir(parents=True, exist_ok=True)
@@ -138,31 +134,3 @@ def _check(folder: Path, dataset: str, dataset_hash: str, engine: ChatEngine) ->
             f"{folder} holds an evaluation on other rows ({earlier.dataset}, split {earlier.split}, limit "
             f"{earlier.limit}) than those of {dataset}; use another --out"
         )
-
-
-class _Bars:
-    """The progress of stages that say how many are done of how many."""
-
-    def __init__(self, said: Progress):
-        self._said, self._open = said, ExitStack()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._open.__exit__(kind, error, trace)
-
-    def __call__(self, stage: str) -> OnProgress:
-        """A function to call with (done, total)."""
-        shown = 0
-        advance: Advance | None = None
-
-        def tell(done: int, total: int) -> None:
-            nonlocal shown, advance
-            advance = advance or self._open.enter_context(self._said.stage(stage, total))
-            advance(done - shown)
-            shown = done
-
-        return tell

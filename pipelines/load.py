@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nescio.schemas.errors import UnknownName
+from nescio.schemas.errors import UnknownName, UsageError
 from nescio.schemas.taxonomy import Grade, Kind, Role
 
 if TYPE_CHECKING:
     from datasets import Dataset, DatasetDict
+
+FORMATS = {".parquet": "parquet", ".jsonl": "json", ".json": "json", ".csv": "csv"}
 
 
 def load(
@@ -36,6 +38,38 @@ def load(
 
     data = load_dataset(published(path), config, split=split, revision=revision)
     return data if kind is roles is grades is None else data.filter(wanted)
+
+
+def load_any(dataset: str, split: str | None) -> list[dict[str, Any]]:
+    """The rows of a folder, a file, the folder of a run, or a Hub id: of one split, or of all in their order.
+
+    A single file has the one split that `datasets` calls train, whatever its rows are for, and is read whole. Raises
+    UsageError where it cannot be read, has no such split, or no rows.
+    """
+    from datasets import concatenate_datasets, load_dataset
+    from datasets.exceptions import DatasetsError
+    from datasets.utils.logging import disable_progress_bar
+
+    disable_progress_bar()
+    path = Path(dataset)
+    known = path.suffix in FORMATS
+    if known and not path.is_file():
+        raise UsageError(f"there is no file {path}")
+    try:
+        loaded = load_dataset(FORMATS[path.suffix], data_files=str(path)) if known else load_dataset(published(path))
+        if split is not None and not known and split not in loaded:
+            raise UsageError(f"{dataset} has no split {split!r}; it has {', '.join(map(str, loaded))}")
+        chosen = list(loaded.values()) if split is None or known else [loaded[split]]
+        rows: list[dict[str, Any]] = concatenate_datasets(chosen).to_list()
+    except (OSError, ValueError, TypeError, DatasetsError) as error:
+        cause = f"{error.__cause__ or error}".strip().split("\n")[0]
+        raise UsageError(
+            f"cannot load {dataset!r}: {cause}. Give a folder or Hub id that `datasets.load_dataset` takes, or a file "
+            f"({', '.join(FORMATS)})"
+        ) from error
+    if not rows:
+        raise UsageError(f"{dataset} has no rows")
+    return rows
 
 
 def published(path: str | Path) -> str:

@@ -1,7 +1,6 @@
 """The models of a run, behind its journal: asked once, remembered for good (design rule 6)."""
 
 from collections.abc import Mapping
-from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
@@ -11,8 +10,8 @@ from nescio.gen.engines.models import ModelFiles, resolve
 from nescio.pipelines.chat_models import ChatModels
 from nescio.pipelines.folder import Folder
 from nescio.pipelines.journal import Journal
-from nescio.pipelines.observe import JournaledEncoder, JournaledLoss, OnProgress
-from nescio.pipelines.progress import Advance, Progress
+from nescio.pipelines.observe import JournaledEncoder, JournaledLoss
+from nescio.pipelines.progress import Counting, Progress
 from nescio.pipelines.spend import NO_LIMITS, Limits
 from nescio.pipelines.summary import ModelRecord
 from nescio.pipelines.vectors import VectorStore
@@ -36,10 +35,10 @@ class Observers:
         engines: Mapping[str, ChatEngine] | None = None,
     ):
         """Find the models that the recipe names; `engines` take the place of chat models by name."""
-        self._folder, self._said, self._open = folder, said, ExitStack()
+        self._folder, self._said, self._counting = folder, said, Counting(said)
         used = {name for _, name in recipe.model_uses()}
         specs = {name: spec for name, spec in recipe.models.items() if name in used}
-        self.chat = ChatModels(specs, limits, self._tell, said.note, engines)
+        self.chat = ChatModels(specs, limits, self._counting, said.note, engines)
         self._specs = specs
         self._found: dict[str, ModelFiles] = {}
         if isinstance(recipe.verify.fluency, FluencySpec):
@@ -78,7 +77,7 @@ class Observers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close journal and vectors; a stage that an error cut short is not said to be done."""
-        self._open.__exit__(kind, error, trace)
+        self._counting.__exit__(kind, error, trace)
         self.chat.close()
         for part in (self._store, self._journal):
             if part is not None:
@@ -90,7 +89,7 @@ class Observers:
         if self._journal is None:
             raise BrokenPromise("observers are used before they are opened")
         return JournaledLoss(
-            lambda: TransformersLoss(found.name), found.title, found.weights, self._journal, self._tell("losses")
+            lambda: TransformersLoss(found.name), found.title, found.weights, self._journal, self._counting("losses")
         )
 
     def encoder(self) -> Encoder:
@@ -98,22 +97,6 @@ class Observers:
         found = self._found["dedup"]
         if self._store is None:
             self._store = VectorStore(self._folder.path / "vectors", found.weights)
-        return JournaledEncoder(lambda: SentenceEncoder(found.name), found.title, self._store, self._tell("embeddings"))
-
-    def _tell(self, name: str) -> OnProgress:
-        """Show how many observations are there, as a stage that ends with the last one."""
-        shown = 0
-        advance: Advance | None = None
-
-        def tell(done: int, total: int) -> None:
-            nonlocal shown, advance
-            if advance is None and done < total:
-                advance = self._open.enter_context(self._said.stage(name, total))
-            if advance is not None:
-                advance(done - shown)
-                shown = done
-                if done >= total:
-                    self._open.close()
-                    advance = None
-
-        return tell
+        return JournaledEncoder(
+            lambda: SentenceEncoder(found.name), found.title, self._store, self._counting("embeddings")
+        )

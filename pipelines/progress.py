@@ -1,11 +1,12 @@
 """Progress on the error stream: a live bar on a terminal, plain lines elsewhere."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from time import monotonic
-from typing import Protocol
+from types import TracebackType
+from typing import Protocol, Self
 
 from nescio.pipelines.safe_text import harmless
 
@@ -110,3 +111,42 @@ def quiet() -> Progress:
 def for_terminal() -> Progress:
     """Bars where the error stream is a terminal, else lines."""
     return Bars() if sys.stderr.isatty() else Lines()
+
+
+class Counting:
+    """Stages told of as (done, total): shown from the first item that is to do until the last is done.
+
+    A stage that an error cuts short is not said to be done.
+    """
+
+    def __init__(self, said: Progress):
+        """`said` shows them."""
+        self._said, self._open = said, ExitStack()
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the stage that is shown."""
+        self._open.__exit__(kind, error, trace)
+
+    def __call__(self, name: str) -> Callable[[int, int], None]:
+        """A function that takes how many items of that stage are done, and how many there are."""
+        shown = 0
+        advance: Advance | None = None
+
+        def tell(done: int, total: int) -> None:
+            nonlocal shown, advance
+            if advance is None and done < total:
+                advance = self._open.enter_context(self._said.stage(name, total))
+            if advance is not None:
+                advance(done - shown)
+                shown = done
+                if done >= total:
+                    self._open.close()
+                    advance = None
+
+        return tell

@@ -1,21 +1,15 @@
 """Reading the rows of any dataset that `datasets` loads: nescio's own, a file, or one from the Hub."""
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from nescio.pipelines.load import published
+from nescio.pipelines.load import load_any
 from nescio.schemas.base import Filled, Text, faults
 from nescio.schemas.errors import UsageError
 from nescio.schemas.hashing import content_hash
 from nescio.schemas.taxonomy import Role
 
-if TYPE_CHECKING:
-    from datasets import Dataset
-
-FORMATS = {".parquet": "parquet", ".jsonl": "json", ".json": "json", ".csv": "csv"}
 NEEDED = ("prompt", "should_abstain", "answers")
 
 
@@ -71,11 +65,12 @@ def read_rows(dataset: str, split: str | None = None, needed: Sequence[str] = NE
 
     Raises UsageError where it cannot be loaded, a column is missing, a row does not fit, or two rows share an id.
     """
-    loaded = _load(dataset, split)
-    lacking = [name for name in needed if name not in loaded.column_names]
+    loaded = load_any(dataset, split)
+    columns = list(loaded[0])
+    lacking = [name for name in needed if name not in columns]
     if lacking:
         raise UsageError(
-            f"{dataset} has no column {', '.join(lacking)}; it has {', '.join(loaded.column_names)}. "
+            f"{dataset} has no column {', '.join(lacking)}; it has {', '.join(columns)}. "
             f"Wanted is a dataset of nescio, or one of your own with {', '.join(needed)} (docs/eval.md)."
         )
     rows: list[DataRow] = []
@@ -86,33 +81,6 @@ def read_rows(dataset: str, split: str | None = None, needed: Sequence[str] = NE
             raise UsageError(f"row {number} of {dataset}: {'; '.join(faults(error))}") from error
     _unique(rows, dataset)
     return rows
-
-
-def _load(dataset: str, split: str | None) -> "Dataset":
-    from datasets import concatenate_datasets, load_dataset
-    from datasets.exceptions import DatasetsError
-    from datasets.utils.logging import disable_progress_bar
-
-    disable_progress_bar()
-    path = Path(dataset)
-    known = path.suffix in FORMATS
-    if known and not path.is_file():
-        raise UsageError(f"there is no file {path}")
-    try:
-        loaded = load_dataset(FORMATS[path.suffix], data_files=str(path)) if known else load_dataset(published(path))
-    except (OSError, ValueError, TypeError, DatasetsError) as error:
-        cause = f"{error.__cause__ or error}".strip().split("\n")[0]
-        raise UsageError(
-            f"cannot load {dataset!r}: {cause}. Give a folder or Hub id that `datasets.load_dataset` takes, or a file "
-            f"({', '.join(FORMATS)})"
-        ) from error
-    # A single file has the one split that `datasets` calls train, whatever its rows are for.
-    if split is not None and not known and split not in loaded:
-        raise UsageError(f"{dataset} has no split {split!r}; it has {', '.join(map(str, loaded))}")
-    found = concatenate_datasets(list(loaded.values()) if split is None or known else [loaded[split]])
-    if not len(found):
-        raise UsageError(f"{dataset} has no rows")
-    return found
 
 
 def _unique(rows: Sequence[DataRow], dataset: str) -> None:

@@ -192,7 +192,7 @@ class LossModel(Protocol):
 class ChatEngine(Protocol):
     """Asks one chat model. Use within one event loop; close it when done.
 
-    Making one is cheap: it finds and hashes files and reads no weights; the model loads at the first request.
+    Making one is cheap: it finds and hashes files; the model loads at the first request.
     """
 
     @property
