@@ -125,7 +125,8 @@ def object_attempts(question: Question, default: Sampling, wanted: type[Object])
 def _request(question: Question, default: Sampling, schema: str | None) -> ChatRequest:
     """The first request. A replica draws with a seed of its own, since engines know nothing of replicas."""
     sampling = question.sampling or default
-    sampling = sampling.model_copy(update={"seed": sampling.seed + question.replica})
+    if question.replica:
+        sampling = sampling.model_copy(update={"seed": sampling.seed + question.replica})
     messages = question.messages if schema is None else with_schema(question.messages, schema)
     return ChatRequest(messages, sampling, schema, question.replica)
 

@@ -22,6 +22,8 @@ from nescio.schemas.chat import ChatRequest, Fault, RawReply
 from nescio.schemas.errors import NescioError
 from nescio.schemas.protocols import ChatEngine
 
+GATHER = 0.002
+"""Seconds in which more outcomes may join a commit: handing one over costs as much as recording a dozen."""
 GLANCE = 0.05
 """Seconds after which it is looked again whether there is room: an engine does not tell when it holds requests back."""
 
@@ -114,6 +116,7 @@ class Pump:
             await self._news.wait()
             self._news.clear()
             while self._arrived:
+                await asyncio.sleep(GATHER)
                 batch, self._arrived = self._arrived, []
                 try:
                     settled = await asyncio.to_thread(self._wave.settle, batch)

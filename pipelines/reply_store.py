@@ -27,6 +27,15 @@ class Booked:
     cost: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Outcomes that are durable now."""
+
+    read: dict[str, Reply | Fault]
+    """By the keys of their requests."""
+    booked: list[Booked]
+
+
 class ReplyStore:
     """The replies of one model, by the key of their request."""
 
@@ -47,22 +56,25 @@ class ReplyStore:
             found[key] = read_reply(_raw(value))
         return found
 
-    def put(self, stage: str, outcomes: Mapping[str, RawReply | Fault]) -> list[Booked]:
-        """Make outcomes durable, by the keys of their requests, and book what they used."""
+    def put(self, stage: str, outcomes: Mapping[str, RawReply | Fault]) -> Recorded:
+        """Make outcomes durable, by the keys of their requests; they are read and booked then."""
+        read: dict[str, Reply | Fault] = {}
         booked: list[Booked] = []
         replies: dict[str, bytes] = {}
         faults: dict[str, bytes] = {}
         for key, outcome in outcomes.items():
             if isinstance(outcome, Fault):
+                read[key] = outcome
                 faults[key] = json.dumps({**asdict(outcome), "kind": outcome.kind.value}).encode()
             else:
-                use = _use(stage, outcome, self._price)
+                read[key] = read_reply(outcome)
+                use = _use(stage, read[key], self._price)
                 booked.append(use)
                 replies[key] = _value(use, outcome)
         for observer, values in ((REPLY, replies), (FAULT, faults)):
             if values:
                 self._journal.put_many(observer, VERSION, self._identity, values)
-        return booked
+        return Recorded(read, booked)
 
 
 def booked_replies(journal: Journal) -> list[tuple[str, Booked]]:
@@ -74,8 +86,7 @@ def booked_replies(journal: Journal) -> list[tuple[str, Booked]]:
     return found
 
 
-def _use(stage: str, raw: RawReply, price: PriceSpec | None) -> Booked:
-    reply = read_reply(raw)
+def _use(stage: str, reply: Reply | Fault, price: PriceSpec | None) -> Booked:
     if isinstance(reply, Fault):
         return Booked(stage, None, None, None)
     usage = reply.usage

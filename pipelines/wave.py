@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic
 
-from nescio.gen.engines.replies import read_reply
 from nescio.pipelines.attempts import Attempts, Result
 from nescio.pipelines.reply_store import Booked, ReplyStore
 from nescio.schemas.chat import ChatRequest, Fault, RawReply
@@ -37,16 +36,15 @@ class Wave(Generic[Result]):
 
     def settle(self, outcomes: Outcomes) -> Settled:
         """Make outcomes durable; only then are they used."""
-        booked = self._store.put(self._stage, {request.key: outcome for request, outcome in outcomes})
+        recorded = self._store.put(self._stage, {request.key: outcome for request, outcome in outcomes})
         moved = []
-        for request, outcome in outcomes:
-            read = outcome if isinstance(outcome, Fault) else read_reply(outcome)
-            waiting = self._waiting.pop(request.key, [])
+        for key, reply in recorded.read.items():
+            waiting = self._waiting.pop(key, [])
             self.left -= len(waiting)
             for one in waiting:
-                one.take(read)
+                one.take(reply)
             moved += waiting
-        return Settled(booked, self._walk(moved, renew=False))
+        return Settled(recorded.booked, self._walk(moved, renew=False))
 
     def _walk(self, attempts: Sequence[Attempts[Result]], *, renew: bool) -> list[ChatRequest]:
         """Move attempts on as far as the journal goes; what is to be sent, without what is under way already."""

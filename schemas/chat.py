@@ -7,7 +7,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from pydantic import Field
@@ -53,10 +53,16 @@ class ChatRequest:
         parts = [
             [[one.role, one.content] for one in self.messages],
             self.schema,
-            [*self.sampling.model_dump(mode="json").items()],
+            _canonical(self.sampling),
             self.replica,
         ]
         return hashlib.sha256(json.dumps(parts, separators=(",", ":")).encode()).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _canonical(sampling: Sampling) -> list[tuple[str, object]]:
+    """Every field in a fixed order. Few samplings serve many requests."""
+    return [*sampling.model_dump(mode="json").items()]
 
 
 class Finish(StrEnum):

@@ -284,8 +284,8 @@ def test_a_price_stands_in_where_the_server_tells_no_cost(tmp_path: Path) -> Non
     """US dollars for a million tokens, of prompt and reply apart; without a price the cost is null, not zero."""
     raw = write_reply(Reply("fine", usage=Usage(1_000, 100)))
     with Journal(tmp_path / "journal.sqlite") as journal:
-        [priced] = ReplyStore(journal, "one", PriceSpec(input=1.0, output=10.0)).put("test", {"a": raw})
-        [unpriced] = ReplyStore(journal, "two", None).put("test", {"a": raw})
+        [priced] = ReplyStore(journal, "one", PriceSpec(input=1.0, output=10.0)).put("test", {"a": raw}).booked
+        [unpriced] = ReplyStore(journal, "two", None).put("test", {"a": raw}).booked
     assert priced.cost == pytest.approx(0.002)
     assert unpriced.cost is None
 
