@@ -9,6 +9,7 @@ from nescio.pipelines.summary import ModelChecks
 from nescio.schemas.recipe import Recipe
 from nescio.validation.agreement import Agreement
 from nescio.validation.calibration import Calibration
+from nescio.validation.judged_rates import JudgedRate
 from nescio.validation.proportions import Estimate
 
 
@@ -41,6 +42,12 @@ def judges_section(checks: ModelChecks, spend: Sequence[StageSpend], cost: float
             "with `calibrated: false` and decided nothing.\n\n" + _calibration_table(checks.calibrations)
         )
     parts += [_agreement(name, found) for name, found in checks.agreement.items()]
+    if any(checks.rates.values()):
+        parts.append(
+            "What judges say of the rows they read, before any fell: the share they call not to be answered (or not "
+            "harmless), and the share that is so once their measured errors are taken off (Rogan-Gladen).\n\n"
+            + _rates_table([one for rates in checks.rates.values() for one in rates])
+        )
     rows = [
         (
             one.stage,
@@ -74,6 +81,21 @@ def _calibration_table(calibrations: Sequence[Calibration]) -> str:
     ]
     head = ("judge", "scenario", "labels", "items", "sensitivity", "specificity", "Youden's J", "vote")
     return table(head, rows)
+
+
+def _rates_table(rates: Sequence[JudgedRate]) -> str:
+    rows = [
+        (
+            inline(one.judge),
+            one.scenario.value,
+            "abstain" if one.should_abstain else "answer",
+            f"{one.rows:,}",
+            _shown(one.observed),
+            "-" if one.corrected is None else figure(one.corrected.value, (one.corrected.low, one.corrected.high)),
+        )
+        for one in rates
+    ]
+    return table(("judge", "scenario", "label", "rows", "called so", "corrected"), rows)
 
 
 def _agreement(name: str, found: Agreement) -> str:

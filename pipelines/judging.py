@@ -25,6 +25,7 @@ from nescio.validation.checkers.judge import Judge
 from nescio.validation.checkers.moderation import ModerationPanel, Moderator
 from nescio.validation.checkers.panel import Panel, PanelResult, Seat
 from nescio.validation.checkers.refusal import RefusalProbe
+from nescio.validation.judged_rates import JudgedRate
 
 
 class Found(Protocol):
@@ -120,16 +121,17 @@ def check_by_models(
         for sentence in _told(key, sitting):
             said.note(sentence)
     agreement: dict[str, Agreement] = {}
+    rates: dict[str, tuple[JudgedRate, ...]] = {}
     faults: dict[str, dict[str, dict[str, int]]] = {}
     for key, check in _checks(recipe, found, observers):
         rows = [row for entry in entries for row in entry.star.rows]
         told = check.check_all(rows)
         faults[key] = told.faults
         if isinstance(told, PanelResult):
-            agreement[key] = told.agreement
+            agreement[key], rates[key] = told.agreement, told.rates
         entries = _settle(entries, told, ledger)
     calibrations = tuple(seat.calibration for sitting in found.values() for seat in sitting if seat.calibration)
-    return entries, ModelChecks(calibrations=calibrations, agreement=agreement, faults=faults)
+    return entries, ModelChecks(calibrations=calibrations, agreement=agreement, rates=rates, faults=faults)
 
 
 def _checks(recipe: Recipe, found: Mapping[str, tuple[Seat, ...]], observers: Observers) -> list[tuple[str, _Check]]:

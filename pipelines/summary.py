@@ -9,6 +9,7 @@ from nescio.schemas.base import Frozen
 from nescio.schemas.recipe import Recipe
 from nescio.validation.agreement import Agreement
 from nescio.validation.calibration import Calibration
+from nescio.validation.judged_rates import JudgedRate
 from nescio.validation.leakage import SurfaceReport
 
 UNASKED = "unasked"
@@ -54,6 +55,8 @@ class ModelChecks(Frozen):
     calibrations: tuple[Calibration, ...] = ()
     agreement: dict[str, Agreement] = Field(default_factory=dict)
     """Krippendorff's alpha of each panel."""
+    rates: dict[str, tuple[JudgedRate, ...]] = Field(default_factory=dict)
+    """What the judges of each panel say of the rows they read, corrected for their errors."""
     faults: dict[str, dict[str, dict[str, int]]] = Field(default_factory=dict)
     """Replies that were none: by check, by who was asked, by kind."""
 

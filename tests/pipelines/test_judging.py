@@ -88,6 +88,11 @@ def test_a_judge_that_earned_its_vote_rejects_and_its_verdict_says_so(
         "judges: judges disagree with the label",
         "star: judges: judges disagree with the label",
     }
+    abstain, answer = sorted(summary.checks.rates["judges"], key=lambda one: not one.should_abstain)
+    assert (abstain.rows, abstain.observed.value, answer.observed.value) == (10, 0.0, 0.0)
+    assert abstain.corrected is not None
+    assert abstain.corrected.value == 0.0
+    assert abstain.corrected.high < 0.5
     row = read_parquet(tmp_path / "run" / "rejected.parquet")[0]
     assert any(one["check"] == "judges" and one["calibrated"] for one in row["verdicts"])
 
@@ -102,6 +107,7 @@ def test_a_judge_without_labels_of_people_is_heard_and_has_no_vote(judged: Run, 
     assert len(said) == 40
     assert {one["calibrated"] for one in said} == {False}
     assert {one["passed"] for one in said} == {False, True}
+    assert {one.corrected for one in summary.checks.rates["judges"]} == {None}
     card = (tmp_path / "run" / "dataset" / "README.md").read_text()
     assert "## Chat models and judges" in card
     assert "| judge | " in card

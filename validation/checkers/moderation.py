@@ -73,7 +73,7 @@ class ModerationPanel:
         rules = Rules(
             says=lambda vote: vote.said,
             fits=lambda _, vote: not vote.positive,
-            votes_on=lambda seat, _: seat.has_vote(MEASURED_ON),
+            measured_on=lambda _: MEASURED_ON,
             decide=_unanimous,
         )
         return sit(self.name, self.seats, rows, rules)

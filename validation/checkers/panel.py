@@ -13,6 +13,7 @@ from nescio.schemas.taxonomy import Scenario
 from nescio.schemas.verdict import Failure, Verdict
 from nescio.validation.agreement import Agreement, agreement
 from nescio.validation.calibration import Calibration, JudgeVote
+from nescio.validation.judged_rates import JudgedRate, judged_rates
 
 VERSION = "1"
 
@@ -70,6 +71,8 @@ class PanelResult:
     """Krippendorff's alpha of all judges, with and without a vote, over all rows."""
     faults: dict[str, dict[str, int]]
     """Rows without a vote by judge and kind of fault; every judge is named."""
+    rates: tuple[JudgedRate, ...]
+    """What each judge says of the rows of each label, corrected for its errors."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,8 @@ class Rules:
     """The class that agreement is counted on."""
     fits: Callable[[Candidate, JudgeVote], bool]
     """Whether a vote speaks for keeping the row."""
-    votes_on: Callable[[Seat, Candidate], bool]
-    """Who has a vote on a row."""
+    measured_on: Callable[[Candidate], Scenario]
+    """The scenario that gives a judge its vote on a row."""
     decide: Callable[[Candidate, Ballot], Decision]
     """What the votes on a row come to; there is at least one."""
 
@@ -114,7 +117,7 @@ class Panel:
         rules = Rules(
             says=lambda vote: "abstain" if vote.positive else "answer",
             fits=_agrees,
-            votes_on=lambda seat, row: seat.has_vote(row.scenario),
+            measured_on=lambda row: row.scenario,
             decide=_majority,
         )
         return sit(self.name, self.seats, rows, rules)
@@ -147,7 +150,17 @@ def sit(name: str, seats: Sequence[Seat], rows: Sequence[Candidate], rules: Rule
         failures=tuple(failures for _, failures in found),
         agreement=agreement(table),
         faults=_faults(seats, heard),
+        rates=tuple(rate for seat, said in zip(seats, heard, strict=True) for rate in _rates(seat, rows, said, rules)),
     )
+
+
+def _rates(seat: Seat, rows: Sequence[Candidate], said: Sequence[JudgeVote | Fault], rules: Rules) -> list[JudgedRate]:
+    votes = [
+        ((row.scenario, row.should_abstain), rules.measured_on(row), one.positive)
+        for row, one in zip(rows, said, strict=True)
+        if isinstance(one, JudgeVote)
+    ]
+    return judged_rates(seat.judge.name, seat.calibration, votes)
 
 
 def _on_row(
@@ -157,7 +170,7 @@ def _on_row(
     stored: list[Verdict] = []
     failures: list[Failure] = []
     for seat, one in said:
-        has_vote = rules.votes_on(seat, row)
+        has_vote = seat.has_vote(rules.measured_on(row))
         if isinstance(one, Fault):
             # Without a vote its silence decides as little as its word: it is counted among the faults.
             failures += [_failure(name, seat, one)] if has_vote else []
