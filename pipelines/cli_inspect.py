@@ -9,7 +9,7 @@ from nescio.pipelines.cli_base import FAULTS, Directory, Json, print_json
 
 def status(directory: Directory, as_json: Json = False) -> None:
     """Tell how far a run is: its funnel, or what its journal holds so far."""
-    from nescio.pipelines.display import console, plain, show_summary
+    from nescio.pipelines.display import console, plain, show_summary, told_cost
     from nescio.pipelines.history import run_status
 
     found = run_status(directory)
@@ -21,6 +21,8 @@ def status(directory: Directory, as_json: Json = False) -> None:
     screen.print(plain(f"{directory}: recipe {found.recipe}, not finished; run the same command again and it goes on"))
     for observer, count in found.observations.items():
         screen.print(plain(f"recorded: {count} {observer}"))
+    if found.tokens:
+        screen.print(plain(f"chat models: {found.tokens:,} tokens, {told_cost(found.cost)}"))
     return None
 
 

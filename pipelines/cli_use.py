@@ -96,7 +96,7 @@ def _spec(**options: object) -> "ModelSpec":
 
 
 def _show(found: "EvalSummary", out: Path) -> None:
-    from nescio.pipelines.display import console, plain, show_table
+    from nescio.pipelines.display import console, plain, show_table, told_cost
 
     screen, whole = console(), found.signature
     groups: dict[str, Figures] = {"all": whole, **whole.by_role, **whole.by_perturbation}
@@ -111,8 +111,9 @@ def _show(found: "EvalSummary", out: Path) -> None:
     if found.faults:
         told = ", ".join(f"{kind} {count}" for kind, count in found.faults.items())
         screen.print(plain(f"no reply, and in no figure: {told}", "bold red"))
-    cost = "cost unknown" if found.cost is None else f"{found.cost:.4f} US dollars"
-    screen.print(plain(f"{found.tokens:,} tokens, {cost}, over all resumes; answers: {out / 'answers.parquet'}"))
+    screen.print(
+        plain(f"{found.tokens:,} tokens, {told_cost(found.cost)}, over all resumes; answers: {out / 'answers.parquet'}")
+    )
 
 
 def _percent(share: "Share") -> str:

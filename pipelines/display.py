@@ -60,8 +60,7 @@ def show_summary(screen: "Console", summary: RunSummary) -> None:
         shown = figure(report.auc), figure(report.length_auc), figure(report.interaction_auc)
         lines.append(f"cues, {name}: surface AUC {shown[0]}, length {shown[1]}, interaction {shown[2]} (.5 is perfect)")
     if summary.spend:
-        cost = "cost unknown" if summary.cost is None else f"{summary.cost:.4f} US dollars"
-        lines.append(f"chat models: {summary.tokens:,} tokens, {cost}, over all resumes")
+        lines.append(f"chat models: {summary.tokens:,} tokens, {told_cost(summary.cost)}, over all resumes")
         lines += [f"  {one.stage}, {one.model}: {_counts(one.outcomes)}" for one in summary.spend]
     for stage, found in summary.writing.items():
         refused = f"; sentences refused: {_counts(found.sentences_refused)}" if found.sentences_refused else ""
@@ -82,6 +81,11 @@ def show_summary(screen: "Console", summary: RunSummary) -> None:
     load = f'from datasets import load_dataset; print(load_dataset({json.dumps(summary.dataset)}, "{summary.domain}"))'
     screen.print(plain(f"splits: {_counts(summary.splits)}\n\ndataset: {summary.dataset}"))
     screen.print(plain(f"load it: python -c {shlex.quote(load)}"), soft_wrap=True)
+
+
+def told_cost(cost: float | None) -> str:
+    """US dollars in words."""
+    return "cost unknown" if cost is None else f"{cost:.4f} US dollars"
 
 
 def _funnel_rows(funnel: Funnel, names: Sequence[str]) -> list[list[str]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from nescio.gen.prompting import load_prompt, prompt_names
 from nescio.pipelines.recipe_file import is_file
 from nescio.pipelines.summary import ModelRecord, RecipeRecord, SeedRecord
 from nescio.schemas.base import Frozen
@@ -98,6 +99,7 @@ def recipe_record(recipe: Recipe, limit: int | None, models: tuple[ModelRecord, 
         seeds=tuple(SeedRecord(source=one.source, path=one.path, sha256=_hash_of(one.path)) for one in recipe.seeds),
         references={name: _hash_of(name) or "" for name in recipe.curate.decontaminate},
         models=models,
+        prompts={name: load_prompt(name).version for name in prompt_names()} if recipe.model_uses() else {},
         versions={name: version(name) for name in LIBRARIES},
     )
 
@@ -142,6 +144,8 @@ def _changes(earlier: RecipeRecord, now: RecipeRecord) -> list[str]:
     found += [
         f"the {one.role} model's weights" for one in now.models if before.get(one.role, one.weights) != one.weights
     ]
+    if earlier.prompts and now.prompts:
+        found += [f"the prompt {name}" for name, one in now.prompts.items() if earlier.prompts.get(name) != one]
     versions = {"nescio": earlier.nescio, **earlier.versions}
     for name, current in {"nescio": now.nescio, **now.versions}.items():
         if versions.get(name) != current:

@@ -7,6 +7,8 @@ from pydantic import ValidationError
 
 from nescio.pipelines.folder import Folder
 from nescio.pipelines.journal import Journal
+from nescio.pipelines.reply_store import booked_replies
+from nescio.pipelines.spend import Spend
 from nescio.pipelines.summary import RunSummary
 from nescio.pipelines.tables import read_parquet
 from nescio.schemas.base import Frozen
@@ -19,6 +21,10 @@ class RunStatus(Frozen):
     recipe: str
     limit: int | None
     observations: dict[str, int]
+    tokens: int
+    """Of prompts and replies of chat models so far."""
+    cost: float | None
+    """US dollars so far; null where one reply's is unknown, and where no chat model was asked."""
     summary: RunSummary | None
 
 
@@ -30,11 +36,19 @@ def run_status(directory: Path) -> RunStatus:
         raise UsageError(f"{directory} holds no run: there is no recipe.json; give the folder that was --out")
     journal = directory / "journal.sqlite"
     observations: dict[str, int] = {}
+    spend = Spend()
     if journal.exists():
         with Journal(journal, read_only=True) as opened:
             observations = opened.counts()
+            for identity, booked in booked_replies(opened):
+                spend.book(identity, [booked])
     return RunStatus(
-        recipe=record.recipe.name, limit=record.limit, observations=observations, summary=_summary(folder.summary)
+        recipe=record.recipe.name,
+        limit=record.limit,
+        observations=observations,
+        tokens=spend.tokens,
+        cost=spend.cost,
+        summary=_summary(folder.summary),
     )
 
 

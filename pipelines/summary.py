@@ -45,6 +45,8 @@ class RecipeRecord(Frozen):
     references: dict[str, str]
     """SHA-256 of the files that rows must not come near."""
     models: tuple[ModelRecord, ...]
+    prompts: dict[str, str] = Field(default_factory=dict)
+    """Versions (hashes) of nescio's prompts, where chat models are asked."""
     versions: dict[str, str]
     """Of the libraries that a result may depend on."""
 

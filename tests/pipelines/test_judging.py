@@ -243,6 +243,10 @@ def test_the_command_stops_at_a_limit_with_a_code_of_its_own(
     assert stopped.exit_code == 3
     assert "questions are not asked" in stopped.stderr
     assert not (tmp_path / "run" / "dataset").exists()
+    status = json.loads(command("status", tmp_path / "run", "--json").stdout)
+    assert 0 < status["tokens"] <= 3000
+    assert status["observations"]["reply"] > 0
+    assert json.loads((tmp_path / "run" / "recipe.json").read_text())["prompts"]["judge_answerable"]
     finished = command(*run_it, "--json")
     assert finished.exit_code == 0, finished.stderr
     told = json.loads(finished.stdout)
