@@ -74,6 +74,7 @@ class Pump:
     async def run(self) -> None:
         """Until everything is asked or nothing more may be. Raises what the engine or the journal raised."""
         recording = asyncio.create_task(self._record())
+        recording.add_done_callback(lambda _: self.drain())  # whatever ends it, nothing more may be sent
         try:
             async with aclosing(self._engine.stream(self._requests(), self._capacity)) as outcomes:  # type: ignore[type-var]
                 async for outcome in outcomes:

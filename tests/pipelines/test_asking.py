@@ -219,6 +219,22 @@ def test_an_engine_that_goes_down_loses_nothing_that_it_said(tmp_path: Path) -> 
     assert all(isinstance(one, Reply) for one in found)
 
 
+def test_a_journal_that_fails_ends_the_asking_with_its_error(tmp_path: Path) -> None:
+    """Whatever keeps a reply from being recorded is raised; nothing more is sent, and nothing waits for ever."""
+    engine = FakeEngine()
+    with asking(tmp_path, engine) as asker:
+
+        def answers(request: ChatRequest) -> str:
+            if size(request) == 20:
+                asker._store._journal.close()
+            return "fine"
+
+        engine._answers = answers
+        with pytest.raises(Exception, match="closed database"):
+            asker.text("test", questions(500))
+    assert len(engine.asked) <= 20 + 2 * SPEC.concurrency
+
+
 PRICED = Usage(tokens_in=60, tokens_out=40, cost=0.01)
 
 
