@@ -72,7 +72,7 @@ def read_labels(recipe: Recipe) -> Labels:
         read = read_labelled(spec.calibration)
         items[key] = (*read.items, *packaged_items())
         skipped.update(read.reasons)
-    return Labels(items, dict(skipped))
+    return Labels(items, dict(sorted(skipped.items())))
 
 
 def measured(recipe: Recipe) -> list[tuple[str, JudgesSpec | ModerationSpec | ConsensusSpec]]:
@@ -131,7 +131,13 @@ def check_by_models(
             agreement[key], rates[key] = told.agreement, told.rates
         entries = _settle(entries, told, ledger)
     calibrations = tuple(seat.calibration for sitting in found.values() for seat in sitting if seat.calibration)
-    return entries, ModelChecks(calibrations=calibrations, agreement=agreement, rates=rates, faults=faults)
+    return entries, ModelChecks(
+        calibrations=calibrations,
+        labels_skipped=labels.skipped,
+        agreement=agreement,
+        rates=rates,
+        faults=faults,
+    )
 
 
 def _checks(recipe: Recipe, found: Mapping[str, tuple[Seat, ...]], observers: Observers) -> list[tuple[str, _Check]]:

@@ -55,6 +55,8 @@ class ModelChecks(Frozen):
     """What the model-based checks of a run were worth, and what they met."""
 
     calibrations: tuple[Calibration, ...] = ()
+    labels_skipped: dict[str, int] = Field(default_factory=dict)
+    """Labelled records that gave no item, by reason."""
     agreement: dict[str, Agreement] = Field(default_factory=dict)
     """Krippendorff's alpha of each panel."""
     rates: dict[str, tuple[JudgedRate, ...]] = Field(default_factory=dict)

@@ -38,7 +38,7 @@ def labels(tmp_path: Path) -> Path:
         for number in range(60)
     ]
     path = tmp_path / "labels.jsonl"
-    path.write_text("\n".join(map(json.dumps, lines)))
+    path.write_text("\n".join([*map(json.dumps, lines), "no JSON"]))
     return path
 
 
@@ -84,6 +84,7 @@ def test_a_judge_that_earned_its_vote_rejects_and_its_verdict_says_so(
     [measured] = [one for one in summary.checks.calibrations[0].scenarios if one.admitted]
     assert (measured.positives, measured.negatives, measured.scenario.value) == (30, 30, "underspecified_context")
     assert summary.funnel.accepted == 0
+    assert sum(summary.checks.labels_skipped.values()) == 1
     assert set(summary.funnel.rejected) == {
         "judges: judges disagree with the label",
         "star: judges: judges disagree with the label",
