@@ -42,6 +42,11 @@ def finish(words: list[str]) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def heed_ctrl_c() -> None:
+    """Where the tests themselves run in the background, their children would be born deaf to Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def kill_at(words: list[str], reached: Callable[[], bool]) -> bool:
     """Start a command and kill it once that is reached; false where it ended before."""
     with subprocess.Popen(words, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=ENVIRONMENT) as started:
@@ -95,7 +100,9 @@ def test_ctrl_c_drains_what_is_in_flight(
         said = tmp_path / "said"
         with (
             said.open("w") as file,
-            subprocess.Popen(words, stderr=file, stdout=subprocess.DEVNULL, env=ENVIRONMENT) as started,
+            subprocess.Popen(
+                words, stderr=file, stdout=subprocess.DEVNULL, env=ENVIRONMENT, preexec_fn=heed_ctrl_c
+            ) as started,
         ):
             while len(server.chats) < 20 and started.poll() is None:
                 sleep(0.005)

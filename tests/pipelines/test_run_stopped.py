@@ -28,11 +28,18 @@ def options(out: Path, *overrides: str) -> list[str]:
     return [*words, *(word for one in overrides for word in ("--set", one))]
 
 
+def heed_ctrl_c() -> None:
+    """Where the tests themselves run in the background, their children would be born deaf to Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def interrupt(words: list[str], said: Path, ready: Callable[[], bool]) -> tuple[int, str]:
     """Start a command, press Ctrl-C when it is ready for that, and return its exit code and what it said."""
     with (
         said.open("w") as file,
-        subprocess.Popen(words, stderr=file, stdout=subprocess.DEVNULL, env=ENVIRONMENT) as started,
+        subprocess.Popen(
+            words, stderr=file, stdout=subprocess.DEVNULL, env=ENVIRONMENT, preexec_fn=heed_ctrl_c
+        ) as started,
     ):
         while not ready() and started.poll() is None:
             sleep(0.02)
