@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from nescio.pipelines.folder import Folder, recipe_record, write_json
+from nescio.pipelines.folder import Folder, write_json
 from nescio.pipelines.judging import measure, measured, read_labels
 from nescio.pipelines.observers import Observers
 from nescio.pipelines.progress import Progress, quiet
@@ -48,11 +48,8 @@ def calibrate_recipe(
     labels = read_labels(made)
     folder = Folder(Path(out))
     observers = Observers(made, folder, said, limits, engines)
-    record = recipe_record(made, None, observers.records)
-    folder.check(record)
+    folder.check_name(made.name)
     with observers:
-        if not (folder.path / "recipe.json").exists():
-            write_json(folder.path / "recipe.json", record)
         found = measure(made, labels, observers)
         report = CalibrationReport(
             calibrations=tuple(seat.calibration for seats in found.values() for seat in seats if seat.calibration),

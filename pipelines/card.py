@@ -108,9 +108,15 @@ def _how_made(facts: CardFacts) -> str:
     shown = table(("role", "model", "revision", "SHA-256 of the weights", "licence"), models)
     return (
         f"## How it was made\n\nnescio {version('nescio')}, recipe `{facts.recipe.name}`, seeds from {sources}, "
-        f"perturbed by {names}. {authorship(facts.recipe)} A causal language model checks the fluency of edits, and "
-        "an encoder finds near-duplicates.\n\n" + (shown if models else "No model was used.")
+        f"perturbed by {names}. {authorship(facts.recipe)}{_measured_by(facts.recipe)}\n\n"
+        + (shown if models else "No model was used.")
     )
+
+
+def _measured_by(recipe: Recipe) -> str:
+    """What the models that write nothing did."""
+    fluency = " A causal language model checks the fluency of edits." if recipe.verify.fluency else ""
+    return fluency + (" An encoder finds near-duplicates." if recipe.curate.dedup else "")
 
 
 def _judges(facts: CardFacts) -> str | None:

@@ -1,6 +1,7 @@
 """The chat models of a recipe: their engines, made here and nowhere else, behind the journal and under one budget."""
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 
 from nescio.gen.engines.fake import FakeEngine
 from nescio.pipelines.asking import Asker
@@ -84,12 +85,13 @@ class ChatModels:
 
     def close(self) -> None:
         """Close the engines. Closing twice is harmless."""
-        for asker in self._askers.values():
-            asker.close()
-        self._askers = {}
-        if self._loop is not None:
-            self._loop.close()
-            self._loop = None
+        askers, self._askers = self._askers, {}
+        loop, self._loop = self._loop, None
+        with ExitStack() as closing:  # one that fails to close keeps none of the others open
+            if loop is not None:
+                closing.callback(loop.close)
+            for asker in askers.values():
+                closing.callback(asker.close)
 
     def asks(self, name: str) -> Asker:
         """The model of that name."""

@@ -137,8 +137,8 @@ def _capabilities(engine: ChatEngine) -> str:
     loop = EventLoop()
     try:
         can = loop.run(engine.capabilities())
-        loop.run(engine.close())
     finally:
+        loop.run(engine.close())
         loop.close()
     told = {
         "keeps to a JSON schema": can.json_schema,

@@ -29,7 +29,11 @@ class Probe:
 
     def tokens(self, requests: int) -> Range | None:
         """Tokens of so many further requests, within two standard errors of the mean."""
-        told = [one.tokens_in + one.tokens_out for one in self.booked if one.tokens_in is not None and one.tokens_out]
+        told = [
+            one.tokens_in + one.tokens_out
+            for one in self.booked
+            if one.tokens_in is not None and one.tokens_out is not None
+        ]
         return _scaled(told, requests)
 
     def cost(self, requests: int) -> Range | None:

@@ -22,8 +22,8 @@ from nescio.schemas.recipe import Recipe
 
 LIBRARIES = ("datasets", "numpy", "pyarrow", "scikit-learn", "sentence-transformers", "torch", "transformers")
 _STAGES = ("models", "perturb", "rewrite", "verify", "curate", "publish")
-_BEGUN = re.compile(r"journal\..*|recipe\.json\.part|lost\+found")
-"""What a run that was stopped at its very beginning leaves, and what a fresh file system holds."""
+_BEGUN = re.compile(r"journal\..*|recipe\.json\.part|calibration\.json|lost\+found")
+"""What a run that was stopped at its very beginning leaves, or a calibration; and what a fresh file system holds."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,26 @@ class Folder:
 
         Raises RunConflict where the folder holds another run, by name, seeds or seed number, or files that are no run.
         """
+        earlier = self._earlier()
+        if earlier is None:
+            return []
+        differing = _differences(earlier, record)
+        if differing:
+            raise RunConflict(
+                f"{self.path} holds another run: {'; '.join(differing)}. Choose another --out, or delete the folder."
+            )
+        return _changes(earlier, record)
+
+    def check_name(self, name: str) -> None:
+        """Raises RunConflict where the folder holds a run of another recipe, or files that are no run."""
+        earlier = self._earlier()
+        if earlier is not None and earlier.recipe.name != name:
+            raise RunConflict(
+                f"{self.path} holds a run of the recipe {earlier.recipe.name!r}, not of {name!r}; choose another --out"
+            )
+
+    def _earlier(self) -> RecipeRecord | None:
+        """The run that is there; raises RunConflict for a file, and for files that are no run."""
         if self.path.exists() and not self.path.is_dir():
             raise RunConflict(f"{self.path} is a file; choose an empty or new folder for --out")
         earlier = self.read_recipe()
@@ -70,13 +90,7 @@ class Folder:
                     f"{self.path} holds files that are no nescio run ({', '.join(foreign[:3])}); "
                     "choose an empty or new folder for --out"
                 )
-            return []
-        differing = _differences(earlier, record)
-        if differing:
-            raise RunConflict(
-                f"{self.path} holds another run: {'; '.join(differing)}. Choose another --out, or delete the folder."
-            )
-        return _changes(earlier, record)
+        return earlier
 
     def claim(self, record: RecipeRecord) -> list[str]:
         """Make the folder this run's, and say what changed.

@@ -41,10 +41,13 @@ def run(
     """Run a recipe into the folder `out`, and say what became of every row.
 
     The same call resumes: what a model said before is read from the folder's journal. Third-party perturbations and
-    sources come in through the sequences, beside or instead of the packaged ones. What cannot be carried out is refused
-    before a model is asked: RecipeError or UnknownName for a recipe, RunConflict where `out` holds another run,
-    FolderBusy where another process runs in it, SeedFileError for an unreadable file, UsageError for seeds whose
-    licences do not go together.
+    sources come in through the sequences, beside or instead of the packaged ones; `engines` take the place of chat
+    models by their names in the recipe.
+
+    What cannot be carried out is refused before a model is asked: RecipeError or UnknownName for a recipe, RunConflict
+    where `out` holds another run, FolderBusy where another process runs in it, SeedFileError for an unreadable file,
+    UsageError for seeds whose licences do not go together, EngineMisused for a chat model that is named wrongly.
+    EngineDown and BudgetReached end a run that has begun; what was said is kept.
     """
     said = progress or quiet()
     named = [seeds] if isinstance(seeds, str) else seeds

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from pydantic import FiniteFloat
 
@@ -17,6 +17,7 @@ MIN_ITEMS = 50
 """Externally labelled items of a scenario, read by the judge, without which it has no vote there."""
 
 Group = tuple[Scenario, LabelledBy]
+Item = TypeVar("Item", contravariant=True)
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ class JudgeVote:
     """The judge's own words beside it. They are shown and decide nothing."""
 
 
-class MeasuredJudge(Protocol):
-    """A judge as calibration sees it; validation.checkers has two."""
+class JudgeOf(Protocol[Item]):
+    """A judge of rows or of labelled items, as panels and calibration see it; validation.checkers has three."""
 
     @property
     def name(self) -> str:
@@ -49,7 +50,7 @@ class MeasuredJudge(Protocol):
         """What it decides."""
         ...
 
-    def read_all(self, items: Sequence[LabelledItem]) -> Sequence[JudgeVote | Fault]:
+    def read_all(self, items: Sequence[Item]) -> Sequence[JudgeVote | Fault]:
         """One vote, or the reason for none, for each item, in order. It must not look at labels."""
         ...
 
@@ -106,7 +107,7 @@ def choose(items: Iterable[LabelledItem], task: Task, per_scenario: int) -> list
     return sorted(chosen, key=lambda item: item.id)
 
 
-def calibrate(judge: MeasuredJudge, items: Sequence[LabelledItem], min_youden: float) -> Calibration:
+def calibrate(judge: JudgeOf[LabelledItem], items: Sequence[LabelledItem], min_youden: float) -> Calibration:
     """Measure a judge on the items of its task; those of other tasks are left alone.
 
     It is admitted to a scenario if people labelled at least MIN_ITEMS of the items it read there, both classes are

@@ -1,5 +1,6 @@
 """Asking through the journal: every reply recorded before it is used, asked for once, every failure told apart."""
 
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -230,7 +231,7 @@ def test_a_journal_that_fails_ends_the_asking_with_its_error(tmp_path: Path) -> 
             return "fine"
 
         engine._answers = answers
-        with pytest.raises(Exception, match="closed database"):
+        with pytest.raises(sqlite3.ProgrammingError, match="closed database"):
             asker.text("test", questions(500))
     assert len(engine.asked) <= 20 + 2 * SPEC.concurrency
 

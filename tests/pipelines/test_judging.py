@@ -15,7 +15,7 @@ from nescio.pipelines.spend import NO_LIMITS, Limits
 from nescio.pipelines.summary import RunSummary
 from nescio.pipelines.tables import read_parquet
 from nescio.schemas.chat import ChatRequest, Fault, FaultKind, Reply, Usage
-from nescio.schemas.errors import BudgetReached, RecipeError
+from nescio.schemas.errors import BudgetReached, RecipeError, RunConflict
 from nescio.schemas.seed import Seed
 
 MARK = "(the label is hidden here)"
@@ -220,6 +220,27 @@ def test_calibrate_alone_writes_what_the_run_then_finds(labels: Path, tmp_path: 
     again = FakeEngine(knows_the_mark)
     assert calibrate_recipe("math", out=tmp_path / "alone", overrides=keys, engines={"judge": again}) == report
     assert again.asked == []
+
+
+def test_a_run_on_other_seeds_follows_a_calibration_in_the_same_folder(
+    labels: Path, tmp_path: Path, quick: tuple[str, ...], seeds: tuple[Seed, ...], seed_file: Callable[..., Path]
+) -> None:
+    """Calibrating claims nothing but the recipe's name: what it asked serves any run of it, and itself."""
+    keys = [
+        *quick,
+        "models={judge: {engine: fake, model: fake}}",
+        f"verify.judges={{panel: [judge], calibration: ['{labels}']}}",
+    ]
+    place, engine = tmp_path / "both", FakeEngine(knows_the_mark)
+    calibrate_recipe("math", out=place, overrides=keys, engines={"judge": engine})
+    asked = len(engine.asked)
+    source = f"jsonl:{seed_file(seeds[9:11])}"
+    run("math", out=place, seeds=source, overrides=keys, engines={"judge": engine})
+    assert len(engine.asked) == asked + 16
+    calibrate_recipe("math", out=place, overrides=keys, engines={"judge": engine})
+    assert len(engine.asked) == asked + 16
+    with pytest.raises(RunConflict, match="recipe 'math', not of 'other'"):
+        calibrate_recipe("math", out=place, overrides=[*keys, "name=other"], engines={"judge": engine})
 
 
 def test_calibrating_a_recipe_without_judges_is_refused(tmp_path: Path) -> None:

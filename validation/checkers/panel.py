@@ -3,49 +3,24 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from nescio.schemas.chat import Fault
 from nescio.schemas.example import Candidate
 from nescio.schemas.hashing import content_hash
-from nescio.schemas.labelled import Task
 from nescio.schemas.taxonomy import Scenario
 from nescio.schemas.verdict import Failure, Verdict
 from nescio.validation.agreement import Agreement, agreement
-from nescio.validation.calibration import Calibration, JudgeVote
+from nescio.validation.calibration import Calibration, JudgeOf, JudgeVote
 from nescio.validation.judged_rates import JudgedRate, judged_rates
 
 VERSION = "1"
-
-
-class RowJudge(Protocol):
-    """A judge as a panel sees it."""
-
-    @property
-    def name(self) -> str:
-        """What the recipe calls it."""
-        ...
-
-    @property
-    def version(self) -> str:
-        """Changes whenever a vote may."""
-        ...
-
-    @property
-    def task(self) -> Task:
-        """What it decides."""
-        ...
-
-    def read_all(self, items: Sequence[Candidate]) -> Sequence[JudgeVote | Fault]:
-        """One vote, or the reason for none, for each row, in order."""
-        ...
 
 
 @dataclass(frozen=True)
 class Seat:
     """A judge on a panel and what was measured of it; without a calibration it has no vote."""
 
-    judge: RowJudge
+    judge: JudgeOf[Candidate]
     calibration: Calibration | None = None
 
     def has_vote(self, scenario: Scenario) -> bool:
