@@ -1,12 +1,13 @@
 """Figures: how the rows of a perturbation are arranged so that only reading gives the label away (design rule 4)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from random import Random
 
 from nescio.schemas.evidence import Derivation, Fact
 from nescio.schemas.seed import Seed
-from nescio.schemas.taxonomy import Role
+from nescio.schemas.taxonomy import Figure, Role
 
 
 @dataclass(frozen=True)
@@ -20,21 +21,31 @@ class Cell:
     """Rows with the same number are a pair: a perturbed row and its twin."""
 
 
-def star(seed: Seed, random: Random) -> list[Cell] | None:
-    """The eight cells of a star, or None where the seed has no three facts with two questions that part them.
+Arranged = tuple[Figure, list[Cell]]
+_Needs = Mapping[int, set[str]]
 
-    Which of the facts become a, b and the decoy c is drawn, so that over many stars every fact is a decoy as often
-    as it is hidden for real, and nothing about a fact tells the label.
+
+def arrange(seed: Seed, random: Random, facts: Sequence[Fact] | None = None) -> Arranged | None:
+    """The best figure that can be made by hiding some of the facts (all of the seed's unless given), or None.
+
+    A star where three facts and two questions allow it, else a cross, a mirror or the small figure. Which of the facts
+    become a, b and the decoy c is drawn, so that over many stars every fact is a decoy as often as it is hidden for
+    real, and nothing about a fact tells the label.
     """
+    given = seed.evidence.facts if facts is None else facts
     needs = needed_facts(seed.evidence, [question.target for question in seed.questions])
-    facts = random.sample(seed.evidence.facts, len(seed.evidence.facts))
-    for a in facts:
-        for b in facts:
-            for c in facts:
-                asked = _part(needs, a, b, c) if len({a.id, b.id, c.id}) == 3 else None
-                if asked:
-                    return _cells(a, b, c, *asked)
+    drawn = random.sample(given, len(given))
+    for figure in (_star, _cross, _mirror, _small):
+        found = figure(drawn, needs)
+        if found is not None:
+            return found
     return None
+
+
+def star(seed: Seed, random: Random) -> list[Cell] | None:
+    """The eight cells of a star, or None where the seed has no three facts with two questions that part them."""
+    found = arrange(seed, random)
+    return found[1] if found is not None and found[0] is Figure.STAR else None
 
 
 def needed_facts(evidence: Derivation, targets: list[str]) -> dict[int, set[str]]:
@@ -48,21 +59,58 @@ def needed_facts(evidence: Derivation, targets: list[str]) -> dict[int, set[str]
     return {number: {owners[name] for name in above(target) if name in owners} for number, target in enumerate(targets)}
 
 
-def _part(needs: Mapping[int, set[str]], a: Fact, b: Fact, c: Fact) -> tuple[int, int] | None:
-    """Two questions: one that needs a and neither b nor c, one that needs b and neither a nor c."""
-    first = [number for number, facts in needs.items() if facts & {a.id, b.id, c.id} == {a.id}]
-    second = [number for number, facts in needs.items() if facts & {a.id, b.id, c.id} == {b.id}]
-    return (first[0], second[0]) if first and second else None
+def _star(facts: Sequence[Fact], needs: _Needs) -> Arranged | None:
+    """A needs a and neither b nor c, B needs b and neither a nor c; each of a, b, c is hidden, both are asked."""
+    for a, b, c in permutations(facts, 3):
+        first, second = _asks(needs, {a.id}, {b.id, c.id}), _asks(needs, {b.id}, {a.id, c.id})
+        if first is not None and second is not None:
+            decoys = [Cell(first, c, Role.DECOY), Cell(second, c, Role.DECOY)]
+            return Figure.STAR, [*_four(a, b, first, second), *decoys, *_clean(first, second)]
+    return None
 
 
-def _cells(a: Fact, b: Fact, c: Fact, first: int, second: int) -> list[Cell]:
+def _cross(facts: Sequence[Fact], needs: _Needs) -> Arranged | None:
+    """A star without a fact that neither question needs."""
+    for a, b in permutations(facts, 2):
+        first, second = _asks(needs, {a.id}, {b.id}), _asks(needs, {b.id}, {a.id})
+        if first is not None and second is not None:
+            return Figure.CROSS, [*_four(a, b, first, second), *_clean(first, second)]
+    return None
+
+
+def _mirror(facts: Sequence[Fact], needs: _Needs) -> Arranged | None:
+    """One question, the fact it needs hidden, and one it does not need."""
+    for a, b in permutations(facts, 2):
+        asked = _asks(needs, {a.id}, {b.id})
+        if asked is not None:
+            pair = [Cell(asked, a, Role.PERTURBED, pair=0), Cell(asked, b, Role.TWIN, pair=0)]
+            return Figure.MIRROR, [*pair, *_clean(asked)]
+    return None
+
+
+def _small(facts: Sequence[Fact], needs: _Needs) -> Arranged | None:
+    """One fact hidden, a question that needs it and one that does not: the final and an intermediate one."""
+    for a in facts:
+        first, second = _asks(needs, {a.id}, set()), _asks(needs, set(), {a.id})
+        if first is not None and second is not None:
+            pair = [Cell(first, a, Role.PERTURBED, pair=0), Cell(second, a, Role.TWIN, pair=0)]
+            return Figure.SMALL, [*pair, *_clean(first, second)]
+    return None
+
+
+def _asks(needs: _Needs, wanted: set[str], spared: set[str]) -> int | None:
+    """The first question that needs all the wanted facts and none of the spared ones."""
+    return next((number for number, facts in needs.items() if wanted <= facts and not spared & facts), None)
+
+
+def _four(a: Fact, b: Fact, first: int, second: int) -> list[Cell]:
     return [
         Cell(first, a, Role.PERTURBED, pair=0),
         Cell(first, b, Role.TWIN, pair=0),
         Cell(second, b, Role.PERTURBED, pair=1),
         Cell(second, a, Role.TWIN, pair=1),
-        Cell(first, c, Role.DECOY),
-        Cell(second, c, Role.DECOY),
-        Cell(first, None, Role.CLEAN),
-        Cell(second, None, Role.CLEAN),
     ]
+
+
+def _clean(*questions: int) -> list[Cell]:
+    return [Cell(question, None, Role.CLEAN) for question in questions]

@@ -67,6 +67,8 @@ _VAGUE = (
     "Nothing pins down {missing}: {open}. {ask}",
 )
 
+_REST = "everything else that is needed is given"
+"""How far one gets where nothing more is known."""
 _DRAWN = 6
 _MEDIUM = 2
 """The closing of middling length."""
@@ -80,10 +82,11 @@ def answer_target(question: Question, random: Random) -> str:
 def abstain_target(question: Question, fact: Fact, form: HidingForm, random: Random) -> str:
     """What is missing, how far one gets, and the question that would settle it."""
     frames = random.sample(_ABSENT if form is HidingForm.ABSENT else _VAGUE, _DRAWN)
+    reached = question.unresolved or _REST
     words = {
         "missing": fact.missing,
-        "open": question.unresolved,
-        "Open": question.unresolved[:1].upper() + question.unresolved[1:],
+        "open": reached,
+        "Open": reached[:1].upper() + reached[1:],
         "ask": fact.clarifying_question,
     }
     like = f"{question.solution} {_CLOSINGS[_MEDIUM]}"

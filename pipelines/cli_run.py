@@ -39,9 +39,10 @@ def preview(
     """Show a few stars: texts, holes, targets, verdicts; rejected ones too. Uses no model and writes nothing."""
     from nescio.pipelines.display import console, show_star
     from nescio.pipelines.resolve import load_recipe, plan
-    from nescio.validation.checkers.dataflow import Dataflow
 
-    shown = [(star, Dataflow().check(star)) for star in _proposed(plan(load_recipe(recipe, overrides, seeds)), number)]
+    made = plan(load_recipe(recipe, overrides, seeds))
+    checkers = {one.name: made.checker(one) for _, one in made.perturbations}
+    shown = [(star, checkers[star.perturbation].check(star)) for star in _proposed(made, number)]
     if as_json:
         print_json(
             [

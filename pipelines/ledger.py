@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from nescio.schemas.base import Frozen, Text
 from nescio.schemas.errors import BrokenPromise
 from nescio.schemas.example import Candidate, Star
+from nescio.schemas.protocols import StarChecker
 from nescio.schemas.verdict import Failure, Verdict
 
 
@@ -16,10 +17,17 @@ class Entry:
 
     star: Star
     verdicts: list[list[Verdict]] = field(default_factory=list)
+    proof: str = ""
+    """The method of the checker that proves; its verdict is the first of each row. Empty until it has run."""
 
     def __post_init__(self) -> None:
         """Make a place for the verdicts on each row."""
         self.verdicts = self.verdicts or [[] for _ in self.star.rows]
+
+    def prove(self, checker: StarChecker) -> None:
+        """Run the checker that proves, before any other."""
+        self.add(checker.check(self.star))
+        self.proof = checker.method
 
     def add(self, verdicts: Sequence[Verdict]) -> None:
         """Note one more verdict on each row."""

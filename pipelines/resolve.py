@@ -9,9 +9,10 @@ from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.sources import SOURCES
 from nescio.pipelines.recipe_file import is_file, override, packaged_recipes, read_recipe, validated
 from nescio.schemas.errors import RecipeError, UnknownName
-from nescio.schemas.protocols import FactHiding, Perturbation, SeedSource
+from nescio.schemas.protocols import FactHiding, Perturbation, SeedSource, StarChecker
 from nescio.schemas.recipe import PerturbSpec, Recipe, SeedSpec
 from nescio.schemas.taxonomy import Domain
+from nescio.validation.checkers import CHECKERS
 
 __all__ = ["Plan", "find", "load_recipe", "packaged_recipes", "plan", "seed_spec"]
 
@@ -31,6 +32,11 @@ class Plan:
     recipe: Recipe
     sources: tuple[tuple[SeedSpec, SeedSource], ...]
     perturbations: tuple[tuple[PerturbSpec, Perturbation], ...]
+    checkers: Sequence[StarChecker] = CHECKERS
+
+    def checker(self, perturbation: Perturbation) -> StarChecker:
+        """The checker that proves the perturbation's stars; raises UnknownName where there is none of that name."""
+        return find("checker", perturbation.checker, self.checkers)
 
     @property
     def domain(self) -> Domain:
@@ -76,9 +82,12 @@ def seed_spec(text: str, sources: Sequence[SeedSource] = SOURCES) -> SeedSpec:
 
 
 def plan(
-    recipe: Recipe, perturbations: Sequence[Perturbation] = PERTURBATIONS, sources: Sequence[SeedSource] = SOURCES
+    recipe: Recipe,
+    perturbations: Sequence[Perturbation] = PERTURBATIONS,
+    sources: Sequence[SeedSource] = SOURCES,
+    checkers: Sequence[StarChecker] = CHECKERS,
 ) -> Plan:
-    """Find the parts that a recipe names; third-party parts come in through the two sequences.
+    """Find the parts that a recipe names; third-party parts come in through the sequences.
 
     Raises UnknownName, and RecipeError where a perturbation is named twice or sources belong to several domains.
     """
@@ -90,8 +99,10 @@ def plan(
         recipe=recipe,
         sources=tuple((spec, find("seed source", spec.source, sources)) for spec in recipe.seeds),
         perturbations=tuple((spec, find("perturbation", spec.name, perturbations)) for spec in recipe.perturb),
+        checkers=checkers,
     )
     for spec, perturbation in made.perturbations:
+        made.checker(perturbation)
         if spec.writer and not isinstance(perturbation, FactHiding):
             raise RecipeError(f"{spec.name} has no variant that a model writes; leave its `writer` out")
     domains = {source.name: source.domain for _, source in made.sources}

@@ -21,8 +21,9 @@ from nescio.pipelines.spend import NO_LIMITS, Limits
 from nescio.pipelines.summary import Funnel, ModelChecks, RunSummary, Writing
 from nescio.pipelines.verifying import verify
 from nescio.pipelines.writing import write_texts
-from nescio.schemas.protocols import ChatEngine, Perturbation, SeedSource
+from nescio.schemas.protocols import ChatEngine, Perturbation, SeedSource, StarChecker
 from nescio.schemas.recipe import Recipe
+from nescio.validation.checkers import CHECKERS
 
 
 def run(
@@ -34,15 +35,16 @@ def run(
     overrides: Sequence[str] = (),
     perturbations: Sequence[Perturbation] = PERTURBATIONS,
     sources: Sequence[SeedSource] = SOURCES,
+    checkers: Sequence[StarChecker] = CHECKERS,
     limits: Limits = NO_LIMITS,
     engines: Mapping[str, ChatEngine] | None = None,
     progress: Progress | None = None,
 ) -> RunSummary:
     """Run a recipe into the folder `out`, and say what became of every row.
 
-    The same call resumes: what a model said before is read from the folder's journal. Third-party perturbations and
-    sources come in through the sequences, beside or instead of the packaged ones; `engines` take the place of chat
-    models by their names in the recipe.
+    The same call resumes: what a model said before is read from the folder's journal. Third-party perturbations,
+    sources and checkers come in through the sequences, beside or instead of the packaged ones; `engines` take the place
+    of chat models by their names in the recipe.
 
     What cannot be carried out is refused before a model is asked: RecipeError or UnknownName for a recipe, RunConflict
     where `out` holds another run, FolderBusy where another process runs in it, SeedFileError for an unreadable file,
@@ -51,7 +53,8 @@ def run(
     """
     said = progress or quiet()
     named = [seeds] if isinstance(seeds, str) else seeds
-    plan = make_plan(load_recipe(recipe, overrides, named, sources), perturbations, sources)
+    read = load_recipe(recipe, overrides, named, sources)
+    plan = make_plan(read, perturbations, sources, checkers)
     references = read_references(plan.recipe.curate.decontaminate)
     labels = read_labels(plan.recipe)
     folder = Folder(Path(out))

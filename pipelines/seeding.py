@@ -1,10 +1,10 @@
 """Reading seeds: in one canonical order, each once, every unusable record counted and named."""
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, islice
+from itertools import islice
+from math import log
 from random import Random
 
 from nescio.pipelines.resolve import Plan
@@ -96,15 +96,32 @@ Dealt = tuple[Seed, PerturbSpec, Perturbation]
 
 
 def deal(seeds: Sequence[Seed], plan: Plan) -> Iterator[Dealt]:
-    """Give each seed to one perturbation, by a hash of its id and by the shares of the recipe.
+    """Give each seed to one perturbation, drawn by a hash of its id and by the shares of the recipe.
 
-    One only, because two would both publish the seed's clean rows, and a prompt stands once in a dataset.
+    One only, because two would both publish the seed's clean rows, and a prompt stands once in a dataset. A seed of
+    which the perturbation drawn first can make nothing goes to the next one.
     """
-    bounds = list(accumulate(spec.share for spec, _ in plan.perturbations))
     for seed in seeds:
-        point = int(content_hash("deal", seed.id), 16) / 16**16 * bounds[-1]
-        number = min(bisect_right(bounds, point), len(bounds) - 1)
-        yield seed, *plan.perturbations[number]
+        drawn = sorted(plan.perturbations, key=lambda one: _turn(seed, *one))
+        yield seed, *next((one for one in drawn if _able(seed, *one, plan.recipe.seed)), drawn[0])
+
+
+def _turn(seed: Seed, spec: PerturbSpec, perturbation: Perturbation) -> tuple[float, str]:
+    """When a perturbation's turn comes, so that each is first as often as its share says.
+
+    Weighted sampling without replacement: the smallest of exponential variates with the shares as rates (Efraimidis
+    and Spirakis 2006). Another perturbation in the recipe leaves the order of the others as it was.
+    """
+    point = (int(content_hash("deal", seed.id, perturbation.name), 16) + 1) / 16**16
+    return -log(point) / spec.share, perturbation.name
+
+
+def _able(seed: Seed, spec: PerturbSpec, perturbation: Perturbation, number: int) -> bool:
+    """Whether a perturbation makes a star of a seed; one that raises is to be seen doing so."""
+    try:
+        return bool(propose(seed, spec, perturbation, number))
+    except Exception:  # noqa: BLE001  raised again, and noted, at the per-row boundary
+        return True
 
 
 def propose(seed: Seed, spec: PerturbSpec, perturbation: Perturbation, number: int) -> list[Star]:

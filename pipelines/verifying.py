@@ -8,10 +8,10 @@ from nescio.pipelines.observers import Observers
 from nescio.pipelines.progress import Progress
 from nescio.pipelines.resolve import Plan
 from nescio.pipelines.seeding import Dealt, Seeding, propose
+from nescio.schemas.protocols import StarChecker
 from nescio.schemas.recipe import FluencySpec
 from nescio.schemas.seed import Seed
 from nescio.schemas.verdict import Failure
-from nescio.validation.checkers.dataflow import Dataflow
 from nescio.validation.checkers.fluency import Fluency
 
 MAX_MESSAGE = 2_000
@@ -39,22 +39,23 @@ def verify(
                 usable.append(seed)
             else:
                 seeding.skip(seed.source.record_id, f"no star by {perturbation.name}")
-            entries += [entry for star in stars if _checked(entry := ledger.open(star), ledger)]
+            checker = plan.checker(perturbation)
+            entries += [entry for star in stars if _checked(entry := ledger.open(star), checker, ledger)]
     seeding.seeds = usable
     entries = passing(entries, ledger)
     fluency = plan.recipe.verify.fluency
     if isinstance(fluency, FluencySpec) and entries:
-        checker = Fluency(observers.loss_model(), fluency.max_ratio)
-        entries = passing(_measured(entries, checker, ledger), ledger)
+        reader = Fluency(observers.loss_model(), fluency.max_ratio)
+        entries = passing(_measured(entries, reader, ledger), ledger)
     return entries
 
 
-def _checked(entry: Entry, ledger: Ledger) -> bool:
-    """Whether the dataflow checker could run on a star; its verdicts are noted."""
+def _checked(entry: Entry, checker: StarChecker, ledger: Ledger) -> bool:
+    """Whether the checker that proves could run on a star; its verdicts are noted."""
     try:
-        entry.add(Dataflow().check(entry.star))
+        entry.prove(checker)
     except Exception as error:  # noqa: BLE001  the per-row boundary
-        ledger.fail(entry, _failure("dataflow", error))
+        ledger.fail(entry, _failure(checker.name, error))
         return False
     return True
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from nescio.schemas.base import Frozen, Text
+from nescio.schemas.base import Filled, Frozen, Text
 
 CONTEXT = -1
 """The `part` of a span that lies in the context; 0, 1, ... mean the seed's questions in order."""
@@ -53,13 +53,19 @@ class Node(Frozen):
     operation: Operation | None = None
     arguments: tuple[Text, ...] = ()
     world: bool = False
+    whole: bool = False
+    """Whether it counts what cannot be cut or owed: nothing but a whole number from zero on is possible."""
 
 
 class HidingForm(StrEnum):
     """How a fact is taken out of a text."""
 
     ABSENT = "absent"
+    """It is not told, and nothing shows that something is missing: "6 rolls" becomes "fresh rolls"."""
     VAGUE = "vague"
+    """It is told loosely or within bounds: "several rolls", "more than 4 rolls"."""
+    WITHHELD = "withheld"
+    """It is spoken of as a fixed quantity without its value: "a certain number of rolls"."""
 
 
 class Hiding(Frozen):
@@ -85,12 +91,39 @@ class Fact(Frozen):
     hidings: tuple[Hiding, ...]
 
 
+class Statement(Frozen):
+    """A sentence that could be added to the context and tells a node of the derivation once more.
+
+    `nodes` are what it says, arguments first: leaves whose spans (part -1) lie in `text`, and operations over them. The
+    last of them equals the node `about`.
+    """
+
+    id: Text
+    about: Text
+    text: Filled
+    nodes: tuple[Node, ...] = Field(min_length=1)
+
+
+class Thing(Frozen):
+    """A kind of object that the seed speaks of and that a question is about: pens, apples, trucks.
+
+    `noun` is the word as the registry of things writes it (singular), `family` its family there ("stationery"). `spans`
+    are all places where the word stands, in the context and in the questions.
+    """
+
+    noun: Text
+    family: Text
+    spans: tuple[Span, ...]
+
+
 class Derivation(Frozen):
     """An arithmetic DAG whose leaves point at the text, arguments before the nodes that use them."""
 
     type: Literal["derivation"] = "derivation"
     nodes: tuple[Node, ...]
-    facts: tuple[Fact, ...]
+    facts: tuple[Fact, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    things: tuple[Thing, ...] = ()
 
 
 Evidence = Derivation

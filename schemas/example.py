@@ -3,15 +3,15 @@
 from pydantic import Field, model_validator
 
 from nescio.schemas.base import Frozen, Text
-from nescio.schemas.evidence import Span
+from nescio.schemas.evidence import Number, Span
 from nescio.schemas.hashing import content_hash, group_hash
 from nescio.schemas.seed import Seed, Source
-from nescio.schemas.taxonomy import ABSTAINING, Behaviour, Complexity, Domain, Grade, Kind, Role, Scenario
+from nescio.schemas.taxonomy import ABSTAINING, Behaviour, Complexity, Domain, Figure, Grade, Kind, Role, Scenario
 from nescio.schemas.verdict import Verdict
 
 
 class Edit(Frozen):
-    """One change against the clean text. Spans are in the clean context and in the row's context."""
+    """One change against the clean text, with its place there and in the row; part 0 and on are questions."""
 
     kind: Text
     before: Text
@@ -53,6 +53,7 @@ class Candidate(Frozen):
     complexity: Complexity
     difficulty: int | None = None
     perturbation: Text
+    figure: Figure = Figure.STAR
     edits: tuple[Edit, ...] = ()
     answers: tuple[Text, ...] = ()
     missing_fact: Text | None = None
@@ -84,8 +85,14 @@ class Claim(Frozen):
 
     question: int
     """Index into the seed's questions."""
-    hidden: str | None
-    """Id of the hidden fact; null in a clean row."""
+    hidden: str | None = None
+    """Id of the hidden fact; null where none is."""
+    values: dict[str, Number] = Field(default_factory=dict)
+    """Nodes of the evidence, or of added statements, that the row's text tells with another value."""
+    stated: tuple[str, ...] = ()
+    """Ids of the statements that were added to the context."""
+    swapped: dict[str, str] = Field(default_factory=dict)
+    """Things that were renamed: the seed's noun and the noun that now stands in its place."""
 
 
 class Star(Frozen):

@@ -103,6 +103,11 @@ class Perturbation(Protocol):
         """What a good model does with its perturbed rows."""
         ...
 
+    @property
+    def checker(self) -> str:
+        """The name of the checker that proves its stars."""
+        ...
+
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
         """The seed's stars, lazily and in a fixed order; nothing where the seed cannot make one."""
         ...
@@ -129,6 +134,11 @@ class StarChecker(Protocol):
     @property
     def version(self) -> str:
         """Changes whenever a verdict may."""
+        ...
+
+    @property
+    def method(self) -> str:
+        """How it proves a label, in a few words for the row's `proof`."""
         ...
 
     def check(self, star: Star) -> list[Verdict]:

@@ -45,6 +45,8 @@ class Seed(Frozen):
     questions: tuple[Question, ...] = Field(min_length=1)
     evidence: Evidence
     template_id: Text | None = None
+    context_seed_ids: tuple[str, ...] = ()
+    """Seeds whose texts were joined to make this one; empty for a text of its own."""
     complexity: Complexity = Complexity.NATURAL
     grade: Grade
     """The best grade that a proof from this evidence can have: `proved` where the evidence generated the text."""

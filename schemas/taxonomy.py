@@ -57,6 +57,21 @@ class Role(StrEnum):
     CLEAN = "clean"
 
 
+class Figure(StrEnum):
+    """How the rows of a star are arranged, strongest first (design rule 4)."""
+
+    STAR = "star"
+    """Three hidden facts by two questions."""
+    CROSS = "cross"
+    """Two hidden facts by two questions: a star without decoys."""
+    SQUARE = "square"
+    """Two values of one thing by two values of another: total {40, 43} by part {15, 18}."""
+    MIRROR = "mirror"
+    """The same edit, once where the question needs what it changes and once where it does not."""
+    SMALL = "small"
+    """One hidden fact by a question that needs it and one that does not."""
+
+
 class Complexity(StrEnum):
     """Where a row's text comes from."""
 

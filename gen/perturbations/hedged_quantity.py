@@ -23,6 +23,7 @@ class HedgedQuantity:
     kind: Kind = Kind.UNDERSPECIFIED
     scenario: Scenario = Scenario.UNDERSPECIFIED_CONTEXT
     behaviour: Behaviour = Behaviour.CLARIFY
+    checker: str = "dataflow"
     form: HidingForm = HidingForm.VAGUE
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:

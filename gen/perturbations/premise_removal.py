@@ -23,6 +23,7 @@ class PremiseRemoval:
     kind: Kind = Kind.UNANSWERABLE
     scenario: Scenario = Scenario.UNDERSPECIFIED_CONTEXT
     behaviour: Behaviour = Behaviour.ABSTAIN
+    checker: str = "dataflow"
     form: HidingForm = HidingForm.ABSENT
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:

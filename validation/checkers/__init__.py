@@ -1,0 +1,8 @@
+"""The checkers. `CHECKERS` are those that prove stars; a perturbation names the one that proves its own."""
+
+from nescio.schemas.protocols import StarChecker
+from nescio.validation.checkers.dataflow import Dataflow
+from nescio.validation.checkers.sufficiency import Sufficiency
+
+CHECKERS: tuple[StarChecker, ...] = (Dataflow(), Sufficiency())
+"""All packaged checkers that prove, by name in alphabetical order."""

@@ -41,6 +41,7 @@ class Dataflow:
 
     name: str = "dataflow"
     version: str = VERSION
+    method: str = "arithmetic dataflow over the seed's derivation, numbers re-read from the finished text"
 
     def check(self, star: Star) -> list[Verdict]:
         """One verdict a row, in order; a fault of the seed or of the star as a whole rejects every row."""
