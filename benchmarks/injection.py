@@ -32,7 +32,7 @@ from nescio.schemas.asking import Question
 from nescio.schemas.chat import Fault
 from nescio.schemas.evidence import HidingForm
 from nescio.schemas.example import Candidate
-from nescio.schemas.recipe import ModelSpec
+from nescio.schemas.recipe import ModelSpec, SeedSpec
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Role
 from nescio.validation.checkers.judge import Answerability, AnswerabilityReply
@@ -92,7 +92,7 @@ def measure(asks: Asker, rows: int, attacks: int) -> dict[str, object]:
 
 def attacked_items(number: int) -> list[Item]:
     """Perturbed rows of packaged seeds, one a seed."""
-    seeds = (one for one in Templates().read(None, number, 0) if isinstance(one, Seed))
+    seeds = (one for one in Templates().read(SeedSpec(source="templates", limit=number), 0) if isinstance(one, Seed))
     items = []
     for seed in seeds:
         [star] = PERTURBATIONS[0].propose(seed, Random(seed.id))

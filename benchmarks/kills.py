@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from nescio.gen.sources.templates import Templates
 from nescio.pipelines.journal import Journal
 from nescio.pipelines.reply_store import REPLY
+from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
 from tests.stub_server import Say, Seen, StubServer, completion
 
@@ -71,7 +72,9 @@ def main() -> int:
     worst = 0
     with tempfile.TemporaryDirectory() as folder, StubServer(judge) as server:
         place, source = Path(folder), Path(folder) / "seeds.jsonl"
-        seeds = [one for one in Templates().read(None, given.seeds, 0) if isinstance(one, Seed)]
+        seeds = [
+            one for one in Templates().read(SeedSpec(source="templates", limit=given.seeds), 0) if isinstance(one, Seed)
+        ]
         source.write_text("\n".join(one.model_dump_json() for one in seeds))
         finish(command(place / "quiet", source, server.url, given.concurrency))
         wanted, total = contents(place / "quiet"), len(server.chats)

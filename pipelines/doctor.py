@@ -87,7 +87,7 @@ def _device() -> str:
 
 
 def _seeds(spec: SeedSpec, source: SeedSource, recipe: Recipe) -> str:
-    few = list(islice(source.read(spec.path, min(spec.limit or FEW, FEW), recipe.seed), FEW))
+    few = list(islice(source.read(spec.model_copy(update={"limit": min(spec.limit or FEW, FEW)}), recipe.seed), FEW))
     usable = [one for one in few if not isinstance(one, Skipped)]
     licence = published_licence(recipe.publish.license, {one.source.licence for one in usable})
     return f"{len(usable)} of the first {len(few)} records are usable; published under {licence}"

@@ -67,7 +67,7 @@ def read_seeds(plan: Plan, limit: int | None) -> Seeding:
     found: dict[str, Seed] = {}
     seeding = Seeding()
     for spec, source in plan.sources:
-        for one in source.read(spec.path, spec.limit, plan.recipe.seed):
+        for one in source.read(spec, plan.recipe.seed):
             if isinstance(one, Skipped):
                 seeding.skipped.append(one)
             elif one.domain is not plan.domain:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from nescio.schemas.chat import Capabilities, ChatRequest, Fault, RawReply
 from nescio.schemas.evidence import HidingForm
 from nescio.schemas.example import Star
+from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Behaviour, Domain, Kind, Scenario
 from nescio.schemas.verdict import Verdict
@@ -55,8 +56,11 @@ class SeedSource(Protocol):
         """Whether it reads a file or folder that the recipe names."""
         ...
 
-    def read(self, path: str | None, limit: int | None, seed: int) -> Iterator[Seed | Skipped]:
-        """Seeds in a canonical order; at most `limit` of them."""
+    def read(self, spec: SeedSpec, seed: int) -> Iterator[Seed | Skipped]:
+        """Seeds in a canonical order, at most `spec.limit` of them; `seed` is the run's seed number.
+
+        Raises UsageError where the spec asks for what the source cannot do, SeedFileError where it cannot be read.
+        """
         ...
 
 

@@ -4,11 +4,34 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from nescio.schemas.base import Frozen, Text
+from nescio.schemas.base import Filled, Frozen, Text
 from nescio.schemas.chat import Sampling
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class ColumnMap(Frozen):
+    """Which columns of a table hold what, for the source `table`; null means the column of that name, if there is one.
+
+    `context` may be missing where `question` holds the whole problem, and `id` always. `equation` ("( 26 - 9 )") and
+    `trace` (a solution with `<<26-9=17>>` in it, as in GSM8K) say how the answer is computed.
+    """
+
+    context: Filled | None = None
+    question: Filled | None = None
+    answer: Filled | None = None
+    equation: Filled | None = None
+    trace: Filled | None = None
+    id: Filled | None = None
+
+    @model_validator(mode="after")
+    def _one_for_each(self) -> "ColumnMap":
+        named = [column for column in self.model_dump().values() if column is not None]
+        twice = sorted({column for column in named if named.count(column) > 1})
+        if twice != ([self.answer] if self.answer and self.answer == self.trace else []):
+            raise ValueError(f"the column {', '.join(twice)} is named for two things; only answer and trace may be one")
+        return self
 
 
 class SeedSpec(Frozen):
@@ -16,9 +39,15 @@ class SeedSpec(Frozen):
 
     source: Text
     path: Text | None = None
-    """A file or folder, for sources that read one."""
+    """A file, a folder or a Hub id, for sources that read one."""
+    split: Filled | None = None
+    """The split of a Hub dataset; by default the one it calls train, else its only one."""
+    columns: ColumnMap | None = None
+    """For the source `table`."""
     limit: int | None = Field(default=None, ge=1)
     """At most so many seeds; the source decides which come first."""
+    compose: bool = False
+    """Whether pairs of the source's seeds are joined to longer texts as well; their rows have `context_seed_ids`."""
 
 
 class PerturbSpec(Frozen):
@@ -173,6 +202,10 @@ class CurateSpec(Frozen):
     dedup: DedupSpec | Literal[False] = DedupSpec()
     max_per_template: int | None = Field(default=20, ge=1)
     """Stars of one template, over all perturbations."""
+    max_uncrossed: Share = 0.05
+    """Share of the rows for each perturbation that cannot be crossed, so that its label lies in the words."""
+    max_composed: Share = 0.10
+    """Share of each split's rows whose text joins two seeds."""
     decontaminate: tuple[str, ...] = ()
     """Files whose texts must not come near a published row."""
     surface: SurfaceSpec | Literal[False] = SurfaceSpec()

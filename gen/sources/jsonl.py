@@ -1,20 +1,18 @@
 """The source `jsonl`: seeds that somebody wrote down, one JSON object a line, in the form of `schemas.seed.Seed`."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from nescio.gen.sources.files import parse_line, takes
 from nescio.schemas.base import faults
 from nescio.schemas.errors import SeedFileError, UsageError
 from nescio.schemas.protocols import Skipped
+from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Domain
-
-MAX_LINE = 5_000_000
-"""Longest line that is parsed, in bytes."""
 
 
 @dataclass(frozen=True)
@@ -29,22 +27,23 @@ class JsonLines:
     licence: str = "as each seed says"
     takes_path: bool = True
 
-    def read(self, path: str | None, limit: int | None, seed: int) -> Iterator[Seed | Skipped]:
+    def read(self, spec: SeedSpec, seed: int) -> Iterator[Seed | Skipped]:
         """Every line in turn, a bad one as Skipped. With a limit, the seeds with the smallest ids.
 
         `seed` plays no part. Raises SeedFileError where there is no such file or nothing in it.
         """
         del seed
-        if path is None:
+        takes(spec)
+        if spec.path is None:
             raise UsageError("the source jsonl needs a file: write jsonl:PATH")
-        records = list(_records(Path(path)))
+        records = list(_records(Path(spec.path)))
         if not records:
-            raise SeedFileError(f"{path} is empty; one JSON object a line was expected")
+            raise SeedFileError(f"{spec.path} is empty; one JSON object a line was expected")
         kept = sorted(
             (one for one in records if isinstance(one, Seed)), key=lambda one: (one.id, one.model_dump_json())
         )
         yield from (one for one in records if isinstance(one, Skipped))
-        yield from kept[:limit]
+        yield from kept[: spec.limit]
 
 
 def _records(path: Path) -> Iterator[Seed | Skipped]:
@@ -54,18 +53,14 @@ def _records(path: Path) -> Iterator[Seed | Skipped]:
         raise SeedFileError(f"cannot read {path}: {error.strerror}; give the path of a JSON Lines file") from error
     for number, line in enumerate(lines, 1):
         if line.strip():
-            yield _record(line, f"{path.name}:{number}")
+            yield _seed(line, f"{path.name}:{number}")
 
 
-def _record(line: bytes, where: str) -> Seed | Skipped:
-    if len(line) > MAX_LINE:
-        return Skipped(where, "too long", f"a line of {len(line):,} bytes, at most {MAX_LINE:,} are read")
-    try:
-        data = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return Skipped(where, "not JSON", f"{error}")
-    if not isinstance(data, dict):
-        return Skipped(where, "not an object", f"a JSON {type(data).__name__}, an object was expected")
+def _seed(line: bytes, where: str) -> Seed | Skipped:
+    record = parse_line(line, where)
+    if isinstance(record, Skipped):
+        return record
+    data = record.fields
     missing = [name for name in ("context", "questions", "evidence", "source") if name not in data]
     if missing:
         return Skipped(where, "wrong columns", f"no {', '.join(missing)}; it has {', '.join(map(str, data))[:200]}")

@@ -10,12 +10,14 @@ from random import Random
 import yaml
 from pydantic import ValidationError
 
+from nescio.gen.sources.files import takes
 from nescio.gen.templates.compose import LICENCE, compose
 from nescio.gen.templates.model import Template
 from nescio.schemas.base import faults
 from nescio.schemas.errors import UsageError
 from nescio.schemas.hashing import content_hash
 from nescio.schemas.protocols import Skipped
+from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Domain
 
@@ -32,10 +34,12 @@ class Templates:
     licence: str = LICENCE
     takes_path: bool = False
 
-    def read(self, path: str | None, limit: int | None, seed: int) -> Iterator[Seed | Skipped]:
+    def read(self, spec: SeedSpec, seed: int) -> Iterator[Seed | Skipped]:
         """The first draws of every template in turn, so that any limit takes from all of them alike."""
-        if path is not None:
-            raise UsageError(f"the source templates reads no file, but the path {path!r} was given; leave it out")
+        if spec.path is not None:
+            raise UsageError(f"the source templates reads no file, but the path {spec.path!r} was given; leave it out")
+        takes(spec)
+        limit = spec.limit
         streams = [draws(template, seed) for template in packaged_templates()]
         rounds = -(-limit // len(streams)) if limit else DRAWS_WITHOUT_LIMIT
         turns = (found for turn in zip(*(islice(stream, rounds) for stream in streams), strict=False) for found in turn)

@@ -15,6 +15,7 @@ from nescio.gen.sources.templates import Templates
 from nescio.pipelines.cli import app
 from nescio.pipelines.run import run
 from nescio.schemas.example import Star
+from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
 
 QUICK = ("verify.fluency=false", "curate.dedup=false", "curate.surface=false")
@@ -41,7 +42,7 @@ def quick() -> tuple[str, ...]:
 @pytest.fixture(scope="session")
 def seeds() -> tuple[Seed, ...]:
     """Sixteen seeds, each of another template."""
-    return Shelf(one for one in Templates().read(None, 16, 0) if isinstance(one, Seed))
+    return Shelf(one for one in Templates().read(SeedSpec(source="templates", limit=16), 0) if isinstance(one, Seed))
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from nescio.schemas.errors import RunConflict, SeedFileError, UsageError
 from nescio.schemas.evidence import HidingForm
 from nescio.schemas.example import Star
 from nescio.schemas.protocols import Skipped
+from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Behaviour, Kind, Scenario
 
@@ -39,6 +40,7 @@ class Mine:
     kind: Kind = Kind.UNANSWERABLE
     scenario: Scenario = Scenario.UNDERSPECIFIED_CONTEXT
     behaviour: Behaviour = Behaviour.ABSTAIN
+    checker: str = "dataflow"
     breaks: frozenset[str] = frozenset()
     times: int = 1
 
@@ -115,9 +117,9 @@ class Shouts(JsonLines):
     name: str = "shouts"
     seeds: tuple[Seed, ...] = ()
 
-    def read(self, path: str | None, limit: int | None, seed: int) -> Iterator[Seed | Skipped]:
+    def read(self, spec: SeedSpec, seed: int) -> Iterator[Seed | Skipped]:
         """The seeds and a bad record."""
-        del path, limit, seed
+        del spec, seed
         yield Skipped("here", "hoarse", "cannot shout \x1b[2J")
         yield from self.seeds
 

@@ -18,7 +18,7 @@ from nescio.pipelines.seeding import SHOWN, deal, propose, read_seeds
 from nescio.schemas.errors import SeedFileError
 from nescio.schemas.example import Star
 from nescio.schemas.protocols import Skipped
-from nescio.schemas.recipe import PerturbSpec
+from nescio.schemas.recipe import PerturbSpec, SeedSpec
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Domain
 
@@ -30,9 +30,9 @@ class Given(JsonLines):
     name: str = "given"
     records: tuple[Seed | Skipped, ...] = ()
 
-    def read(self, path: str | None, limit: int | None, seed: int) -> Iterator[Seed | Skipped]:
+    def read(self, spec: SeedSpec, seed: int) -> Iterator[Seed | Skipped]:
         """The records as they are."""
-        del path, limit, seed
+        del spec, seed
         return iter(self.records)
 
 

@@ -10,6 +10,7 @@ from nescio.gen.sources.jsonl import JsonLines
 from nescio.gen.sources.templates import draws, packaged_templates
 from nescio.schemas.errors import SeedFileError
 from nescio.schemas.protocols import Skipped
+from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
 
 SEEDS = list(islice(draws(packaged_templates()[0], 0), 4))
@@ -17,7 +18,7 @@ SEEDS = list(islice(draws(packaged_templates()[0], 0), 4))
 
 def read(path: Path, limit: int | None = None) -> tuple[list[Seed], list[Skipped]]:
     """The seeds and the skipped records of a file."""
-    found = list(JsonLines().read(str(path), limit, 0))
+    found = list(JsonLines().read(SeedSpec(source="jsonl", path=str(path), limit=limit), 0))
     return [one for one in found if isinstance(one, Seed)], [one for one in found if isinstance(one, Skipped)]
 
 

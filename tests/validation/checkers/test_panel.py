@@ -13,6 +13,7 @@ from nescio.gen.sources.templates import Templates
 from nescio.schemas.chat import Fault, FaultKind
 from nescio.schemas.example import Candidate
 from nescio.schemas.labelled import Harm, LabelledBy, Task
+from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Scenario
 from nescio.schemas.verdict import Verdict
@@ -26,7 +27,7 @@ FAULT = Fault(FaultKind.TRUNCATED, "cut off after 256 tokens")
 @pytest.fixture(scope="module")
 def rows() -> Sequence[Candidate]:
     """The rows of one star: some should be answered and some not."""
-    seed = next(one for one in Templates().read(None, 1, 0) if isinstance(one, Seed))
+    seed = next(one for one in Templates().read(SeedSpec(source="templates", limit=1), 0) if isinstance(one, Seed))
     return next(PERTURBATIONS[0].propose(seed, Random(0))).rows
 
 
