@@ -151,7 +151,10 @@ def _told(row: Example) -> str:
 
 
 def _limits(facts: CardFacts) -> str:
-    files = "; ".join(inline(_last(name)) for name in facts.recipe.curate.decontaminate)
+    kept_off = "; ".join(
+        f"{inline(_last(name))} (a candidate came near {met.met:,} of its {met.texts:,} texts and was dropped)"
+        for name, met in facts.curated.references.items()
+    )
     return (
         "## Limits\n\n"
         "- Templated English; real users are vague in more ways than these.\n"
@@ -160,7 +163,7 @@ def _limits(facts: CardFacts) -> str:
         "- Rows of one template resemble each other by design; evaluate on the held-out templates of `test`.\n"
         "- Training on abstention alone makes a model abstain too often: keep stars whole, and mix at a natural base "
         "rate.\n"
-        f"- Decontaminated against {files or 'no file: rows were not compared with any benchmark'}."
+        f"- Decontaminated against {kept_off or 'no file: rows were not compared with any benchmark'}."
     )
 
 

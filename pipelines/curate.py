@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nescio.pipelines.caps import cap_composed, cap_templates, cap_uncrossed, exactly, lacking
 from nescio.pipelines.ledger import Entry, Ledger
 from nescio.pipelines.observers import Observers
 from nescio.pipelines.progress import Progress
 from nescio.pipelines.splits import assign
+from nescio.pipelines.summary import Met
 from nescio.schemas.example import Candidate
 from nescio.schemas.recipe import DedupSpec, Recipe, SurfaceSpec
 from nescio.schemas.taxonomy import Role
@@ -29,6 +31,8 @@ class Curated:
     gates_missed: list[str]
     shortfall: dict[str, int]
     """By perturbation, how many stars are lacking to the recipe's exact number."""
+    references: dict[str, Met]
+    """By file, how many texts to stay away from there were, and to how many of them a candidate came near."""
 
 
 References = Mapping[str, Sequence[str]]
@@ -46,15 +50,19 @@ def curate(
     """Drop what repeats, exceeds a cap or comes near a named file; then split and audit the rest."""
     spec = recipe.curate
     entries = _drop_repeated_prompts(entries, ledger)
+    met = {name: Met(texts=len(texts), met=0) for name, texts in references.items()}
     if references and entries:
-        entries = _decontaminate(entries, references, spec.dedup, ledger, observers)
+        entries = _decontaminate(entries, references, met, spec.dedup, ledger, observers)
     if spec.dedup and entries:
         entries = _deduplicate(entries, spec.dedup.threshold, ledger, observers)
     if spec.max_per_template:
-        entries = _cap(entries, spec.max_per_template, ledger)
-    shortfall: dict[str, int] = {}
+        entries = cap_templates(entries, spec.max_per_template, ledger)
+    entries = cap_uncrossed(entries, spec.max_uncrossed, ledger)
     if spec.rows:
-        entries, shortfall = _exactly(entries, spec.rows, [one.name for one in recipe.perturb], ledger)
+        entries = exactly(entries, spec.rows, ledger)
+    splits = assign([entry.star for entry in entries], spec.split, recipe.seed)
+    entries = cap_composed(entries, splits, spec.max_composed, ledger)
+    shortfall = lacking(entries, spec.rows, [one.name for one in recipe.perturb]) if spec.rows else {}
     for entry in entries:
         ledger.accept(entry)
     surface, with_clean, missed = {}, {}, []
@@ -64,8 +72,7 @@ def curate(
             surface = audit_groups([row for row in rows if row.role is not Role.CLEAN])
             with_clean = audit_groups(rows)
         missed = _missed(surface, spec.surface)
-    splits = assign([entry.star for entry in entries], spec.split, recipe.seed)
-    return Curated(entries, splits, surface, with_clean, missed, shortfall)
+    return Curated(entries, splits, surface, with_clean, missed, shortfall, met)
 
 
 def _missed(surface: Mapping[str, SurfaceReport], spec: SurfaceSpec) -> list[str]:
@@ -121,14 +128,20 @@ def _drop_repeated_prompts(entries: Sequence[Entry], ledger: Ledger) -> list[Ent
 
 
 def _decontaminate(
-    entries: Sequence[Entry], references: References, dedup: DedupSpec | bool, ledger: Ledger, observers: Observers
+    entries: Sequence[Entry],
+    references: References,
+    met: dict[str, Met],
+    dedup: DedupSpec | bool,
+    ledger: Ledger,
+    observers: Observers,
 ) -> list[Entry]:
     rows = [(entry, row) for entry in entries for row in entry.star.rows]
     encode = observers.encoder().encode if isinstance(dedup, DedupSpec) else None
     threshold = dedup.threshold if isinstance(dedup, DedupSpec) else 1.0
-    hits = contaminated([row.prompt for _, row in rows], dict(references), encode, threshold)
+    found = contaminated([row.prompt for _, row in rows], references, encode, threshold)
+    met |= {name: Met(texts=len(references[name]), met=count) for name, count in found.met.items()}
     causes: dict[str, dict[str, tuple[str, str]]] = {}
-    for number, hit in hits.items():
+    for number, hit in found.hits.items():
         entry, row = rows[number]
         detail = f"{hit.rule} with {hit.reference[:200]!r} of {hit.file}"
         causes.setdefault(entry.star.id, {})[row.id] = ("contaminated", detail)
@@ -158,32 +171,3 @@ def _split_off(entries: Sequence[Entry], causes: dict[str, dict[str, tuple[str, 
         if entry.star.id in causes:
             ledger.reject(entry, causes[entry.star.id])
     return [entry for entry in entries if entry.star.id not in causes]
-
-
-def _cap(entries: Sequence[Entry], most: int, ledger: Ledger) -> list[Entry]:
-    seen: Counter[str] = Counter()
-    kept = []
-    for entry in entries:
-        template = entry.star.seed.template_id
-        if template is not None and seen[template] >= most:
-            ledger.reject_all(entry, "template full", f"{most} stars of template {template} stand already")
-            continue
-        if template is not None:
-            seen[template] += 1
-        kept.append(entry)
-    return kept
-
-
-def _exactly(
-    entries: Sequence[Entry], wanted: int, names: Sequence[str], ledger: Ledger
-) -> tuple[list[Entry], dict[str, int]]:
-    """The first `wanted` stars of each perturbation; later ones are surplus, a lack is reported and never padded."""
-    counts: Counter[str] = Counter()
-    kept = []
-    for entry in entries:
-        if counts[entry.star.perturbation] >= wanted:
-            ledger.reject_all(entry, "surplus", f"{wanted} stars of {entry.star.perturbation} were asked for")
-            continue
-        counts[entry.star.perturbation] += 1
-        kept.append(entry)
-    return kept, {name: wanted - counts[name] for name in names if counts[name] < wanted}

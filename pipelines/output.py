@@ -60,6 +60,7 @@ def write(folder: Folder, facts: CardFacts, ledger: Ledger) -> RunSummary:
         surface_with_clean=facts.curated.surface_with_clean,
         gates_missed=tuple(facts.curated.gates_missed),
         shortfall=facts.curated.shortfall,
+        references=facts.curated.references,
         tokens=facts.tokens,
         cost=facts.cost,
         spend=facts.spend,

@@ -11,13 +11,14 @@ from nescio.schemas.recipe import SplitSpec
 def assign(stars: Sequence[Star], shares: SplitSpec, seed: int) -> dict[str, str]:
     """The split of each star, by star id.
 
-    Groups (all stars of a template, or of one context where there is no template) are taken in the order of their size
+    Groups (all stars of a template, or of one context where there is no template, and of the texts that were joined
+    with it) are taken in the order of their size
     and then of a hash, and each goes where most rows are still wanted in proportion to the share. A split with a
     share of 0 gets none.
     """
     groups: dict[str, list[Star]] = defaultdict(list)
-    for star in stars:
-        groups[star.seed.template_id or content_hash("context", star.seed.context)].append(star)
+    for star, name in zip(stars, _groups(stars), strict=True):
+        groups[name].append(star)
     wanted = {name: share for name, share in shares.model_dump().items() if share > 0}
     filled = dict.fromkeys(wanted, 0)
     total = sum(len(star.rows) for star in stars)
@@ -33,3 +34,22 @@ def assign(stars: Sequence[Star], shares: SplitSpec, seed: int) -> dict[str, str
 def _lack(split: str, wanted: Mapping[str, float], filled: Mapping[str, int], total: int) -> float:
     """How far a split is from its share, as a part of that share."""
     return 1 - filled[split] / (wanted[split] * total)
+
+
+def _groups(stars: Sequence[Star]) -> list[str]:
+    """The group of each star: stars are in one that share a template, a context, or a seed whose text was joined."""
+    leaders: dict[str, str] = {}
+
+    def leader(name: str) -> str:
+        while leaders.setdefault(name, name) != name:
+            name = leaders[name]
+        return name
+
+    named = []
+    for star in stars:
+        own = star.seed.template_id or content_hash("context", star.seed.context)
+        named.append(own)
+        for seed in (star.seed.id, *star.seed.context_seed_ids):
+            low, high = sorted((leader(own), leader(f"~{seed}")))  # the tilde sorts last: a group has its star's name
+            leaders[high] = low
+    return [leader(name) for name in named]

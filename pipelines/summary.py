@@ -77,6 +77,13 @@ class Writing(Frozen):
 NO_CHECKS = ModelChecks()
 
 
+class Met(Frozen):
+    """Texts to stay away from, and how many of them a candidate came near before its star was dropped."""
+
+    texts: int
+    met: int
+
+
 class Funnel(Counts):
     """The counts of all candidates, and of each perturbation."""
 
@@ -99,6 +106,8 @@ class RunSummary(Frozen):
     surface_with_clean: dict[str, SurfaceReport]
     gates_missed: tuple[str, ...]
     shortfall: dict[str, int]
+    references: dict[str, Met] = Field(default_factory=dict)
+    """By file that rows had to stay away from: how many texts it has, and to how many of them a candidate came near."""
     tokens: int
     """Of prompts and replies of chat models, over all resumes."""
     cost: float | None

@@ -70,6 +70,8 @@ class Figure(StrEnum):
     """The same edit, once where the question needs what it changes and once where it does not."""
     SMALL = "small"
     """One hidden fact by a question that needs it and one that does not."""
+    PLAIN = "plain"
+    """Not crossed: the label is meant to lie in the words, as where the question itself is taken away."""
 
 
 class Complexity(StrEnum):

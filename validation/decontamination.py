@@ -1,4 +1,7 @@
-"""Decontamination: rows that come near a named set of texts, by shared 13-grams of words or by embedding."""
+"""Decontamination: what of a dataset comes near a named set of texts, and what of those comes near the dataset.
+
+By shared runs of words (13 in a row, as GPT-3 did it, arXiv 2005.14165, appendix C) or by embedding.
+"""
 
 import csv
 import io
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 GRAM = 13
+SHORT = 8
+"""From so many words on, a text that stands whole in another one was not written by chance."""
+BLOCK = 1024
 _WORD = re.compile(r"\w+")
 _TEXT_KEYS = ("prompt", "question", "text", "problem", "Question", "Body", "input")
 
@@ -28,6 +34,16 @@ class Hit:
     rule: str
     reference: str
     file: str
+
+
+@dataclass(frozen=True)
+class Contamination:
+    """What came near what, in both directions."""
+
+    hits: Mapping[int, Hit]
+    """The texts at fault, by their position."""
+    met: Mapping[str, int]
+    """For each reference file, how many of its texts some text came near: they are spent as a test."""
 
 
 def read_texts(path: Path) -> list[str]:
@@ -77,8 +93,13 @@ def _texts_of(row: dict[str, object]) -> list[str]:
 
 def grams(text: str) -> set[str]:
     """The runs of 13 words of a text, case and punctuation aside; a shorter text is one run."""
-    words = [word.lower() for word in _WORD.findall(text)]
-    return {" ".join(words[k : k + GRAM]) for k in range(max(1, len(words) - GRAM + 1))} if words else set()
+    words = words_of(text)
+    return set(_runs(words, min(GRAM, len(words)))) if words else set()
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in lower case."""
+    return [word.lower() for word in _WORD.findall(text)]
 
 
 def contaminated(
@@ -86,42 +107,68 @@ def contaminated(
     references: Mapping[str, Sequence[str]],
     encode: Callable[[Sequence[str]], "NDArray[np.float32]"] | None = None,
     threshold: float = 0.95,
-) -> dict[int, Hit]:
-    """The texts, by position, that share a 13-gram with a reference or, given an encoder, reach the threshold."""
-    seen: dict[str, tuple[str, str]] = {}
-    for file, lines in references.items():
-        for line in lines:
-            for gram in grams(line):
-                seen.setdefault(gram, (line, file))
+) -> Contamination:
+    """Which texts come near a reference, and which references near a text.
+
+    They do where they share a run of 13 words, where one of 8 to 12 words stands whole in the other (either way), where
+    one below that is the other, and, given an encoder of unit rows, where their cosine reaches the threshold.
+    """
+    lines = [(line, file) for file, found in references.items() for line in found]
     hits: dict[int, Hit] = {}
-    for number, text in enumerate(texts):
-        shared = sorted(gram for gram in grams(text) if gram in seen)
-        if shared:
-            line, file = seen[shared[0]]
-            hits[number] = Hit(text, f"shares the words {shared[0]!r}", line, file)
-    if encode is not None and references and texts:
-        hits |= {k: hit for k, hit in _near(texts, references, encode, threshold).items() if k not in hits}
-    return hits
+    met: dict[str, set[str]] = {file: set() for file in references}
+    for number, run, line in _shared(texts, [line for line, _ in lines]):
+        text, file = lines[line]
+        hits.setdefault(number, Hit(texts[number], f"shares the words {run!r}", text, file))
+        met[file].add(text)
+    if encode is not None and lines and texts:
+        for number, line, cosine in _near(texts, [line for line, _ in lines], encode, threshold):
+            text, file = lines[line]
+            hits.setdefault(number, Hit(texts[number], f"cosine {cosine:.3f}", text, file))
+            met[file].add(text)
+    return Contamination(hits, {file: len(found) for file, found in met.items()})
+
+
+def _shared(texts: Sequence[str], lines: Sequence[str]) -> Iterator[tuple[int, str, int]]:
+    """Every text and line that share a run of words: the text's number, the run, the line's number."""
+    ours, theirs = [words_of(text) for text in texts], [words_of(line) for line in lines]
+    for size in sorted({_size(words) for words in (*ours, *theirs)} - {0}, reverse=True):
+        index: dict[str, list[int]] = {}
+        for number, words in enumerate(theirs):
+            if _size(words) == size or size >= SHORT:
+                for run in set(_runs(words, size)):
+                    index.setdefault(run, []).append(number)
+        for number, words in enumerate(ours):
+            for run in sorted(set(_runs(words, size)) & index.keys()):
+                yield from ((number, run, line) for line in index[run] if _counts(size, words, theirs[line]))
+
+
+def _size(words: Sequence[str]) -> int:
+    return min(GRAM, len(words))
+
+
+def _counts(size: int, ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether a shared run of that size says something: 13 words, or the whole of one side."""
+    whole = size in (len(ours), len(theirs)) if size >= SHORT else size == len(ours) == len(theirs)
+    return size == GRAM or whole
+
+
+def _runs(words: Sequence[str], size: int) -> Iterator[str]:
+    return (" ".join(words[k : k + size]) for k in range(len(words) - size + 1))
 
 
 def _near(
     texts: Sequence[str],
-    references: Mapping[str, Sequence[str]],
+    lines: Sequence[str],
     encode: Callable[[Sequence[str]], "NDArray[np.float32]"],
     threshold: float,
-) -> dict[int, Hit]:
+) -> Iterator[tuple[int, int, float]]:
+    """Every text and line whose cosine reaches the threshold, each text's nearest line first."""
     import numpy as np
 
-    lines = [(line, file) for file, found in references.items() for line in found]
-    against = encode([line for line, _ in lines])
+    against = encode(lines)
     ours = encode(texts)
-    hits = {}
-    for start in range(0, len(texts), 1024):
-        cosines = ours[start : start + 1024] @ against.T
-        best = np.argmax(cosines, axis=1)
-        for row, column in enumerate(best.tolist()):
-            cosine = float(cosines[row, column])
-            if cosine >= threshold:
-                line, file = lines[column]
-                hits[start + row] = Hit(texts[start + row], f"cosine {cosine:.3f}", line, file)
-    return hits
+    for start in range(0, len(texts), BLOCK):
+        cosines = ours[start : start + BLOCK] @ against.T
+        rows, columns = np.nonzero(cosines >= threshold)
+        found = sorted(zip(rows.tolist(), (-cosines[rows, columns]).tolist(), columns.tolist(), strict=True))
+        yield from ((start + row, column, -far) for row, far, column in found)

@@ -17,7 +17,7 @@ from nescio.pipelines.ledger import Counts
 from nescio.pipelines.resolve import load_recipe
 from nescio.pipelines.run import run
 from nescio.pipelines.seeding import SeedCounts
-from nescio.pipelines.summary import Funnel, ModelRecord, RunSummary
+from nescio.pipelines.summary import Funnel, Met, ModelRecord, RunSummary
 from nescio.pipelines.tables import write_parquet
 from nescio.schemas.example import Example, Proof, Star
 from nescio.schemas.seed import Seed
@@ -39,13 +39,20 @@ def rows_of(star: Star, context: str = "") -> list[Example]:
     ]
 
 
-def card(place: Path, star: Star, context: str = "", name: str = "math", **changes: object) -> str:
+def card(
+    place: Path,
+    star: Star,
+    context: str = "",
+    name: str = "math",
+    references: dict[str, Met] | None = None,
+    **changes: object,
+) -> str:
     """The card of a dataset that holds one star."""
     rows = rows_of(star, context)
     write_parquet(rows, Example, parquet_file(place, "math", "train"))
     counts = Counts(candidates=17, accepted=8, rejected={f"dataflow: {name}": 8}, failed={name: 1})
     report = SurfaceReport(rows=8, positives=2, groups=1, auc=0.5, auc_ci=(0.4, 0.6))
-    curated = Curated([], {}, {"all": report}, {"all": report}, [f"all: {name}"], {})
+    curated = Curated([], {}, {"all": report}, {"all": report}, [f"all: {name}"], {}, references or {})
     facts = {
         "recipe": load_recipe("math").model_copy(update={"about": f"About {name}."}),
         "limit": 9, "domain": "math", "splits": {"train": rows}, "curated": curated,
@@ -105,9 +112,9 @@ def test_models_and_files_stand_without_their_folders(tmp_path: Path, stars: tup
     local = ModelRecord(role="fluency", name=str(held.parent), revision=None, weights="a" * 64, licence=None)
     hub = ModelRecord(role="dedup", name="org/model", revision="abc", weights="b" * 64, licence="mit")
     recipe = load_recipe("math", [f"curate.decontaminate=['{held}']", f"verify.fluency.model='{held.parent}'"])
-    text = card(tmp_path, stars[0], models=(local, hub), recipe=recipe)
+    text = card(tmp_path, stars[0], models=(local, hub), recipe=recipe, references={str(held): Met(texts=2, met=1)})
     assert str(tmp_path) not in text
-    assert "Decontaminated against held\\_out.txt." in text
+    assert "Decontaminated against held\\_out.txt (a candidate came near 1 of its 2 texts and was dropped)." in text
     assert "| dedup | org/model | abc | `bbbbbbbbbbbbbbbb` | mit |" in text
     assert "| fluency | private | - | `aaaaaaaaaaaaaaaa` | unknown |" in text
 

@@ -15,7 +15,7 @@ from nescio.pipelines.journal import Journal
 from nescio.pipelines.progress import Quiet
 from nescio.pipelines.run import run
 from nescio.pipelines.storage import FolderBusy
-from nescio.pipelines.summary import RunSummary
+from nescio.pipelines.summary import Met, RunSummary
 from nescio.pipelines.tables import read_parquet
 from nescio.schemas.errors import RunConflict, SeedFileError, UsageError
 from nescio.schemas.evidence import HidingForm
@@ -204,6 +204,7 @@ def test_a_row_near_a_named_file_goes_with_its_star(
     assert len(near) == 8
     assert all("shares the words" in row["detail"] and "held.txt" in row["detail"] for row in near)
     assert balanced(summary)
+    assert summary.references == {str(held): Met(texts=2, met=1)}
     assert "Decontaminated against held.txt" in (tmp_path / "run" / "dataset" / "README.md").read_text()
 
 

@@ -68,3 +68,17 @@ def test_seeds_without_template_are_grouped_by_context(stars: tuple[Star, ...]) 
 def test_nothing_is_split_into_nothing() -> None:
     """No stars, no splits."""
     assert assign([], SplitSpec(), 0) == {}
+
+
+def test_a_joined_text_stands_with_the_texts_it_was_made_of(stars: tuple[Star, ...]) -> None:
+    """Two stories and the text that joins them go to one split, or the test would know the training text."""
+    single = [star(stars[0], number, None, context=f"Story {number}.") for number in range(30)]
+    made = []
+    for first, second in zip(single[::2], single[1::2], strict=True):
+        joined = star(stars[0], 100 + len(made), None, context=f"{first.seed.context} {second.seed.context}")
+        seed = joined.seed.model_copy(update={"context_seed_ids": (first.seed.id, second.seed.id)})
+        made.append(joined.model_copy(update={"seed": seed}))
+    chosen = assign([*single, *made], THIRDS, 0)
+    assert len(set(chosen.values())) == 3
+    homes = {one.seed.id: chosen[one.id] for one in single}
+    assert all({homes[name] for name in one.seed.context_seed_ids} == {chosen[one.id]} for one in made)

@@ -111,6 +111,7 @@ def test_a_perturbation_without_such_a_variant_refuses_a_writer() -> None:
         """A perturbation that hides no fact."""
 
         name = "plain"
+        checker = "dataflow"
 
     recipe = load_recipe("math", [WRITER, "perturb=[{plain: {writer: writer}}]"])
     with pytest.raises(RecipeError, match="plain has no variant that a model writes"):

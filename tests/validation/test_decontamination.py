@@ -25,22 +25,40 @@ def test_a_shared_run_of_13_words_is_a_hit() -> None:
     words = STORY.split()
     near = f"Later: {' '.join(words[3 : 3 + GRAM]).upper()}!!"
     far = " ".join(words[3 : 3 + GRAM - 1]) + " and so on"
-    hits = contaminated([near, far, "another text"], {"ref.txt": [STORY]})
+    hits = contaminated([near, far, "another text"], {"ref.txt": [STORY]}).hits
     assert set(hits) == {0}
     assert (hits[0].text, hits[0].reference, hits[0].file) == (near, STORY, "ref.txt")
     assert "shares the words" in hits[0].rule
 
 
-def test_a_short_text_matches_only_as_a_whole() -> None:
-    """A reference below 13 words hits the same short text and no longer one that holds it."""
-    hits = contaminated(["how many ROLLS", "how many rolls are there"], {"f": ["How many rolls?"]})
-    assert set(hits) == {0}
+def test_a_very_short_text_matches_only_as_a_whole() -> None:
+    """A reference below 8 words hits the same text and no longer one that holds it."""
+    found = contaminated(["how many ROLLS", "how many rolls are there"], {"f": ["How many rolls?"]})
+    assert set(found.hits) == {0}
+
+
+SHORT = "Ken has nine red pens and two blue ones."
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"), [(SHORT, f"Look: {SHORT} So what?"), (f"Look: {SHORT} So what?", SHORT)]
+)
+def test_a_short_text_is_found_within_another_in_both_directions(text: str, reference: str) -> None:
+    """Eight to twelve words that stand whole in the other side are a hit, whichever side is the longer."""
+    assert set(contaminated([text], {"f": [reference]}).hits) == {0}
+    assert set(contaminated([text.replace("nine", "ten")], {"f": [reference]}).hits) == set()
+
+
+def test_references_that_the_texts_came_near_are_counted() -> None:
+    """Each reference text counts once, however many texts came near it, and files without any count none."""
+    references = {"f": [STORY, SHORT, "Something else."], "g": ["Nothing of the kind."]}
+    assert contaminated([STORY, STORY.upper(), SHORT], references).met == {"f": 2, "g": 0}
 
 
 @given(st.text(max_size=200))
 def test_every_text_matches_itself(text: str) -> None:
     """Any text with a word in it is a hit against itself, and one without a word against nothing."""
-    assert set(contaminated([text], {"f": [text]})) == ({0} if grams(text) else set())
+    assert set(contaminated([text], {"f": [text]}).hits) == ({0} if grams(text) else set())
 
 
 @given(st.lists(st.sampled_from("abcdefgh"), max_size=40))
@@ -59,23 +77,25 @@ def encode(texts: Sequence[str]) -> NDArray[np.float32]:
 def test_near_texts_are_hits_where_an_encoder_is_given() -> None:
     """The cosine rule adds what the words miss, names the nearest reference, and never overwrites a shared run."""
     references = {"f": ["aaaaa", "b" * 12], "g": [STORY]}
-    hits = contaminated(["ccccc", "d" * 13, "e" * 30, STORY], references, encode, threshold=0.999)
+    found = contaminated(["ccccc", "d" * 13, "e" * 30, STORY], references, encode, threshold=0.999)
+    hits = found.hits
     assert set(hits) == {0, 3}
     assert (hits[0].reference, hits[0].file, hits[0].rule) == ("aaaaa", "f", "cosine 1.000")
     assert "shares" in hits[3].rule
-    assert set(contaminated(["ccccc"], references)) == set()
+    assert found.met == {"f": 1, "g": 1}
+    assert set(contaminated(["ccccc"], references).hits) == set()
 
 
 def test_many_texts_are_compared_in_blocks() -> None:
     """Texts beyond the first block are compared too, each under its own number."""
     texts = ["x" * 20] * 1500 + ["yyyyy"]
-    assert set(contaminated(texts, {"f": ["zzzzz"]}, encode, 0.999)) == {1500}
+    assert set(contaminated(texts, {"f": ["zzzzz"]}, encode, 0.999).hits) == {1500}
 
 
 def test_nothing_to_compare_is_no_trouble() -> None:
     """No references and no texts have no hits, also with an encoder."""
-    assert contaminated([], {"f": ["a"]}, encode) == {}
-    assert contaminated(["a"], {}, encode) == {}
+    assert contaminated([], {"f": ["a"]}, encode).hits == {}
+    assert contaminated(["a"], {}, encode).hits == {}
 
 
 @pytest.mark.parametrize("kind", ["txt", "jsonl", "json", "csv", "parquet"])
