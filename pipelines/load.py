@@ -1,11 +1,12 @@
 """Loading a published dataset, with the filters that its columns ask for."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nescio.schemas.errors import UnknownName, UsageError
-from nescio.schemas.taxonomy import Grade, Kind, Role
+from nescio.schemas.taxonomy import Figure, Grade, Kind, Role
 
 if TYPE_CHECKING:
     from datasets import Dataset, DatasetDict
@@ -21,23 +22,26 @@ def load(
     kind: str | None = None,
     roles: Sequence[str] | None = None,
     grades: Sequence[str] | None = None,
+    figures: Sequence[str] | None = None,
     revision: str | None = None,
 ) -> "Dataset | DatasetDict":
     """A dataset of nescio, from the Hub, a folder or the folder of a run, as `datasets.load_dataset` gives it.
 
-    `kind`, `roles` and `grades` keep the rows so marked, and so may divide stars. Raises
+    `kind`, `roles`, `grades` and `figures` keep the rows so marked; the first two may divide stars. Raises
     UnknownName for a value that is none of the taxonomy's.
     """
     from datasets import load_dataset
 
     kinds = _known("kind", [kind] if kind else None, Kind)
     known_roles, known_grades = _known("role", roles, Role), _known("grade", grades, Grade)
+    known_figures = _known("figure", figures, Figure)
 
     def wanted(row: dict[str, Any]) -> bool:
-        return row["kind"] in kinds and row["role"] in known_roles and row["proof"]["grade"] in known_grades
+        kept = row["kind"] in kinds and row["role"] in known_roles and row["proof"]["grade"] in known_grades
+        return kept and (figures is None or row["figure"] in known_figures)
 
     data = load_dataset(published(path), config, split=split, revision=revision)
-    return data if kind is roles is grades is None else data.filter(wanted)
+    return data if kind is roles is grades is figures is None else data.filter(wanted)
 
 
 def load_any(dataset: str, split: str | None) -> list[dict[str, Any]]:
@@ -78,7 +82,7 @@ def published(path: str | Path) -> str:
     return str(inside if (Path(path) / "recipe.json").is_file() and inside.is_dir() else path)
 
 
-def _known(what: str, names: Sequence[str] | None, known: type[Kind] | type[Role] | type[Grade]) -> set[str]:
+def _known(what: str, names: Sequence[str] | None, known: type[StrEnum]) -> set[str]:
     """The values asked for, or all; raises UsageError for one that is none."""
     values = [one.value for one in known]
     for name in names or ():

@@ -4,10 +4,15 @@ from collections import Counter
 from itertools import islice
 from random import Random
 
-from nescio.gen.figures import needed_facts, star
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nescio.gen.figures import arrange, needed_facts, star
 from nescio.gen.sources.templates import draws, packaged_templates
+from nescio.schemas.evidence import Node
 from nescio.schemas.seed import Seed
-from nescio.schemas.taxonomy import Role
+from nescio.schemas.taxonomy import Figure, Role
 
 
 def seed() -> Seed:
@@ -61,3 +66,58 @@ def test_a_seed_with_one_question_makes_no_star() -> None:
     """What cannot be crossed is not forced."""
     given = seed()
     assert star(given.model_copy(update={"questions": given.questions[:1]}), Random(0)) is None
+
+
+def narrowed(facts: int, questions: int, *, sums: bool = False) -> Seed:
+    """A seed with fewer facts and questions; with `sums`, its first question needs every fact."""
+    given = seed()
+    evidence = given.evidence
+    asked = given.questions[:questions]
+    if sums:
+        total = Node(id="total", value="1", operation="add", arguments=tuple(fact.node for fact in evidence.facts))
+        evidence = evidence.model_copy(update={"nodes": (*evidence.nodes, total)})
+        asked = (asked[0].model_copy(update={"target": "total"}), *asked[1:])
+    changes = {"evidence": evidence.model_copy(update={"facts": evidence.facts[:facts]}), "questions": asked}
+    return given.model_copy(update=changes)
+
+
+@pytest.mark.parametrize(
+    ("given", "figure", "roles"),
+    [
+        (narrowed(3, 3), Figure.STAR, {Role.PERTURBED: 2, Role.TWIN: 2, Role.DECOY: 2, Role.CLEAN: 2}),
+        (narrowed(2, 3), Figure.CROSS, {Role.PERTURBED: 2, Role.TWIN: 2, Role.CLEAN: 2}),
+        (narrowed(3, 1), Figure.MIRROR, {Role.PERTURBED: 1, Role.TWIN: 1, Role.CLEAN: 1}),
+        (narrowed(1, 2), Figure.SMALL, {Role.PERTURBED: 1, Role.TWIN: 1, Role.CLEAN: 2}),
+    ],
+    ids=lambda one: one.value if isinstance(one, Figure) else "",
+)
+def test_the_best_figure_that_a_seed_allows_is_made(given: Seed, figure: Figure, roles: dict[Role, int]) -> None:
+    """Three facts make a star, two a cross, one question a mirror, one fact the small figure."""
+    found = arrange(given, Random(4))
+    assert found is not None
+    assert found[0] is figure
+    assert Counter(cell.role for cell in found[1]) == roles
+
+
+@given(facts=st.integers(0, 3), questions=st.integers(1, 3), sums=st.booleans(), number=st.integers(0, 99))
+def test_in_every_figure_only_perturbed_rows_lose_what_they_need(
+    facts: int, questions: int, sums: bool, number: int
+) -> None:
+    """Whatever the figure: a perturbed row's question needs the hidden fact, every other row's does not."""
+    given_seed = narrowed(facts, questions, sums=sums)
+    needs = needed_facts(given_seed.evidence, [question.target for question in given_seed.questions])
+    figure, cells = arrange(given_seed, Random(number)) or (None, [])
+    assert (figure is None) == (facts == 0 or not any(needs.values()) or not cells)
+    for cell in cells:
+        assert (cell.role is Role.CLEAN) == (cell.hidden is None)
+        if cell.hidden is not None:
+            assert (cell.hidden.id in needs[cell.question]) == (cell.role is Role.PERTURBED)
+    for pair in {cell.pair for cell in cells} - {None}:
+        assert Counter(cell.role for cell in cells if cell.pair == pair) == {Role.PERTURBED: 1, Role.TWIN: 1}
+
+
+def test_only_usable_facts_are_hidden() -> None:
+    """Facts that were not handed in stay in the text."""
+    given_seed = seed()
+    _, cells = arrange(given_seed, Random(5), given_seed.evidence.facts[:2]) or (None, [])
+    assert {cell.hidden.id for cell in cells if cell.hidden} == {fact.id for fact in given_seed.evidence.facts[:2]}

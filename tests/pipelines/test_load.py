@@ -41,11 +41,13 @@ def test_the_folder_of_a_run_loads_with_datasets_alone(finished: Path) -> None:
         ({"kind": "underspecified"}, lambda row: row["kind"] == "underspecified"),
         ({"roles": ["twin", "clean"]}, lambda row: row["role"] in {"twin", "clean"}),
         ({"grades": ["proved"]}, lambda row: row["proof"]["grade"] == "proved"),
+        ({"figures": ["star"]}, lambda row: row["figure"] == "star"),
+        ({"figures": ["plain", "mirror"]}, lambda row: False),  # noqa: ARG005
         ({"kind": "answerable", "roles": ["decoy"], "grades": ["human"]}, lambda row: False),  # noqa: ARG005
     ],
 )
 def test_filters_keep_the_rows_that_were_asked_for(finished: Path, wanted: dict[str, object], holds: object) -> None:
-    """`kind`, `roles` and `grades` keep exactly the rows so marked."""
+    """`kind`, `roles`, `grades` and `figures` keep exactly the rows so marked."""
     assert callable(holds)
     everything = load(finished, split="train")
     found = load(finished, split="train", **wanted)  # type: ignore[arg-type]
