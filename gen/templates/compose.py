@@ -10,6 +10,7 @@ from nescio.gen.templates import formula, numerals
 from nescio.gen.templates.draw import Slots, draw
 from nescio.gen.templates.model import Template, TemplateQuestion, Way, WayName
 from nescio.gen.templates.render import Rendered, render, sentence
+from nescio.gen.templates.statements import restatements
 from nescio.schemas.errors import UsageError
 from nescio.schemas.evidence import CONTEXT, Derivation, Fact, Hiding, HidingForm, Node, Span
 from nescio.schemas.seed import Question, Seed, Source
@@ -71,7 +72,7 @@ def compose(template: Template, index: int, random: Random) -> Seed | None:
         domain=Domain.MATH,
         context=page.text,
         questions=tuple(question for question, _ in questions.values()),
-        evidence=_derivation(template, ways, slots, page.spans, carriers),
+        evidence=_derivation(template, ways, slots, page, carriers),
         template_id=template.id,
         complexity=Complexity.TEMPLATED,
         grade=Grade.PROVED,
@@ -148,12 +149,12 @@ def _derivation(
     template: Template,
     ways: Mapping[str, Way],
     slots: Slots,
-    spans: Mapping[str, list[Span]],
+    page: _Page,
     carriers: Mapping[str, Span],
 ) -> Derivation:
     """Leaves are the printed slots; a fact told by another path is computed from its leaves."""
     nodes: dict[str, Node] = {
-        slot: Node(id=slot, value=str(slots.numbers[slot]), spans=tuple(places)) for slot, places in spans.items()
+        slot: Node(id=slot, value=str(slots.numbers[slot]), spans=tuple(places)) for slot, places in page.spans.items()
     }
     for name, way in ways.items():
         if way.value is not None:
@@ -171,7 +172,8 @@ def _derivation(
         if missing:
             raise UsageError(f"template {template.id}: the answer to {name!r} uses {sorted(missing)}, stated nowhere")
     facts = tuple(_fact(template, name, way, slots, carriers[name]) for name, way in ways.items())
-    return Derivation(nodes=tuple(nodes.values()), facts=facts)
+    statements = tuple(restatements(template, ways, slots, page.text))
+    return Derivation(nodes=tuple(nodes.values()), facts=facts, statements=statements)
 
 
 def _fact(template: Template, name: str, way: Way, slots: Slots, carrier: Span) -> Fact:

@@ -71,8 +71,18 @@ def _word_options(template: Template, name: str, spec: str | list[int] | list[st
 
 def _draw_numbers(template: Template, ways: Mapping[str, Way], random: Random) -> dict[str, Fraction] | None:
     """Independent slots first, then those that are formulas; None where a formula divides by zero."""
-    numbers: dict[str, Fraction] = {}
-    specs = [*template.slots.items(), *(pair for way in ways.values() for pair in way.let.items())]
+    return _fill({}, [*template.slots.items(), *(pair for way in ways.values() for pair in way.let.items())], random)
+
+
+def draw_way(way: Way, numbers: Mapping[str, Fraction], random: Random) -> dict[str, Fraction] | None:
+    """One draw of a way's own slots, beside numbers that are drawn already; its conditions are not looked at."""
+    return _fill(dict(numbers), list(way.let.items()), random)
+
+
+_Specs = list[tuple[str, str | list[int]]] | list[tuple[str, str | list[int] | list[str]]]
+
+
+def _fill(numbers: dict[str, Fraction], specs: _Specs, random: Random) -> dict[str, Fraction] | None:
     try:
         for name, spec in specs:
             if isinstance(spec, list):
