@@ -1,6 +1,5 @@
 """The dataset card: README.md of the published folder, generated from the run alone."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -12,6 +11,7 @@ import yaml
 from nescio.pipelines.card_figures import cues_section, funnel_section, grades_section, table
 from nescio.pipelines.card_header import card_header
 from nescio.pipelines.card_models import authorship, judges_section
+from nescio.pipelines.card_rows import held_out, rows_section
 from nescio.pipelines.curate import Curated
 from nescio.pipelines.safe_text import fenced, inline
 from nescio.pipelines.seeding import SeedCounts
@@ -49,7 +49,20 @@ class CardFacts:
 def render_card(facts: CardFacts, place: Path) -> str:
     """The card of the dataset whose Parquet files stand in `place`. It holds no date and no path of this machine."""
     header = card_header(facts.recipe, facts.domain, facts.splits, place)
-    sections = [_about, _stars, _columns, _how_made, _judges, _funnel, _grades, _cues, _examples, _limits, _reproduce]
+    sections = [
+        _about,
+        _warning,
+        _rows,
+        _columns,
+        _how_made,
+        _judges,
+        _funnel,
+        _grades,
+        _cues,
+        _examples,
+        _limits,
+        _reproduce,
+    ]
     told = [section(facts) for section in sections]
     return f"---\n{header}---\n\n" + "\n\n".join(one for one in told if one is not None) + "\n"
 
@@ -64,19 +77,12 @@ def _about(facts: CardFacts) -> str:
     )
 
 
-def _stars(facts: CardFacts) -> str:
-    roles = Counter(row.role.value for row in facts.rows)
-    counts = table(("role", "rows"), [(role.value, str(roles[role.value])) for role in Role])
-    return (
-        "## What a row is\n\n"
-        "Rows come in *stars* (`cross_id`): one context with facts a, b and c, and two questions, A that needs a and B "
-        "that needs b. Each fact is hidden in turn, and each text is asked both questions. Where the question needs "
-        "the hidden fact the row is `perturbed` and should not be answered; its `twin` (`pair_id`) asks the same of a "
-        "text that hides something else; a `decoy` hides what neither question needs; a `clean` row hides nothing. So "
-        f"neither a context nor a question tells the label by itself: only reading does.\n\n{counts}\n\n"
-        "Use `should_abstain` as the label, `target` as a reference response, and keep stars whole when you sample or "
-        "split again."
-    )
+def _warning(facts: CardFacts) -> str | None:
+    return held_out(facts.rows)
+
+
+def _rows(facts: CardFacts) -> str:
+    return rows_section(facts.rows)
 
 
 def _columns(facts: CardFacts) -> str:
@@ -87,7 +93,7 @@ def _columns(facts: CardFacts) -> str:
         "abstain, clarify, correct_premise), `kind`, `scenario`, `role`, `answers`, `target`, `missing_fact`, "
         "`clarifying_question`, `rationale`, `perturbation`, `edits`, `difficulty` (operations to the answer), "
         "`template_id`, `pair_id`, `cross_id`, `proof` (grade, method, checker, evidence), `verdicts`, `source`, "
-        "`domain`, `complexity`, `id`, `seed_id`; `choices`, `context_seed_ids`, `false_premise` and `correction` are "
+        "`domain`, `complexity`, `id`, `seed_id`, `context_seed_ids`, `false_premise`; `choices` and `correction` are "
         "for other domains and empty here."
     )
 
@@ -157,7 +163,7 @@ def _limits(facts: CardFacts) -> str:
     )
     return (
         "## Limits\n\n"
-        "- Templated English; real users are vague in more ways than these.\n"
+        "- English only, by rules; real users are vague in more ways than these.\n"
         "- The fluency check compares an edited sentence with the one it replaced; it does not see whether a whole "
         "text is good prose.\n"
         "- Rows of one template resemble each other by design; evaluate on the held-out templates of `test`.\n"

@@ -109,5 +109,10 @@ def _seeds(plan: Plan, limit: int | None, said: Progress) -> Seeding:
         seeding = read_seeds(plan, limit)
     for sentence in seeding.told():
         said.note(sentence)
+    held = sum(seed.source.split == "test" for seed in seeding.seeds)
+    if held:
+        said.note(
+            f"{held} seeds are of a test split: use what is made of them to measure, never publish or train on it"
+        )
     published_licence(plan.recipe.publish.license, {seed.source.licence for seed in seeding.seeds})
     return seeding

@@ -21,7 +21,7 @@ from nescio.pipelines.summary import Funnel, Met, ModelRecord, RunSummary
 from nescio.pipelines.tables import write_parquet
 from nescio.schemas.example import Example, Proof, Star
 from nescio.schemas.seed import Seed
-from nescio.schemas.taxonomy import Grade
+from nescio.schemas.taxonomy import Figure, Grade
 from nescio.validation.leakage import SurfaceReport
 
 HOSTILE = (
@@ -154,3 +154,23 @@ def test_a_figure_has_its_interval() -> None:
     assert figure(0.5, (0.25, 1.0)) == "0.500 (0.250 to 1.000)"
     assert figure(0.5) == "0.500"
     assert figure(None) == "-"
+
+
+def test_weaker_figures_and_joined_texts_are_told(tmp_path: Path, stars: tuple[Star, ...]) -> None:
+    """A card of stars alone says nothing of figures; one with a mirror of joined texts names and counts it."""
+    assert "`mirror`" not in card(tmp_path, stars[0])
+    changed = {"figure": Figure.MIRROR, "context_seed_ids": ("one", "two")}
+    rows = tuple(row.model_copy(update=changed) for row in stars[0].rows)
+    text = card(tmp_path, stars[0].model_copy(update={"rows": rows}))
+    assert f"| `{stars[0].perturbation}` | mirror |" in text
+    assert f"The texts of {len(rows)} rows join two stories" in text
+
+
+def test_seeds_of_a_test_split_are_warned_of(tmp_path: Path, stars: tuple[Star, ...]) -> None:
+    """What was made from a test split says that it is not to be published or trained on, and from which dataset."""
+    source = stars[0].seed.source.model_copy(update={"split": "test", "dataset": "some/benchmark"})
+    rows = tuple(row.model_copy(update={"source": source}) for row in stars[0].rows)
+    text = card(tmp_path, stars[0].model_copy(update={"rows": rows}))
+    assert "Made from a test split** (of some/benchmark)" in text
+    assert "extended|some/benchmark" in text
+    assert "test split" not in card(tmp_path, stars[0])
