@@ -6,6 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from nescio.pipelines.cli_base import DONE, reporting
+from nescio.pipelines.cli_conformance import conformance
 from nescio.pipelines.cli_inspect import audit, explain, status
 from nescio.pipelines.cli_lists import init, perturbations, recipes, sources
 from nescio.pipelines.cli_models import calibrate, doctor
@@ -43,6 +44,7 @@ for _command in (
     explain,
     audit,
     calibrate,
+    conformance,
     export,
 ):
     app.command()(_command)

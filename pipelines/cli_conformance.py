@@ -1,0 +1,53 @@
+"""The command that tries perturbations and their checkers: conformance."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nescio.pipelines.cli_base import FAULTS, Json, print_json
+
+if TYPE_CHECKING:
+    from nescio.schemas.protocols import SeedSource
+    from nescio.schemas.seed import Seed
+
+DEFAULT = 60
+
+
+def conformance(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="Perturbations; all packaged ones unless given.")
+    ] = None,
+    seeds: Annotated[
+        str, typer.Option("--seeds", metavar="SOURCE[:PATH]", help="A source, a source with a path, or a file.")
+    ] = "templates",
+    count: Annotated[int, typer.Option("-n", min=1, help="At most so many seeds.")] = DEFAULT,
+    as_json: Json = False,
+) -> None:
+    """Try perturbations: promises kept, planted errors caught, valid rows accepted. Exit 1 where one fails."""
+    from nescio.gen.perturbations import PERTURBATIONS
+    from nescio.gen.sources import SOURCES
+    from nescio.pipelines.conformance import conformance as tried
+    from nescio.pipelines.resolve import find
+
+    chosen = [find("perturbation", name, PERTURBATIONS) for name in names or [one.name for one in PERTURBATIONS]]
+    drawn = _seeds(seeds, count, SOURCES)
+    reports = []
+    for perturbation in chosen:
+        reports.append(tried(perturbation, drawn))
+        if not as_json:
+            sys.stdout.write(f"{reports[-1]}\n\n")
+    if as_json:
+        print_json([one.model_dump(mode="json") for one in reports])
+    if not all(one.ok for one in reports):
+        raise typer.Exit(FAULTS)
+
+
+def _seeds(text: str, count: int, sources: "tuple[SeedSource, ...]") -> "list[Seed]":
+    """The first seeds that a source reads, bad records left out."""
+    from nescio.pipelines.resolve import find, seed_spec
+    from nescio.schemas.seed import Seed
+
+    spec = seed_spec(text, sources)
+    found = find("seed source", spec.source, sources).read(spec.model_copy(update={"limit": count}), 0)
+    return [one for one in found if isinstance(one, Seed)]

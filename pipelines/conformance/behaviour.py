@@ -1,0 +1,134 @@
+"""What a perturbation promises as a piece of code: deterministic, lazy, alone with its Random, and never raising."""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from random import Random
+
+from nescio.pipelines.conformance.odd import odd_seeds
+from nescio.pipelines.conformance.report import PropertyResult
+from nescio.schemas.example import Star
+from nescio.schemas.hashing import content_hash
+from nescio.schemas.protocols import Perturbation, StarChecker
+from nescio.schemas.seed import Seed
+
+MOST = 8
+"""So many stars of one seed are looked at."""
+
+
+def stars_of(perturbation: Perturbation, seed: Seed, number: int) -> list[Star]:
+    """The stars of a seed as a run with that seed number would draw them; raises what the perturbation raises."""
+    return list(islice(perturbation.propose(seed, _drawing(perturbation, seed, number)), MOST))
+
+
+def check_behaviour(
+    perturbation: Perturbation, checker: StarChecker, seeds: Sequence[Seed], number: int
+) -> list[PropertyResult]:
+    """Every promise, tried on the seeds, or on odd ones."""
+    odd = list(odd_seeds())
+    tried: tuple[tuple[str, str, int, Iterator[str]], ...] = (
+        (
+            "is deterministic",
+            "One seed and one Random give equal stars, in whatever order the seeds come.",
+            len(seeds),
+            _unsteady(perturbation, seeds, number),
+        ),
+        (
+            "leaves the global random alone",
+            "It draws from the Random handed in only.",
+            len(seeds),
+            _global(perturbation, seeds, number),
+        ),
+        (
+            "yields lazily",
+            "Nothing is drawn before a star is asked for.",
+            len(seeds),
+            _eager(perturbation, seeds, number),
+        ),
+        (
+            "never raises on odd text",
+            "It yields what it can, or nothing.",
+            len(odd),
+            _raising(lambda seed: stars_of(perturbation, seed, number), odd),
+        ),
+        (
+            "its checker never raises on odd text",
+            "It gives one verdict a row.",
+            len(odd),
+            _raising(lambda seed: _judged(perturbation, checker, seed, number), odd),
+        ),
+        (
+            "star ids are unique",
+            "No two stars of the seeds are one.",
+            len(seeds),
+            _repeated(perturbation, seeds, number),
+        ),
+    )
+    found = ((name, about, count, list(breaches)) for name, about, count, breaches in tried)
+    return [
+        PropertyResult(name=name, about=about, tried=count, broken=len(said), counterexample=said[0] if said else "")
+        for name, about, count, said in found
+    ]
+
+
+def _drawing(perturbation: Perturbation, seed: Seed, number: int) -> Random:
+    return Random(content_hash(seed.id, perturbation.name, str(number)))
+
+
+def _unsteady(perturbation: Perturbation, seeds: Sequence[Seed], number: int) -> Iterator[str]:
+    first = [stars_of(perturbation, seed, number) for seed in seeds]
+    again = [stars_of(perturbation, seed, number) for seed in reversed(seeds)][::-1]
+    for seed, one, other in zip(seeds, first, again, strict=True):
+        if one != other:
+            yield f"seed {seed.id} gave other stars when the seeds came in reverse"
+
+
+def _global(perturbation: Perturbation, seeds: Sequence[Seed], number: int) -> Iterator[str]:
+    for seed in seeds:
+        before = random.getstate()
+        stars_of(perturbation, seed, number)
+        if random.getstate() != before:
+            random.setstate(before)
+            yield f"seed {seed.id}: the state of the module `random` changed"
+
+
+def _eager(perturbation: Perturbation, seeds: Sequence[Seed], number: int) -> Iterator[str]:
+    for seed in seeds:
+        drawing = _drawing(perturbation, seed, number)
+        before = drawing.getstate()
+        found = perturbation.propose(seed, drawing)
+        if not isinstance(found, Iterator):
+            yield f"propose returned a {type(found).__name__}, an iterator is wanted (use `yield`)"
+        elif drawing.getstate() != before:
+            yield f"seed {seed.id}: numbers were drawn before the first star was asked for"
+
+
+def _raising(act: Callable[[Seed], object], seeds: Sequence[tuple[str, Seed]]) -> Iterator[str]:
+    for name, seed in seeds:
+        try:
+            act(seed)
+        except Exception as error:  # noqa: BLE001  whatever a user's part raises is what is looked for
+            yield f"a seed with {name}: {type(error).__name__}: {str(error)[:200]}"
+
+
+def _judged(perturbation: Perturbation, checker: StarChecker, seed: Seed, number: int) -> None:
+    """Raises what the checker raises, and ValueError where it gives too many or too few verdicts."""
+    try:
+        stars = stars_of(perturbation, seed, number)
+    except Exception:  # noqa: BLE001  told by the promise before this one
+        return
+    for star in stars:
+        verdicts = checker.check(star)
+        if len(verdicts) != len(star.rows):
+            raise ValueError(f"{len(verdicts)} verdicts for {len(star.rows)} rows")
+
+
+def _repeated(perturbation: Perturbation, seeds: Sequence[Seed], number: int) -> Iterator[str]:
+    seen: dict[str, str] = {}
+    for seed in seeds:
+        for star in stars_of(perturbation, seed, number):
+            for row in star.rows:
+                if row.id in seen:
+                    yield f"seeds {seen[row.id]} and {seed.id} both gave the row {row.id}"
+                    break
+            seen |= {row.id: seed.id for row in star.rows}

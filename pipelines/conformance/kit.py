@@ -1,0 +1,116 @@
+"""The conformance kit: does a perturbation keep its promises, and what is its checker worth?"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from nescio.gen.sources.templates import Templates
+from nescio.pipelines.conformance.behaviour import check_behaviour, stars_of
+from nescio.pipelines.conformance.plants import COMMON, Plant
+from nescio.pipelines.conformance.properties import check_stars
+from nescio.pipelines.conformance.report import ConformanceReport, PlantResult, PropertyResult
+from nescio.pipelines.resolve import find
+from nescio.schemas.example import Star
+from nescio.schemas.protocols import Perturbation, Skipped, StarChecker
+from nescio.schemas.recipe import SeedSpec
+from nescio.schemas.seed import Seed
+from nescio.schemas.verdict import Verdict
+from nescio.validation.checkers import CHECKERS
+
+DEFAULT_SEEDS = 60
+"""Draws of the packaged templates that are used where no seeds are given."""
+PER_PLANT = 40
+"""At most so many errors of one kind are planted, one to a star, spread over the stars."""
+
+
+def conformance(
+    perturbation: Perturbation,
+    seeds: Iterable[Seed | Skipped] | None = None,
+    *,
+    checker: StarChecker | None = None,
+    number: int = 0,
+) -> ConformanceReport:
+    """Try a perturbation and its checker on seeds, by default draws of the packaged templates.
+
+    The promises are those of `Perturbation` (docs/perturbations.md). Errors of a fixed list are planted in stars that
+    the checker accepts, so that what is planted is all that is wrong. `checker` is the packaged one that the
+    perturbation names unless given; `number` is the seed number of the run that draws the stars.
+
+    Raises UnknownName where no packaged checker has the name. Whatever the perturbation raises is told in the report.
+    """
+    judge = checker or find("checker", perturbation.checker, CHECKERS)
+    given = Templates().read(SeedSpec(source="templates", limit=DEFAULT_SEEDS), number) if seeds is None else seeds
+    usable = [seed for seed in given if isinstance(seed, Seed)]
+    raised, able, stars = _proposed(perturbation, usable, number)
+    verdicts = [judge.check(star) for star in stars]
+    good = [star for star, found in zip(stars, verdicts, strict=True) if not any(one.rejects for one in found)]
+    said = [one for found in verdicts for one in found]
+    return ConformanceReport(
+        perturbation=perturbation.name,
+        checker=judge.name,
+        seeds=len(usable),
+        stars=len(stars),
+        rows=sum(len(star.rows) for star in stars),
+        figures=dict(sorted(Counter(star.rows[0].figure.value for star in stars).items())),
+        accepted=sum(not one.rejects for one in said),
+        rejected=dict(Counter(one.reason for one in said if one.rejects).most_common()),
+        properties=(raised, *check_stars(perturbation, stars), *check_behaviour(perturbation, judge, able, number)),
+        plants=tuple(_planted(plant, judge, good) for plant in COMMON),
+    )
+
+
+def _proposed(
+    perturbation: Perturbation, seeds: Sequence[Seed], number: int
+) -> tuple[PropertyResult, list[Seed], list[Star]]:
+    """Whether it raised on the seeds, the seeds on which it did not, and their stars."""
+    able, stars, faults = list[Seed](), list[Star](), list[str]()
+    for seed in seeds:
+        try:
+            stars += stars_of(perturbation, seed, number)
+            able.append(seed)
+        except Exception as error:  # noqa: BLE001  whatever a user's part raises is what is looked for
+            faults.append(f"seed {seed.id}: {type(error).__name__}: {str(error)[:200]}")
+    result = PropertyResult(
+        name="never raises on the seeds",
+        about="It yields what it can, or nothing.",
+        tried=len(seeds),
+        broken=len(faults),
+        counterexample=faults[0] if faults else "",
+    )
+    return result, able, stars
+
+
+def _planted(plant: Plant, checker: StarChecker, stars: Sequence[Star]) -> PlantResult:
+    """One error of a kind in each star, in another row of it each time."""
+    planted = caught = 0
+    missed = ""
+    for turn, star in enumerate(stars):
+        if planted == PER_PLANT:
+            break
+        spoilt = list(plant.into(star))
+        if not spoilt:
+            continue
+        one = spoilt[turn % len(spoilt)]
+        planted += 1
+        if _rejected(star, one, checker):
+            caught += 1
+        else:
+            missed = missed or _shown(star, one)
+    return PlantResult(name=plant.name, about=plant.about, planted=planted, caught=caught, missed=missed)
+
+
+def _rejected(star: Star, spoilt: Star, checker: StarChecker) -> bool:
+    """Whether a row in which something was planted is rejected; that a sound one is does not count."""
+    verdicts: list[Verdict] = checker.check(spoilt)
+    return any(verdicts[number].rejects for number in _spoilt_rows(star, spoilt))
+
+
+def _spoilt_rows(star: Star, spoilt: Star) -> list[int]:
+    """The numbers of the rows that differ in more than the ids of pair and star."""
+    fixed = {"id": "", "pair_id": None, "cross_id": None}
+    pairs = enumerate(zip(star.rows, spoilt.rows, strict=True))
+    return [number for number, (one, other) in pairs if one.model_copy(update=fixed) != other.model_copy(update=fixed)]
+
+
+def _shown(star: Star, spoilt: Star) -> str:
+    row = spoilt.rows[_spoilt_rows(star, spoilt)[0]]
+    return f"{row.prompt[:600]} -> {'abstain' if row.should_abstain else row.answers[0]}"
