@@ -34,6 +34,11 @@ class Way(Frozen):
     """How a solver gets the fact's value from `known`, as a sentence for the worked solution."""
     where: tuple[str, ...] = ()
     """Conditions under which this way can be used."""
+    restates: bool = True
+    """Of a `path`: whether it tells the whole fact even where another sentence tells it too.
+
+    "Sold 12 tickets at the bakery and 15 at the library" does not: beside "sold 30 tickets" it leaves room for others.
+    """
 
     @model_validator(mode="after")
     def _explained(self) -> "Way":

@@ -30,15 +30,14 @@ def restatements(template: Template, ways: Mapping[str, Way], slots: Slots, cont
 
     Its numbers are drawn apart from the seed's own, by a hash of the context, and equal no other number of the text. A
     path that speaks of something else that the text has a word on (a cousin's age, last year's price) is left out: the
-    two might not agree. So is one that puts something on top ("$24 a lawn, plus $5 for raking"), which may be read as
-    the fact and more.
+    two might not agree. So is one whose author says that it does not restate the fact.
     """
     taken = set(slots.numbers.values()).union(*map(numerals.literals, _told(template, ways)))
     for name in sorted(ways):
         if ways[name].value is not None:
             continue
         for way in template.facts[name].ways:
-            if way.way == "path" and ", plus " not in way.known and not _shared_asides(template, ways, name, way):
+            if way.way == "path" and way.restates and not _shared_asides(template, ways, name, way):
                 random = Random(content_hash("statement", template.id, context, name))
                 found = _statement(name, way, slots, taken, random)
                 if found is not None:
