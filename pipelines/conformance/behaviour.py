@@ -9,7 +9,7 @@ from nescio.pipelines.conformance.odd import odd_seeds
 from nescio.pipelines.conformance.report import PropertyResult
 from nescio.schemas.example import Star
 from nescio.schemas.hashing import content_hash
-from nescio.schemas.protocols import Perturbation, StarChecker
+from nescio.schemas.protocols import Perturbation
 from nescio.schemas.seed import Seed
 
 MOST = 8
@@ -21,9 +21,7 @@ def stars_of(perturbation: Perturbation, seed: Seed, number: int) -> list[Star]:
     return list(islice(perturbation.propose(seed, _drawing(perturbation, seed, number)), MOST))
 
 
-def check_behaviour(
-    perturbation: Perturbation, checker: StarChecker, seeds: Sequence[Seed], number: int
-) -> list[PropertyResult]:
+def check_behaviour(perturbation: Perturbation, seeds: Sequence[Seed], number: int) -> list[PropertyResult]:
     """Every promise, tried on the seeds, or on odd ones."""
     odd = list(odd_seeds())
     tried: tuple[tuple[str, str, int, Iterator[str]], ...] = (
@@ -50,12 +48,6 @@ def check_behaviour(
             "It yields what it can, or nothing.",
             len(odd),
             _raising(lambda seed: stars_of(perturbation, seed, number), odd),
-        ),
-        (
-            "its checker never raises on odd text",
-            "It gives one verdict a row.",
-            len(odd),
-            _raising(lambda seed: _judged(perturbation, checker, seed, number), odd),
         ),
         (
             "star ids are unique",
@@ -109,18 +101,6 @@ def _raising(act: Callable[[Seed], object], seeds: Sequence[tuple[str, Seed]]) -
             act(seed)
         except Exception as error:  # noqa: BLE001  whatever a user's part raises is what is looked for
             yield f"a seed with {name}: {type(error).__name__}: {str(error)[:200]}"
-
-
-def _judged(perturbation: Perturbation, checker: StarChecker, seed: Seed, number: int) -> None:
-    """Raises what the checker raises, and ValueError where it gives too many or too few verdicts."""
-    try:
-        stars = stars_of(perturbation, seed, number)
-    except Exception:  # noqa: BLE001  told by the promise before this one
-        return
-    for star in stars:
-        verdicts = checker.check(star)
-        if len(verdicts) != len(star.rows):
-            raise ValueError(f"{len(verdicts)} verdicts for {len(star.rows)} rows")
 
 
 def _repeated(perturbation: Perturbation, seeds: Sequence[Seed], number: int) -> Iterator[str]:

@@ -1,11 +1,14 @@
 """The conformance kit: does a perturbation keep its promises, and what is its checker worth?"""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 
 from nescio.gen.sources.templates import Templates
 from nescio.pipelines.conformance.behaviour import check_behaviour, stars_of
-from nescio.pipelines.conformance.plants import COMMON, Plant
+from nescio.pipelines.conformance.judged import Judged, judge, verdicts_given
+from nescio.pipelines.conformance.odd import odd_seeds
+from nescio.pipelines.conformance.plants import PLANTS, Plant
 from nescio.pipelines.conformance.properties import check_stars
 from nescio.pipelines.conformance.report import ConformanceReport, PlantResult, PropertyResult
 from nescio.pipelines.resolve import find
@@ -13,7 +16,6 @@ from nescio.schemas.example import Star
 from nescio.schemas.protocols import Perturbation, Skipped, StarChecker
 from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
-from nescio.schemas.verdict import Verdict
 from nescio.validation.checkers import CHECKERS
 
 DEFAULT_SEEDS = 60
@@ -37,25 +39,36 @@ def conformance(
 
     Raises UnknownName where no packaged checker has the name. Whatever the perturbation raises is told in the report.
     """
-    judge = checker or find("checker", perturbation.checker, CHECKERS)
+    proving = checker or find("checker", perturbation.checker, CHECKERS)
     given = Templates().read(SeedSpec(source="templates", limit=DEFAULT_SEEDS), number) if seeds is None else seeds
     usable = [seed for seed in given if isinstance(seed, Seed)]
     raised, able, stars = _proposed(perturbation, usable, number)
-    verdicts = [judge.check(star) for star in stars]
-    good = [star for star, found in zip(stars, verdicts, strict=True) if not any(one.rejects for one in found)]
-    said = [one for found in verdicts for one in found]
+    found = [judge(proving, star) for star in stars]
+    said = [verdict for one in found for verdict in one.verdicts]
     return ConformanceReport(
         perturbation=perturbation.name,
-        checker=judge.name,
+        checker=proving.name,
         seeds=len(usable),
         stars=len(stars),
         rows=sum(len(star.rows) for star in stars),
         figures=dict(sorted(Counter(star.rows[0].figure.value for star in stars).items())),
         accepted=sum(not one.rejects for one in said),
         rejected=dict(Counter(one.reason for one in said if one.rejects).most_common()),
-        properties=(raised, *check_stars(perturbation, stars), *check_behaviour(perturbation, judge, able, number)),
-        plants=tuple(_planted(plant, judge, good) for plant in COMMON),
+        properties=(
+            raised,
+            *check_stars(perturbation, stars),
+            *check_behaviour(perturbation, able, number),
+            verdicts_given([*found, *_on_odd_text(perturbation, proving, number)]),
+        ),
+        plants=tuple(_planted(plant, proving, [one.star for one in found if one.sound]) for plant in PLANTS),
     )
+
+
+def _on_odd_text(perturbation: Perturbation, checker: StarChecker, number: int) -> Iterator[Judged]:
+    """What the checker says of the stars of odd seeds; seeds on which the perturbation raises are told of elsewhere."""
+    for _, seed in odd_seeds():
+        with suppress(Exception):
+            yield from [judge(checker, star) for star in stars_of(perturbation, seed, number)]
 
 
 def _proposed(
@@ -100,8 +113,8 @@ def _planted(plant: Plant, checker: StarChecker, stars: Sequence[Star]) -> Plant
 
 def _rejected(star: Star, spoilt: Star, checker: StarChecker) -> bool:
     """Whether a row in which something was planted is rejected; that a sound one is does not count."""
-    verdicts: list[Verdict] = checker.check(spoilt)
-    return any(verdicts[number].rejects for number in _spoilt_rows(star, spoilt))
+    verdicts = judge(checker, spoilt).verdicts
+    return bool(verdicts) and any(verdicts[number].rejects for number in _spoilt_rows(star, spoilt))
 
 
 def _spoilt_rows(star: Star, spoilt: Star) -> list[int]:

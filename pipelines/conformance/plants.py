@@ -22,6 +22,12 @@ from nescio.pipelines.conformance.sites import (
     undone,
     with_rows,
 )
+from nescio.pipelines.conformance.unhidden import (
+    made_to_agree,
+    object_counted,
+    question_put_back,
+    statement_removed,
+)
 from nescio.schemas.example import Star
 from nescio.schemas.taxonomy import Role
 
@@ -173,7 +179,7 @@ def _question_replaced(star: Star) -> Iterator[Star]:
     seed = star.seed
     for site in sites(star, Role.PERTURBED, Role.TWIN, Role.DECOY):
         fact = site.hidden
-        if fact is None or site.changes(site.claim.question):
+        if fact is None or site.claim.stated or site.changes(site.claim.question):
             continue
         for question in seed.questions:
             needs = fact.node in feeding(seed.evidence, question.target)
@@ -193,7 +199,7 @@ def _one_more(gold: str) -> str | None:
 ANSWERED = (Role.TWIN, Role.DECOY)
 _HIDDEN = "A hidden fact is told once more in a sentence right after its own, "
 
-COMMON: tuple[Plant, ...] = (
+PLANTS: tuple[Plant, ...] = (
     Plant("change undone", "A perturbed row shows the seed's own text.", _undone),
     *(Plant(f"fact restored {form}", f"{_HIDDEN}{form}.", _restored(form)) for form in FORMS),
     Plant("fact restored in the question", "A hidden fact is told in digits in the question.", _in_question),
@@ -212,5 +218,11 @@ COMMON: tuple[Plant, ...] = (
     Plant("gold answer wrong", "Gold answer and target agree and are wrong.", _wrong_gold),
     Plant("target wrong", "The target ends in another number than the gold answer.", _wrong_target),
     Plant("target answers", "The target of a row that should not be answered gives an answer.", _answering_target),
+    Plant("numbers made to agree", "The conflict that a row claims is put right.", made_to_agree),
+    Plant("added sentence taken out", "Without it nothing conflicts.", statement_removed),
+    Plant("object given a number", "What nothing was told of is counted.", object_counted),
+    Plant("question put back", "The question left out is asked.", question_put_back("", inside=False)),
+    Plant("question put back as a task", "It is asked as a task.", question_put_back("Work this out: ", inside=False)),
+    Plant("question put back inside", "It is asked within the text.", question_put_back("", inside=True)),
 )
-"""Errors for every perturbation; most need a hidden fact."""
+"""The fixed list; an error that a star has no place for is not planted there and not counted."""

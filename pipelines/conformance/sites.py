@@ -146,15 +146,23 @@ def needed_leaves(site: Site) -> Iterator[Node]:
     """Numbers in unchanged text that the row's answer changes with; each stands in the context and nowhere else."""
     evidence, target = site.seed.evidence, site.question.target
     above = feeding(evidence, target)
-    told = {name: Fraction(value) for name, value in site.claim.values.items()}
+    told = {name: Fraction(value) for name, value in site.claim.values.items()} | _restated(site)
     for node in evidence.nodes:
-        if node.id not in above or not node.spans or node.id in told or site.claim.stated:
+        if node.id not in above or not node.spans or node.id in told:
             continue
         if any(span.part != CONTEXT or not site.free(span) for span in node.spans):
             continue
         before = evaluate(evidence, told).get(target)
         if before != evaluate(evidence, told | {node.id: Fraction(node.value) + 1}).get(target):
             yield node
+
+
+def _restated(site: Site) -> dict[str, Fraction]:
+    """Quantities that an added sentence tells in the place of the hidden fact."""
+    if site.claim.hidden is None:
+        return {}
+    about = {one.about for one in site.seed.evidence.statements if one.id in site.claim.stated}
+    return {node.id: Fraction(node.value) for node in site.seed.evidence.nodes if node.id in about}
 
 
 def needed_hidings(site: Site) -> Iterator[tuple[Fact, Hiding]]:

@@ -1,0 +1,78 @@
+"""Planted errors for perturbations that hide no fact: conflicts, impossible conditions, other objects, no question."""
+
+from collections.abc import Callable, Iterator
+
+from nescio.gen.rows import Change
+from nescio.pipelines.conformance.sites import Site, at_end, rewritten, sites
+from nescio.schemas.evidence import CONTEXT, Statement
+from nescio.schemas.example import Star
+from nescio.schemas.taxonomy import Role
+
+
+def statement_removed(star: Star) -> Iterator[Star]:
+    """The added sentence without which nothing conflicts is taken out again."""
+    for site in _conflicting(star):
+        kept = [one for one in site.changes() if one.span.start < one.span.end]
+        if site.claim.stated and len(kept) < len(site.changes()):
+            yield rewritten(site, kept)
+
+
+def made_to_agree(star: Star) -> Iterator[Star]:
+    """The conflicting number is put right: in the added sentence, or in the text."""
+    for site in _conflicting(star):
+        own = {node.id for node in site.seed.evidence.nodes}
+        if own & set(site.claim.values):
+            kept = [one for one in site.changes() if one.span.start == one.span.end]
+            if len(kept) < len(site.changes()):
+                yield rewritten(site, kept)
+                continue
+        changed = [_put_right(site, one) for one in site.changes()]
+        if changed != site.changes():
+            yield rewritten(site, changed)
+
+
+def object_counted(star: Star) -> Iterator[Star]:
+    """The object that is asked about and of which nothing was told gets a number."""
+    for site in sites(star, Role.PERTURBED):
+        for noun in _asked_objects(site):
+            yield rewritten(site, at_end(site, f"In all, there were 12 {noun}."))
+            break
+
+
+def question_put_back(lead: str, inside: bool) -> Callable[[Star], Iterator[Star]]:
+    """The question that was left out stands there again, after some words of introduction."""
+
+    def planting(star: Star) -> Iterator[Star]:
+        for site in sites(star, Role.PERTURBED):
+            asked = site.question.text
+            if len(site.row.question) < len(asked) / 2:
+                again = f"{lead}{asked}"
+                yield rewritten(site, at_end(site, again) if inside else site.changes(), None if inside else again)
+
+    return planting
+
+
+def _conflicting(star: Star) -> Iterator[Site]:
+    return (site for site in sites(star, Role.PERTURBED) if site.claim.values and site.claim.hidden is None)
+
+
+def _put_right(site: Site, change: Change) -> Change:
+    """An added statement as the evidence has it; any other change as it is."""
+    for statement in _stated(site):
+        told = set(site.claim.values) & {node.id for node in statement.nodes}
+        if told and change.span.part == CONTEXT and change.span.start == change.span.end:
+            head = change.text[: len(change.text) - len(change.text.lstrip())]
+            tail = change.text[len(change.text.rstrip()) :]
+            return Change(change.kind, change.span, f"{head}{statement.text}{tail}")
+    return change
+
+
+def _stated(site: Site) -> list[Statement]:
+    return [one for one in site.seed.evidence.statements if one.id in site.claim.stated]
+
+
+def _asked_objects(site: Site) -> Iterator[str]:
+    """Words that the row's question has and the seed's has not, where a thing was renamed."""
+    if site.claim.swapped:
+        clean = set(site.question.text.lower().split())
+        yield from (word.strip("?,.") for word in site.row.question.lower().split() if word not in clean)
