@@ -1,14 +1,24 @@
 """Which numbers of a text that people wrote can be hidden, and how."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from nescio.schemas.evidence import Fact, Hiding, HidingForm, Span
+from nescio.gen.omission.clause import Asked
+from nescio.gen.omission.counts import Way, count
+from nescio.gen.omission.site import Site, numbers_of, sentence_places, site
+from nescio.schemas.evidence import Fact, Hiding, Span
 
-_THERE = re.compile(r"There (?P<be>are|were) $")
-_NOUN = re.compile(r" (?P<noun>[a-z]+s)(?P<rest> (?:in|on|at) (?:the|a|his|her) [a-z]+)?(?=\.)")
+FRAMES: tuple[Callable[[Site], tuple[Asked, list[Way]] | None], ...] = (count,)
+_BARRED_BEFORE = frozenset(
+    "- / × x + : first last next than about around approximately nearly almost least most over under exactly roughly "
+    "page chapter grade number # no route age aged type size level day room another other every one out past up * = "
+    "only just".split()
+)
+_BARRED_AFTER = frozenset(
+    "/ : th st nd rd am pm a.m p.m dozen hundred thousand million billion x * + = × or to - – % $ point "
+    "o'clock percent".split()
+)
 
 
 @dataclass(frozen=True)
@@ -22,23 +32,44 @@ class Leaf:
 
 def facts_of(context: str, leaves: Sequence[Leaf]) -> list[Fact]:
     """One fact for each leaf that can be hidden naturally, in the order of the leaves."""
-    found = (_fact(context, leaf) for leaf in leaves)
-    return [fact for fact in found if fact is not None]
+    places, taken = sentence_places(context), numbers_of(context)
+    facts = []
+    for leaf in leaves:
+        there = site(context, places, taken, leaf.span.start, leaf.span.end, leaf.value)
+        fact = there and _fact(leaf, there)
+        if fact:
+            facts.append(fact)
+    return facts
 
 
-def _fact(context: str, leaf: Leaf) -> Fact | None:
-    before, after = _THERE.search(context[: leaf.span.start]), _NOUN.match(context[leaf.span.end :])
-    if not before or not after or leaf.value < 3:
+def _fact(leaf: Leaf, there: Site) -> Fact | None:
+    if there.value < 2:
         return None
-    what, where, be = after["noun"], after["rest"] or "", before["be"]
-    return Fact(
-        id=leaf.node,
-        node=leaf.node,
-        way="text",
-        missing=f"how many {what} there {be}{where}",
-        clarifying_question=f"How many {what} {be} there{where}?",
-        hidings=(
-            Hiding(form=HidingForm.VAGUE, span=leaf.span, text="some"),
-            Hiding(form=HidingForm.WITHHELD, span=leaf.span, text="a certain number of"),
-        ),
-    )
+    for frame in FRAMES:
+        found = frame(there)
+        if found is None:
+            continue
+        told, ways = found
+        hidings = tuple(dict.fromkeys(_hiding(there, way) for way in ways))
+        if hidings:
+            return Fact(
+                id=leaf.node,
+                node=leaf.node,
+                way="text",
+                missing=told.missing,
+                clarifying_question=told.question,
+                hidings=hidings,
+            )
+    return None
+
+
+def _hiding(there: Site, way: Way) -> Hiding:
+    """The hiding, with a capital where it begins the sentence."""
+    form, start, end, text = way
+    first = there.left[0].start if there.left else there.start
+    if start == first and not text:
+        end += 1
+        text = there.context[end - 1]
+    if start == first:
+        text = text[:1].upper() + text[1:]
+    return Hiding(form=form, span=Span(start=start, end=end), text=text)

@@ -1,0 +1,185 @@
+"""From a number's place in its clause to what is missing: object, subject, after a preposition, after "with"."""
+
+from collections.abc import Sequence
+
+from nescio.gen.omission.clause import Asked, Verb, asked, finish, governing, rest_of
+from nescio.gen.omission.site import Site, Token, only_person
+from nescio.gen.omission.verbs import BASES, FORMS, PARTICIPLES
+from nescio.gen.omission.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, is_plural, singular
+
+FRONTED = frozenset("for in into to from by on among after with at across between around through".split())
+_CHAIN = frozenset("to up out off away down over back in going trying able planning about".split())
+_BOUNDARIES = frozenset(
+    {"", ",", ";", ":", "and", "but", "if", "when", "then", "that", "while", "so", "because", "after"}
+)
+_HAVING = {
+    "with": ("has", "have"), "containing": ("contains", "contain"), "holding": ("holds", "hold"),
+    "weighing": ("weighs", "weigh"), "costing": ("costs", "cost"), "totaling": ("totals", "total"),
+}  # fmt: skip
+_GROUPS = frozenset(
+    "class group team family herd flock pack box bag set crew collection crowd packet package carton case tray jar "
+    "basket bouquet party packs boxes bags packets packages cartons cases trays jars baskets groups teams".split()
+)
+_CLAUSAL = frozenset(
+    word
+    for word, form in FORMS.items()
+    if form.tense in ("past", "third") and not is_plural(word) and word[-2:] != "ed"
+)
+"""Verbs that show that another clause has begun."""
+_OWNERS = {"her": "she", "his": "he", "their": "they", "its": "it"}
+
+
+def ask(site: Site, phrase: str, upto: int, after: int, loose: bool = True) -> Asked | None:
+    """What is missing once the phrase is hidden that lies between `upto` words from the left and `after` on the right.
+
+    `phrase` is how it is asked for ("how many rolls"). Not `loose`: only as the object or subject of its verb.
+    """
+    right = site.right[after:]
+    if _is_subject(site, upto, right):
+        return _as_subject(phrase, right)
+    verb = governing(site, upto)
+    if upto and loose and (found := _as_attribute(site, phrase, upto)):
+        return found
+    if verb is None:
+        return None
+    between = _between(site, verb, upto)
+    if between is None:
+        return None
+    middle, front = between
+    if front and not loose:
+        return None
+    rest = rest_of(right)
+    if not rest and (lead := _lead(site, verb)):
+        rest = lead
+    return asked(site, phrase, verb, middle, rest, front)
+
+
+def _is_subject(site: Site, upto: int, right: Sequence[Token]) -> bool:
+    before = site.left[upto - 1].low if upto else ""
+    return before in _BOUNDARIES and bool(right) and right[0].low in FORMS and right[0].low not in PREPOSITIONS
+
+
+def _as_subject(phrase: str, right: Sequence[Token]) -> Asked | None:
+    rest = rest_of(right)
+    if len(rest) < 2:
+        return None
+    clause = f"{phrase} {' '.join(rest)}"
+    return finish(clause, clause)
+
+
+def _as_attribute(site: Site, phrase: str, upto: int) -> Asked | None:
+    """A box with 12 pens: how many pens the box has."""
+    joint = site.left[upto - 1].low
+    if joint not in _HAVING and joint != "of":
+        return None
+    start = upto - 1
+    while start and site.left[start - 1].is_word and site.left[start - 1].low not in DETERMINERS and upto - start < 4:
+        if site.left[start - 1].low in PREPOSITIONS | CONJUNCTIONS | FORMS.keys():
+            break
+        start -= 1
+    words = [one.text for one in site.left[start : upto - 1]]
+    det = site.left[start - 1] if start else None
+    if not words or det is None or any(Token(word, 0, 0).is_number for word in words):
+        if not (words and det is not None):
+            return None
+        words = [word for word in words if not Token(word, 0, 0).is_number]
+    if not words or (joint == "of" and words[-1].lower() not in _GROUPS):
+        return None
+    if is_plural(words[-1]):
+        one = singular(words[-1])
+        if one is None or (det.low in DETERMINERS and det.low not in ("the", "his", "her", "their")):
+            return None
+        owner = " ".join(["each", *words[:-1], one])
+    elif det.low in ("a", "an", "the", "each", "every", "his", "her", "their"):
+        owner = " ".join(["the" if det.low in ("a", "an") else det.low, *words])
+    else:
+        return None
+    verb = _HAVING.get(joint, ("has", "have"))
+    return finish(f"{phrase} {owner} {verb[0]}", f"{phrase} does {owner} {verb[1]}")
+
+
+def _between(site: Site, verb: Verb, upto: int) -> tuple[list[str], str] | None:
+    """The words between the verb and the phrase, without other numbers, and the preposition that goes in front."""
+    words = list(site.left[verb.at + 1 : upto])
+    if not words:
+        return [], ""
+    chain = 0
+    while chain < len(words) and _in_chain(words, chain):
+        chain += 1
+    if words[-1].low in ("and", ",", "or", "plus"):
+        objects = words[chain:]
+        listed = bool(objects) and (objects[0].is_number or objects[0].low in DETERMINERS | {"some", "$"})
+        if not listed or any(one.low in CONJUNCTIONS - {"and", "plus"} for one in objects):
+            return None
+        return [one.text for one in words[:chain]], ""
+    front = ""
+    if words[-1].low in PREPOSITIONS and chain < len(words):
+        if words[-1].low not in FRONTED:
+            return None
+        front = words.pop().low
+    elif words[-1].low in PREPOSITIONS and words[-1].low in FRONTED and not (len(words) > 1):
+        front = words.pop().low
+    if any(one.low in CONJUNCTIONS - {"and"} or one.low in _CLAUSAL for one in words[chain:]):
+        return None
+    kept: list[str] = []
+    for place, one in enumerate(words):
+        following = words[place + 1].low if place + 1 < len(words) else ""
+        if one.is_number and not kept_number(following):
+            return None
+        if not one.is_number:
+            if not one.is_word:
+                return None
+            kept.append(one.text)
+    if kept and kept[-1] in ("and", "a", "an", "the"):
+        return None
+    if front == "with" and not kept:
+        return None
+    return kept, front
+
+
+def kept_number(following: str) -> bool:
+    """Whether a number can go and leave its noun: "3 cookies" is then "cookies"."""
+    return is_plural(following)
+
+
+def _in_chain(words: Sequence[Token], at: int) -> bool:
+    low = words[at].low
+    return (
+        low in PARTICIPLES
+        or low.endswith("ing")
+        or (low in ("up", "out", "off", "away", "down", "back"))
+        or (low == "to" and at + 1 < len(words) and words[at + 1].low in BASES)
+        or (low in BASES and (at == 0 or words[at - 1].low in {"to", "can", "not"}))
+        or (low in ("going", "able", "planning", "trying"))
+    )
+
+
+def _lead(site: Site, verb: Verb) -> list[str]:
+    """A phrase that opens the sentence: "In April, she sold" or "In April she sold" is "in April"."""
+    stop = next((n for n, one in enumerate(site.left[:8]) if one.text == "," or one.low in ("he", "she", "they")), 0)
+    words = site.left[:stop]
+    if not 1 < stop <= verb.at or words[0].low not in ("in", "on", "at", "during"):
+        return []
+    comma = site.left[stop].text == "," and any(one.text == "," for one in site.left[stop + 1 : verb.at])
+    if comma or not all(one.is_word and not one.is_number for one in words):
+        return []
+    return [words[0].low, *(one.text for one in words[1:])]
+
+
+def owned(site: Site, noun: str) -> Asked | None:
+    """Her 4 friends: how many friends she has; with a name where only one fits. The 4 friends: how many there are."""
+    before = site.before()
+    if before in _OWNERS:
+        if before == "its":
+            return None
+        who = _OWNERS[before]
+        if before in ("her", "his"):
+            who = only_person(site.context, site.left[-1].start) or who
+        has, do = ("have", "do") if who == "they" else ("has", "does")
+        return finish(f"how many {noun} {who} {has}", f"how many {noun} {do} {who} have")
+    if before in ("the", "these", "those", "all"):
+        return finish(f"how many {noun} there are", f"how many {noun} are there")
+    if before.endswith(("'s", "’s")) and site.left[-1].text[0].isupper():
+        who = site.left[-1].text[:-2]
+        return finish(f"how many {noun} {who} has", f"how many {noun} does {who} have")
+    return None

@@ -1,0 +1,259 @@
+"""What a clause says around a number, turned into a noun clause and a question: subject, verb, what lies between.
+
+Narrow patterns only. Where the subject or the verb of the clause is not sure, nothing is made.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nescio.gen.omission.site import Site, Token, is_name, only_person
+from nescio.gen.omission.verbs import FORMS, MODALS, PARTICIPLES
+from nescio.gen.omission.words import (
+    ADVERBS,
+    CALENDAR,
+    CONJUNCTIONS,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    TIMES,
+    is_plural,
+)  # fmt: skip
+
+_BEFORE_SUBJECT = CONJUNCTIONS | frozenset({",", ";", ":", "after", "before", "until", "during", "then", "says"})
+_BETWEEN = frozenset(
+    "also then now only already still usually currently recently initially originally normally each both all typically "
+    "always first later finally only just immediately regularly often generally".split()
+)
+_COPULAS = frozenset({"is", "are", "was", "were"})
+_SUBJECTS = frozenset({"he", "she", "they", "it", "there"})
+_LONGEST_SUBJECT = 8
+_REST_STOPS = frozenset(
+    "and but so because although while if who which whose since whereas or then plus that when what where how not "
+    "each-other however".split()
+)
+_RELATIVES = frozenset({"who", "which", "that"})
+_NEGATED = frozenset("not never no cannot don't doesn't didn't won't isn't aren't without".split())
+
+
+@dataclass(frozen=True)
+class Verb:
+    """The finite verb that governs a number: who does it, and at which word of the sentence it stands."""
+
+    subject: str
+    plural: bool
+    at: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A noun clause for what is missing and the question for it."""
+
+    missing: str
+    question: str
+
+
+def governing(site: Site, upto: int) -> Verb | None:
+    """The last finite verb with a known subject among the first `upto` words of the sentence."""
+    found: Verb | None = None
+    for at in range(upto):
+        token = site.left[at]
+        if token.low not in FORMS or (at and site.left[at - 1].low == "to"):
+            continue
+        subject = _subject(site, at)
+        if subject is not None and not subject[1] and subject[0] not in ("i", "you") and _is_bare(token.low):
+            continue
+        if subject is not None:
+            found = Verb(*subject, at)
+        elif found is not None and _continues(site, at):
+            found = Verb(found.subject, found.plural, at)
+    return found
+
+
+def _is_bare(word: str) -> bool:
+    """Whether a word is a form that only a plural subject takes: "they store"."""
+    return FORMS[word].tense == "base" or word in ("are", "were")
+
+
+def _continues(site: Site, at: int) -> bool:
+    """Whether a verb goes on with the subject of the one before: "and sold", ", then sold"."""
+    form = FORMS[site.left[at].low]
+    before = site.left[at - 1].low
+    if before in ("then", "also", "only", "later", "finally") and at > 1:
+        before = site.left[at - 2].low
+    return before in ("and", ",", "but") and form.tense in ("past", "third", "either")
+
+
+def _subject(site: Site, at: int) -> tuple[str, bool] | None:
+    """The subject that ends right before a verb, as words, and whether it is plural."""
+    end = at
+    while end and site.left[end - 1].low in _BETWEEN:
+        end -= 1
+    if not end:
+        return None
+    last = site.left[end - 1]
+    if last.low in _SUBJECTS:
+        free = end == 1 or site.left[end - 2].low not in PREPOSITIONS - {"after", "before", "until"} | {"and", "or"}
+        return _pronoun(site, last, site.left[at]) if free else None
+    if last.low in _RELATIVES:
+        return _antecedent(site, end - 1, site.left[at])
+    return _phrase(site, end)
+
+
+def _phrase(site: Site, end: int) -> tuple[str, bool] | None:
+    """A noun phrase or names that begin after a boundary and end before the word `end`."""
+    start = end
+    while start and end - start < _LONGEST_SUBJECT and site.left[start - 1].low not in _BEFORE_SUBJECT - {"and"}:
+        start -= 1
+    if start and site.left[start - 1].low not in _BEFORE_SUBJECT:
+        return None
+    words = site.left[start:end]
+    if words and words[0].low in PREPOSITIONS and not start:
+        return None
+    while words and words[0].low in ("and", "then", "so", "also"):
+        words = words[1:]
+    if not words or not all(one.is_word for one in words) or any(one.is_number for one in words):
+        return None
+    lows = [one.low for one in words]
+    if any(low in PRONOUNS or low in CALENDAR or low in _NEGATED for low in lows):
+        return None
+    named = all(one.text[0].isupper() or one.low == "and" for one in words)
+    if named and (start or len(words) > 1 or _is_name(site, words[0])):
+        return " ".join(one.text for one in words), "and" in lows
+    if any(low in FORMS and not is_plural(low) and not _is_noun(low) for low in lows[1:]) or "and" in lows:
+        return None
+    determined = lows[0] in DETERMINERS or words[0].text.endswith(("'s", "’s", "s'", "s’"))
+    head = _head(words)
+    if not determined and not (is_plural(head) and len(words) <= 3):
+        return None
+    text = " ".join(one.text for one in words)
+    if lows[0] in ("a", "an"):
+        text = "the" + text[len(words[0].text) :]
+    elif lows[0] in DETERMINERS or not _is_name(site, words[0]):
+        text = text[0].lower() + text[1:]
+    return text, is_plural(head) and lows[0] not in ("a", "an", "each", "every", "this")
+
+
+def _is_noun(word: str) -> bool:
+    """Whether a verb's form is as well a noun or an adjective: "a trap", "each set", "the used car"."""
+    return (FORMS[word].tense in ("base", "either") and word not in MODALS) or word.endswith("ed")
+
+
+def _head(words: Sequence[Token]) -> str:
+    """The noun of a phrase: the last word before a preposition."""
+    for one, following in zip(words, words[1:], strict=False):
+        if following.low in PREPOSITIONS and one.low not in DETERMINERS:
+            return one.text
+    return words[-1].text
+
+
+def _is_name(site: Site, token: Token) -> bool:
+    """Whether a word with a capital is a name and not only the first of its sentence."""
+    return is_name(site.context, re.sub(r"['’]s?$", "", token.text))
+
+
+def _pronoun(site: Site, token: Token, verb: Token) -> tuple[str, bool] | None:
+    """A name in the place of he or she where only one fits; they and there as they are."""
+    if token.low == "there":
+        return "there", verb.low in ("are", "were")
+    if token.low == "they":
+        return "they", True
+    if token.low == "it":
+        return ("it", False) if FORMS[verb.low].base in ("take", "cost", "be") else None
+    return only_person(site.context, token.start) or token.low, False
+
+
+def _antecedent(site: Site, at: int, verb: Token) -> tuple[str, bool] | None:
+    """What "who", "which" or "that" stands for: "a wallet which" is the wallet."""
+    start = at
+    while start and at - start < 4 and site.left[start - 1].is_word and site.left[start - 1].low not in DETERMINERS:
+        start -= 1
+    words = site.left[start:at]
+    if not words or not start or site.left[start - 1].low not in ("a", "an", "the", "his", "her", "their"):
+        return None
+    if any(one.low in FORMS | dict.fromkeys(PREPOSITIONS | CONJUNCTIONS | PRONOUNS) for one in words):
+        return None
+    det = site.left[start - 1].low
+    text = " ".join(one.text for one in words)
+    if is_plural(words[-1].text) != (FORMS[verb.low].tense == "base" or verb.low in ("are", "were")):
+        return (
+            None
+            if FORMS[verb.low].tense not in ("past", "either") and verb.low not in MODALS
+            else (f"the {text}", False)
+        )
+    return f"{'the' if det in ('a', 'an') else det} {text}", is_plural(words[-1].text)
+
+
+def asked(
+    site: Site, phrase: str, verb: Verb, middle: Sequence[str], rest: Sequence[str], front: str = ""
+) -> Asked | None:
+    """The clause and the question about `phrase` ("how many rolls"), with `front` ("for") before it."""
+    finite = site.left[verb.at]
+    mid, tail = " ".join(middle), " ".join(rest)
+    if finite.low in _NEGATED or any(word in _NEGATED for word in (*middle, *rest)):
+        return None
+    said = finite.low
+    form = FORMS[said]
+    plain = [phrase, verb.subject, said, mid, tail]
+    if said in _COPULAS or said in MODALS or (form.base == "have" and middle and middle[0] in PARTICIPLES):
+        turned = [phrase, said, verb.subject, mid, tail]
+    else:
+        turned = [phrase, _helper(site, form.tense, verb), verb.subject, form.base, mid, tail]
+    if verb.subject == "there":
+        if said not in _COPULAS:
+            return None
+        turned = [phrase, said, "there", mid, tail]
+    missing, question = _join([front, *plain]), _join([front, *turned])
+    return finish(missing, question)
+
+
+def finish(missing: str, question: str) -> Asked | None:
+    """The two texts, checked: no figure or number word in them, of sensible length."""
+    for word in re.findall(r"\w+", missing + " " + question):
+        if Token(word, 0, 0).is_number:
+            return None
+    if len(missing.split()) > 24 or re.search(r"[\"“”()$%]", missing):
+        return None
+    return Asked(missing, question[0].upper() + question[1:] + "?")
+
+
+def _helper(site: Site, tense: str, verb: Verb) -> str:
+    """do, does or did."""
+    if tense == "past" or (tense == "either" and not verb.plural):
+        return "did"
+    if tense == "either":
+        past = any(FORMS[one.low].tense == "past" for one in (*site.left, *site.right) if one.low in FORMS)
+        return "did" if past else "do"
+    return "do" if tense == "base" and (verb.plural or True) else "does"
+
+
+def _join(parts: Sequence[str]) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def rest_of(tokens: Sequence[Token], limit: int = 12) -> list[str]:
+    """The words after a number's phrase that say more about it: whole phrases, without numbers, up to the clause's end."""
+    chunks: list[list[str]] = [[]]
+    for token in tokens[:limit]:
+        low = token.low
+        if not token.is_word or low in _REST_STOPS:
+            break
+        alone = len(chunks[-1]) == 1 and chunks[-1][0].lower() in PREPOSITIONS | {"than"}
+        if low in PREPOSITIONS | {"than", "as"} or (low in ("every", "each", "a", "an") and not alone):
+            chunks.append([])
+        chunks[-1].append("X" if token.is_number else token.text)
+    else:
+        if len(tokens) > limit:
+            chunks.pop()
+    kept: list[str] = []
+    for chunk in chunks:
+        if "X" in chunk or (len(chunk) == 1 and chunk[0].lower() in PREPOSITIONS | {"than", "as", "a", "an", "every"}):
+            break
+        if (
+            chunk
+            and any(word.lower() in FORMS and word.lower() not in ADVERBS | TIMES for word in chunk[2:])
+            and chunk[0] not in ("to", "than")
+        ):
+            break
+        kept += chunk
+    return kept
