@@ -1,0 +1,116 @@
+"""unused_gap: the text says outright that a number is not known, and the question may or may not need it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from nescio.gen.figures import Cell, arrange
+from nescio.gen.perturbations.added import absent_hidings, addition, boundaries, told_beside
+from nescio.gen.perturbations.gap_frames import ONE_CLAUSE, TWO_CLAUSES
+from nescio.gen.rows import Change, Defect, Draft, edits_of, make_row, star_of
+from nescio.gen.targets import answer_target
+from nescio.gen.targets_lookalike import open_target, unused_target
+from nescio.schemas.evidence import Fact, Hiding
+from nescio.schemas.example import Claim, Star
+from nescio.schemas.seed import Seed
+from nescio.schemas.taxonomy import Behaviour, Figure, Kind, Role, Scenario
+
+_ONE = 0.05
+"""How often the gap is spoken of alone: then its words stand near one question only, which tells a little."""
+
+
+@dataclass(frozen=True)
+class UnusedGap:
+    """An explicit gap: "Somebody noted down what a bag cost, but nobody noted how many rolls went into each bag."
+
+    The fact's own sentence no longer tells it. The twins and decoys are the look-alikes: their question does not need
+    the number. The sentence names a fact that is told as well, and one of the two is always what the question needs.
+    """
+
+    name: str = "unused_gap"
+    about: str = "The text says outright that a number is not known; most questions do not need it, some do."
+    papers: tuple[str, ...] = ("AbstentionBench, arXiv 2506.09038", "GSM-IC, arXiv 2302.00093")
+    evidence: str = "derivation"
+    crossing: str = "fact said to be unknown x question (star)"
+    kind: Kind = Kind.UNANSWERABLE
+    scenario: Scenario = Scenario.ANSWERABLE_LOOKALIKE
+    behaviour: Behaviour = Behaviour.ABSTAIN
+    checker: str = "lookalike"
+
+    def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
+        """The seed's star, in the best figure it has."""
+        found = arrange(seed, random, [fact for fact in seed.evidence.facts if absent_hidings(fact)])
+        if found is None:
+            return
+        figure, cells = found
+        gaps = _Gaps.drawn(seed, cells, random)
+        if gaps is not None:
+            yield star_of(self, seed, [self._draft(seed, figure, cell, gaps, random) for cell in cells])
+
+    def _draft(self, seed: Seed, figure: Figure, cell: Cell, gaps: "_Gaps", random: Random) -> Draft:
+        question, fact = seed.questions[cell.question], cell.hidden
+        edits, defect = edits_of(seed.context, gaps.changes(cell)), None
+        if fact is None:
+            target = answer_target(question, random)
+        elif cell.role is Role.PERTURBED:
+            rationale = f"The text itself says that it is not known {fact.missing}, and nothing it says gives it."
+            defect = Defect(rationale, fact.clarifying_question, missing_fact=fact.missing)
+            target = open_target(question, fact, gaps.told_beside(cell), random)
+        else:
+            target = unused_target(question, fact, random)
+        row = make_row(self, seed, question, cell.role, target, figure=figure, edits=edits, defect=defect)
+        return Draft(row, Claim(question=cell.question, hidden=fact and fact.id), cell.pair)
+
+
+@dataclass(frozen=True)
+class _Gaps:
+    """How the rows of a star speak of their hidden facts: all in one frame and at one place."""
+
+    hidings: Mapping[str, Hiding]
+    needed: Mapping[int, Fact]
+    """For each question the fact that is hidden from it in the figure."""
+    others: Mapping[str, Fact]
+    """For each hidden fact one that the text goes on to tell, where there is one."""
+    frame: str | None
+    """A frame of two clauses; null where the gap is spoken of alone."""
+    single: str
+    at: int
+
+    @classmethod
+    def drawn(cls, seed: Seed, cells: Sequence[Cell], random: Random) -> "_Gaps | None":
+        """Drawn for a figure; None where the text has no place for a sentence."""
+        hidden = {cell.hidden.id: cell.hidden for cell in cells if cell.hidden is not None}
+        hidings = {name: random.choice(absent_hidings(fact)) for name, fact in hidden.items()}
+        places = boundaries(seed.context, [one.span for one in hidings.values()])
+        if not places:
+            return None
+        needed = {
+            cell.question: cell.hidden for cell in cells if cell.role is Role.PERTURBED and cell.hidden is not None
+        }
+        others: dict[str, Fact] = {}
+        for name, fact in hidden.items():
+            told = [one for one in needed.values() if one.id != name] or [
+                one for one in hidden.values() if one.id != name
+            ]
+            told = told or told_beside(seed, fact)
+            others |= {name: random.choice(told)} if told else {}
+        frame = None if random.random() < _ONE else random.choice(TWO_CLAUSES)
+        return cls(hidings, needed, others, frame, random.choice(ONE_CLAUSE), random.choice(places[1:] or places))
+
+    def changes(self, cell: Cell) -> tuple[Change, ...]:
+        """What is changed in the context of a cell; nothing where no fact is hidden."""
+        if cell.hidden is None:
+            return ()
+        hiding, other = self.hidings[cell.hidden.id], self.told_beside(cell)
+        if other is None:
+            said = self.single.format(gap=cell.hidden.missing)
+        else:
+            said = (self.frame or "").format(told=other.missing, gap=cell.hidden.missing)
+        return (Change(hiding.form.value, hiding.span, hiding.text), addition(self.at, said))
+
+    def told_beside(self, cell: Cell) -> Fact | None:
+        """The fact that is named beside the hidden one: the one the question needs, if that is told."""
+        if cell.hidden is None or self.frame is None:
+            return None
+        own = self.needed.get(cell.question)
+        return own if own is not None and own.id != cell.hidden.id else self.others.get(cell.hidden.id)
