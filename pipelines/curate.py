@@ -28,6 +28,7 @@ class Curated:
     surface: dict[str, SurfaceReport]
     """By perturbation, and `all`; over perturbed, twin and decoy rows."""
     surface_with_clean: dict[str, SurfaceReport]
+    """Of all rows only: the clean ones keep the base rate natural, and no gate is on them."""
     gates_missed: list[str]
     shortfall: dict[str, int]
     """By perturbation, how many stars are lacking to the recipe's exact number."""
@@ -70,7 +71,7 @@ def curate(
         rows = [row for entry in entries for row in entry.star.rows]
         with said.stage("audit"):
             surface = audit_groups([row for row in rows if row.role is not Role.CLEAN])
-            with_clean = audit_groups(rows)
+            with_clean = {"all": surface_report([probe_row(row) for row in rows])}
         missed = _missed(surface, spec.surface)
     return Curated(entries, splits, surface, with_clean, missed, shortfall, met)
 

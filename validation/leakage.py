@@ -7,7 +7,7 @@ an exact cross holds it at .5 by identity. The *interaction* one reads how quest
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from pydantic import Field
 
 from nescio.schemas.base import Frozen
 from nescio.schemas.errors import UsageError
+from nescio.schemas.hashing import content_hash
 from nescio.validation.probe_bench import FOLDS as FOLDS
 from nescio.validation.probe_bench import Bench
 from nescio.validation.probe_bench import Cue as Cue
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 MIN_GROUPS, MIN_BOOTSTRAP = 10, 20
+MOST_ROWS = 4_000
+"""Rows that the probes read at most: whole groups, those with the smallest hashes. More would narrow no gate."""
+SHUFFLED = 1_000
+"""Rows on which the features of the interaction probe are shuffled, to see which of them matter."""
 LENGTHS, COUNT_SPREAD = ("length", "words", "numbers"), 0.03
 
 
@@ -42,6 +47,8 @@ class SurfaceReport(Frozen):
     rows: int
     positives: int
     groups: int
+    probed: int = 0
+    """Rows that the probes read: all of them up to MOST_ROWS, else whole groups drawn by hash."""
     auc: float | None = None
     auc_ci: tuple[float, float] | None = None
     length_auc: float | None = None
@@ -72,6 +79,8 @@ def surface_report(rows: Sequence[ProbeRow], seed: int = 0, bootstrap: int = 200
         if row.pair is not None and (home := homes.setdefault(row.pair, row.group)) != row.group:
             raise UsageError(f"Pair {row.pair!r} lies in the groups {home!r} and {row.group!r}; give it one group.")
     rows = sorted(rows, key=lambda r: (r.group, r.text, r.label, r.context or "", r.question or "", r.pair or ""))
+    told = {"rows": len(rows), "positives": sum(row.label for row in rows), "groups": len({row.group for row in rows})}
+    rows = _drawn(rows, seed)
     related = [row for row in rows if row.context is not None and row.question is not None]
     found: dict[str, Any] = {}
     # One thread: sums run in a fixed order, so that the same rows give the same report to the last bit.
@@ -81,8 +90,21 @@ def surface_report(rows: Sequence[ProbeRow], seed: int = 0, bootstrap: int = 200
             if len(set(bench.group)) >= MIN_GROUPS and len({row.label for row in part}) == 2:
                 figures = measure(part, bench)
                 found |= figures | {"cues": (*found.get("cues", ()), *figures["cues"])}
-    groups = len({row.group for row in rows})
-    return SurfaceReport(rows=len(rows), positives=sum(row.label for row in rows), groups=groups, **found)
+    return SurfaceReport(**told, probed=len(rows), **found)
+
+
+def _drawn(rows: Sequence[ProbeRow], seed: int) -> Sequence[ProbeRow]:
+    """The rows, or of too many those of whole groups in the order of their hashes, as many as the probes read."""
+    if len(rows) <= MOST_ROWS:
+        return rows
+    sizes = Counter(row.group for row in rows)
+    kept, total = set[str](), 0
+    for group in sorted(sizes, key=lambda name: content_hash("probe", str(seed), name)):
+        if total + sizes[group] > MOST_ROWS:
+            break
+        kept.add(group)
+        total += sizes[group]
+    return [row for row in rows if row.group in kept]
 
 
 def gate(report: SurfaceReport, max_auc: float, max_length_auc: float, max_interaction_auc: float) -> list[str]:
@@ -177,7 +199,8 @@ def _interaction(rows: Sequence[ProbeRow], bench: Bench) -> dict[str, Any]:
     lost = np.zeros(table.shape[1])
     if all(len(np.unique(bench.labels[part])) == 2 for part in (held, ~held)):
         model = _trees(table[~held], bench.labels[~held])
-        seen = {"scoring": "roc_auc", "n_repeats": 3, "random_state": bench.seed}
+        seen = {"scoring": "roc_auc", "n_repeats": 1, "random_state": bench.seed}
+        seen["max_samples"] = min(SHUFFLED, int(held.sum()))
         lost = permutation_importance(model, table[held], bench.labels[held], **seen).importances_mean
     return {
         "interaction_auc": bench.auc(drawn),

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-FOLDS, DRAWS = 5, 3  # a figure is the mean over the draws of the folds: a small set hangs on a single draw
+FOLDS = 5
+MANY = 300
+"""Groups from which on one draw of the folds is enough; below, a figure is the mean over FEW_DRAWS of them."""
+FEW_DRAWS = 3
 CUES = 8
 
 
@@ -66,17 +69,18 @@ class Bench:
         number = {group: i for i, group in enumerate(dict.fromkeys(names))}
         self.labels = np.array([row.label for row in rows], dtype=bool)
         self.group = np.array([number[name] for name in names], dtype=int)
-        draws = [fold_of(names, f"{seed}/{draw}") for draw in range(DRAWS)]
+        times = 1 if len(number) >= MANY else FEW_DRAWS
+        draws = [fold_of(names, f"{seed}/{draw}") for draw in range(times)]
         self.draws = [np.array([folds[name] for name in names], dtype=int) for folds in draws]
 
-    def out_of_fold(self, fit: Callable[[Any, Any], Any], table: Any, draws: int = DRAWS) -> list[Floats]:
+    def out_of_fold(self, fit: Callable[[Any, Any], Any], table: Any, draws: int = FEW_DRAWS) -> list[Floats]:
         """For each draw, each row's score by a model that saw none of its group, as its rank in its fold from 0 to 1.
 
         The scores of two folds come from two models, so only ranks can be compared.
         """
         import numpy as np
 
-        drawn = [np.full(len(self.labels), 0.5) for _ in range(draws)]
+        drawn = [np.full(len(self.labels), 0.5) for _ in self.draws[:draws]]
         for scores, folds in zip(drawn, self.draws, strict=False):
             for fold in range(FOLDS):
                 test, train = folds == fold, folds != fold

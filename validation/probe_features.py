@@ -9,6 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 
 def _words(text: str) -> frozenset[str]:
@@ -42,6 +43,12 @@ _TOKEN = re.compile(r"\d+(?:[.,/:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?")
 _BREAK = re.compile(r"(?<=[.!?。！？])\s*(?=\D)|\n+")
 _ENDING = re.compile(r"(?<=\w\w\w)(?:['’]s|ings?|ied|ies?|y|ed|es?|(?<!s)s)$")
 _FAR = 60.0  # "nowhere near", in words; larger distances are cut to it
+
+
+@lru_cache(maxsize=40_000)
+def _passage(text: str) -> "_Passage":
+    """Versions of a text share most sentences, and groups of rows are read more than once."""
+    return _Passage(text)
 
 
 class _Passage:
@@ -120,9 +127,9 @@ def features(texts: Sequence[tuple[str, str]]) -> list[dict[str, float]]:
     NaN stands for what a row does not have (a second sentence, a hedge). The rarity of words is taken from the distinct
     contexts and questions of the set, so a row's features depend on the rows beside it.
     """
-    contexts = {context: [_Passage(one) for one in _BREAK.split(context) if one.strip()] for context, _ in texts}
-    wholes = {context: _Passage(context) for context in contexts}
-    questions = {question: _Passage(question) for _, question in texts}
+    contexts = {context: [_passage(one) for one in _BREAK.split(context) if one.strip()] for context, _ in texts}
+    wholes = {context: _passage(context) for context in contexts}
+    questions = {question: _passage(question) for _, question in texts}
     seen = Counter(word for passage in (*wholes.values(), *questions.values()) for word in passage.content)
     idf = {word: math.log((1 + len(wholes) + len(questions)) / count) for word, count in seen.items()}
     made = {}
