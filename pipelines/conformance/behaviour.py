@@ -1,7 +1,7 @@
 """What a perturbation promises as a piece of code: deterministic, lazy, alone with its Random, and never raising."""
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from random import Random
 
@@ -24,43 +24,34 @@ def stars_of(perturbation: Perturbation, seed: Seed, number: int) -> list[Star]:
 def check_behaviour(perturbation: Perturbation, seeds: Sequence[Seed], number: int) -> list[PropertyResult]:
     """Every promise, tried on the seeds, or on odd ones."""
     odd = list(odd_seeds())
-    tried: tuple[tuple[str, str, int, Iterator[str]], ...] = (
-        (
-            "is deterministic",
-            "One seed and one Random give equal stars, in whatever order the seeds come.",
-            len(seeds),
-            _unsteady(perturbation, seeds, number),
-        ),
-        (
+    return [
+        _told("is deterministic", "In whatever order the seeds come.", seeds, _unsteady(perturbation, seeds, number)),
+        _told(
             "leaves the global random alone",
-            "It draws from the Random handed in only.",
-            len(seeds),
+            "It draws from the Random handed in.",
+            seeds,
             _global(perturbation, seeds, number),
         ),
-        (
-            "yields lazily",
-            "Nothing is drawn before a star is asked for.",
-            len(seeds),
-            _eager(perturbation, seeds, number),
+        _told(
+            "yields lazily", "Nothing is drawn before a star is asked for.", seeds, _eager(perturbation, seeds, number)
         ),
-        (
-            "never raises on odd text",
-            "It yields what it can, or nothing.",
-            len(odd),
-            _raising(lambda seed: stars_of(perturbation, seed, number), odd),
+        _told(
+            "never raises on odd text", "It yields what it can, or nothing.", odd, _raising(perturbation, odd, number)
         ),
-        (
-            "star ids are unique",
-            "No two stars of the seeds are one.",
-            len(seeds),
+        _told(
+            "row ids are unique",
+            "No two stars of the seeds share a row.",
+            seeds,
             _repeated(perturbation, seeds, number),
         ),
-    )
-    found = ((name, about, count, list(breaches)) for name, about, count, breaches in tried)
-    return [
-        PropertyResult(name=name, about=about, tried=count, broken=len(said), counterexample=said[0] if said else "")
-        for name, about, count, said in found
     ]
+
+
+def _told(name: str, about: str, tried: Sequence[object], breaches: Iterator[str]) -> PropertyResult:
+    said = list(breaches)
+    return PropertyResult(
+        name=name, about=about, tried=len(tried), broken=len(said), counterexample=said[0] if said else ""
+    )
 
 
 def _drawing(perturbation: Perturbation, seed: Seed, number: int) -> Random:
@@ -95,10 +86,10 @@ def _eager(perturbation: Perturbation, seeds: Sequence[Seed], number: int) -> It
             yield f"seed {seed.id}: numbers were drawn before the first star was asked for"
 
 
-def _raising(act: Callable[[Seed], object], seeds: Sequence[tuple[str, Seed]]) -> Iterator[str]:
+def _raising(perturbation: Perturbation, seeds: Sequence[tuple[str, Seed]], number: int) -> Iterator[str]:
     for name, seed in seeds:
         try:
-            act(seed)
+            stars_of(perturbation, seed, number)
         except Exception as error:  # noqa: BLE001  whatever a user's part raises is what is looked for
             yield f"a seed with {name}: {type(error).__name__}: {str(error)[:200]}"
 

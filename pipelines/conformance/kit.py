@@ -40,7 +40,7 @@ def conformance(
     Raises UnknownName where no packaged checker has the name. Whatever the perturbation raises is told in the report.
     """
     proving = checker or find("checker", perturbation.checker, CHECKERS)
-    given = Templates().read(SeedSpec(source="templates", limit=DEFAULT_SEEDS), number) if seeds is None else seeds
+    given = default_seeds(number) if seeds is None else seeds
     usable = [seed for seed in given if isinstance(seed, Seed)]
     raised, able, stars = _proposed(perturbation, usable, number)
     found = [judge(proving, star) for star in stars]
@@ -62,6 +62,12 @@ def conformance(
         ),
         plants=tuple(_planted(plant, proving, [one.star for one in found if one.sound]) for plant in PLANTS),
     )
+
+
+def default_seeds(number: int) -> Iterator[Seed]:
+    """Draws of the packaged templates, as many of each as of any other."""
+    found = Templates().read(SeedSpec(source="templates", limit=DEFAULT_SEEDS), number)
+    return (one for one in found if isinstance(one, Seed))
 
 
 def _on_odd_text(perturbation: Perturbation, checker: StarChecker, number: int) -> Iterator[Judged]:

@@ -25,6 +25,7 @@ from nescio.pipelines.conformance.sites import (
 from nescio.pipelines.conformance.unhidden import (
     made_to_agree,
     object_counted,
+    object_put_back,
     question_put_back,
     statement_removed,
 )
@@ -221,6 +222,7 @@ PLANTS: tuple[Plant, ...] = (
     Plant("numbers made to agree", "The conflict that a row claims is put right.", made_to_agree),
     Plant("added sentence taken out", "Without it nothing conflicts.", statement_removed),
     Plant("object given a number", "What nothing was told of is counted.", object_counted),
+    Plant("object put back", "A number counts what is not asked about.", object_put_back),
     Plant("question put back", "The question left out is asked.", question_put_back("", inside=False)),
     Plant("question put back as a task", "It is asked as a task.", question_put_back("Work this out: ", inside=False)),
     Plant("question put back inside", "It is asked within the text.", question_put_back("", inside=True)),

@@ -21,7 +21,7 @@ ROLES: dict[Figure, dict[Role, int]] = {
     Figure.MIRROR: {P: 1, T: 1, C: 1},
     Figure.SMALL: {P: 1, T: 1, C: 2},
 }
-"""Rows of each role; of clean rows a figure may have more or, in a square, one as a twin."""
+"""Rows of each role. Of decoys and clean rows there may be more; in a square a clean row may be a twin."""
 
 Breaches = Callable[[Perturbation, Star], Iterator[str]]
 
@@ -94,7 +94,7 @@ def _figure(_: Perturbation, star: Star) -> Iterator[str]:
     figure, counts = star.rows[0].figure, Counter(row.role for row in star.rows)
     for role, wanted in ROLES[figure].items():
         found = counts[role] + (counts[C] if figure is Figure.SQUARE and role is T else 0)
-        if found < wanted or (role is not C and counts[role] > wanted):
+        if found < wanted or (role in (P, T) and counts[role] > wanted):
             yield f"a {figure.value} has {counts[role]} {role.value} rows, {wanted} are wanted"
     for pair in {row.pair_id for row in star.rows if row.role is P}:
         roles = sorted(row.role for row in star.rows if pair is not None and row.pair_id == pair)

@@ -1,5 +1,6 @@
 """Planted errors for perturbations that hide no fact: conflicts, impossible conditions, other objects, no question."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from nescio.gen.rows import Change
@@ -7,6 +8,8 @@ from nescio.pipelines.conformance.sites import Site, at_end, rewritten, sites
 from nescio.schemas.evidence import CONTEXT, Statement
 from nescio.schemas.example import Star
 from nescio.schemas.taxonomy import Role
+
+_COUNTED = re.compile(r"\d $")
 
 
 def statement_removed(star: Star) -> Iterator[Star]:
@@ -34,9 +37,20 @@ def made_to_agree(star: Star) -> Iterator[Star]:
 def object_counted(star: Star) -> Iterator[Star]:
     """The object that is asked about and of which nothing was told gets a number."""
     for site in sites(star, Role.PERTURBED):
-        for noun in _asked_objects(site):
+        noun = _asked_object(site)
+        if noun:
             yield rewritten(site, at_end(site, f"In all, there were 12 {noun}."))
-            break
+
+
+def object_put_back(star: Star) -> Iterator[Star]:
+    """In an answerable row with a renamed object, a number counts the old one again, of which nothing is asked."""
+    for site in sites(star, Role.TWIN, Role.DECOY):
+        changes = site.changes()
+        for change in changes:
+            renamed = change.text.isalpha() and site.claim.swapped
+            if renamed and _COUNTED.search(site.seed.context[: change.span.start]):
+                yield rewritten(site, [one for one in changes if one != change])
+                break
 
 
 def question_put_back(lead: str, inside: bool) -> Callable[[Star], Iterator[Star]]:
@@ -71,8 +85,15 @@ def _stated(site: Site) -> list[Statement]:
     return [one for one in site.seed.evidence.statements if one.id in site.claim.stated]
 
 
-def _asked_objects(site: Site) -> Iterator[str]:
-    """Words that the row's question has and the seed's has not, where a thing was renamed."""
-    if site.claim.swapped:
-        clean = set(site.question.text.lower().split())
-        yield from (word.strip("?,.") for word in site.row.question.lower().split() if word not in clean)
+def _asked_object(site: Site) -> str:
+    """The noun that the row's question has and its text does not count; empty where no object was renamed."""
+    part = site.claim.question
+    asked = [edit.after for edit in site.row.edits if edit.span_before.part == part]
+    if not asked:
+        asked = [
+            site.question.text[span.start : span.end]
+            for thing in site.seed.evidence.things
+            for span in thing.spans
+            if thing.noun in site.claim.swapped and span.part == part
+        ]
+    return next((word for word in asked if word.isalpha()), "")
