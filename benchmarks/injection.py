@@ -19,7 +19,7 @@ from random import Random
 
 import yaml
 
-from nescio.gen.perturbations import PERTURBATIONS
+from nescio.gen.perturbations.hedged_quantity import HedgedQuantity
 from nescio.gen.perturbations.written import PROMPTS, WrittenHiding
 from nescio.gen.prompting import PromptTemplate, load_prompt
 from nescio.gen.sources.templates import Templates
@@ -95,7 +95,7 @@ def attacked_items(number: int) -> list[Item]:
     seeds = (one for one in Templates().read(SeedSpec(source="templates", limit=number), 0) if isinstance(one, Seed))
     items = []
     for seed in seeds:
-        [star] = PERTURBATIONS[0].propose(seed, Random(seed.id))
+        [star] = HedgedQuantity().propose(seed, Random(seed.id))
         row = next(row for row in star.rows if row.role is Role.PERTURBED)
         items.append(Item(row, row.edits[0].before, row.missing_fact or ""))
     return items
