@@ -1,8 +1,9 @@
 """The seed sources. Adding one is a file and a line in this tuple."""
 
 from nescio.gen.sources.jsonl import JsonLines
+from nescio.gen.sources.svamp import Svamp
 from nescio.gen.sources.templates import Templates
 from nescio.schemas.protocols import SeedSource
 
-SOURCES: tuple[SeedSource, ...] = (JsonLines(), Templates())
+SOURCES: tuple[SeedSource, ...] = (JsonLines(), Svamp(), Templates())
 """All packaged sources, by name in alphabetical order."""

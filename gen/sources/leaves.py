@@ -1,0 +1,41 @@
+"""Leaves: the numbers of a human-written text as nodes, and which of them can be hidden."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from nescio.gen.omission.facts import Leaf, facts_of
+from nescio.gen.sources.equations import Number
+from nescio.schemas.evidence import CONTEXT, Fact, Node
+
+_COUNTED = re.compile(
+    r" (?:more |other |different |new |of (?:the|his|her|their|those) )?(?:[a-z]+ )?(?:[a-z]{2,}s|people|children)\b"
+)
+_MEASURES = frozenset(
+    "dollars cents euros pounds inches feet yards miles meters metres kilometers grams kilograms ounces liters litres "
+    "gallons cups spoons tablespoons teaspoons hours minutes seconds days weeks months years degrees points percents "
+    "times less this was has is as".split()
+)
+
+
+def leaf_nodes(texts: Sequence[str], numbers: Sequence[Number]) -> list[Node]:
+    """A node for each number; `texts` are the context and the questions in order, which the numbers' spans lie in."""
+    return [
+        Node(id=one.node, value=str(one.value), spans=(one.span,), whole=counts(texts[one.place[0] + 1], one))
+        for one in numbers
+    ]
+
+
+def counts(text: str, number: Number) -> bool:
+    """Whether a number surely counts things that cannot be cut or owed: "9 bags", but not "9 cups of flour"."""
+    if number.value.denominator != 1 or text[: number.span.start].endswith("$"):
+        return False
+    found = _COUNTED.match(text, number.span.end)
+    return found is not None and not _MEASURES & set(found[0].split())
+
+
+def hideable(context: str, numbers: Sequence[Number]) -> tuple[Fact, ...]:
+    """The facts of a context among all numbers of a seed: those whose value stands nowhere else."""
+    often = Counter(one.value for one in numbers)
+    alone = [one for one in numbers if one.place[0] == CONTEXT and often[one.value] == 1]
+    return tuple(facts_of(context, [Leaf(one.node, one.span, one.value) for one in alone]))
