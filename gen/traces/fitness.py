@@ -1,0 +1,76 @@
+"""Which numbers of a problem may be hidden without doubt about what the hiding does."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from nescio.gen.omission.facts import Leaf
+from nescio.gen.traces.constants import conventional
+from nescio.gen.traces.derive import Derived
+from nescio.gen.traces.grounding import Stated
+from nescio.gen.traces.mentions import Form
+from nescio.schemas.evidence import CONTEXT, Span
+
+_SMALL = 10
+"""Below it, equal numbers are taken for chance where both are used."""
+
+
+def hideable(derived: Derived, targets: Iterable[str]) -> list[Leaf]:
+    """The leaves of the context of which it is beyond doubt whether each of the questions needs them.
+
+    Left out are numbers that everyone knows (7 days), that stand twice, that a solution may or may not have used, and
+    that other numbers of the text may give: a total beside its parts, a result that the text states as well.
+    """
+    doubtful = _open_use(derived, set(targets)) | _stated_results(derived)
+    values = [one.mention.value for one in derived.stated]
+    return [
+        Leaf(one.name, Span(part=CONTEXT, start=one.mention.start, end=one.mention.end), one.mention.value)
+        for one in derived.stated
+        if one.part == CONTEXT
+        and one.name not in doubtful
+        and one.mention.form is not Form.CLOCK
+        and values.count(one.mention.value) == 1
+        and not conventional(one.mention.value, one.mention.noun)
+        and not _given_by_others(derived, one)
+    ]
+
+
+def _open_use(derived: Derived, targets: set[str]) -> set[str]:
+    """The leaves that some question needs on one reading of the solution and not on another."""
+    found: set[str] = set()
+    for target in targets:
+        basis = derived.graph.basis[target]
+        found |= basis.possible - basis.certain
+    return found
+
+
+def _stated_results(derived: Derived) -> set[str]:
+    """The leaves that a result is computed from which the text states too."""
+    final = derived.graph.basis[derived.targets[-1]]
+    found: set[str] = set()
+    for target in derived.targets:
+        value = derived.graph.value(target)
+        alike = [one for one in derived.stated if one.mention.value == value]
+        if any(value >= _SMALL or one.name not in final.certain for one in alike):
+            found |= derived.graph.basis[target].possible
+    return found
+
+
+def _given_by_others(derived: Derived, leaf: Stated) -> bool:
+    """Whether two other numbers of the text give the leaf, one of them unused, or large ones by a sum."""
+    used = derived.graph.basis[derived.targets[-1]].possible
+    others = [one for one in derived.stated if one.name != leaf.name]
+    value = leaf.mention.value
+    for number, one in enumerate(others):
+        for two in others[number + 1 :]:
+            a, b = one.mention.value, two.mention.value
+            if {one.name, two.name} <= used and leaf.name in used:
+                if max(a, b, value) >= 2 * _SMALL and value in (a + b, a - b, b - a):
+                    return True
+            elif value in _results(a, b):
+                return True
+    return False
+
+
+def _results(a: Fraction, b: Fraction) -> Sequence[Fraction]:
+    quotients = [a / b] if b else []
+    return [a + b, a - b, b - a, a * b, *quotients, *([b / a] if a else [])]
