@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from nescio.gen.omission.clause import Asked, Verb, asked, finish, governing, rest_of
 from nescio.gen.omission.site import Site, Token, only_person
 from nescio.gen.omission.verbs import BASES, FORMS, PARTICIPLES
-from nescio.gen.omission.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, is_plural, singular
+from nescio.gen.omission.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, RATES, UNITS, is_plural, singular
 
 FRONTED = frozenset("for in into to from by on among after with at across between around through".split())
 _CHAIN = frozenset("to up out off away down over back in going trying able planning about".split())
@@ -119,27 +119,40 @@ def _between(site: Site, verb: Verb, upto: int) -> tuple[list[str], str] | None:
         front = words.pop().low
     elif words[-1].low in PREPOSITIONS and words[-1].low in FRONTED and not (len(words) > 1):
         front = words.pop().low
-    if any(one.low in CONJUNCTIONS - {"and"} or one.low in _CLAUSAL for one in words[chain:]):
+    if any(one.low in CONJUNCTIONS or one.low in _CLAUSAL for one in words[chain:]):
         return None
-    kept: list[str] = []
-    for place, one in enumerate(words):
-        following = words[place + 1].low if place + 1 < len(words) else ""
-        if one.is_number and not kept_number(following):
-            return None
-        if not one.is_number:
-            if not one.is_word:
-                return None
-            kept.append(one.text)
-    if kept and kept[-1] in ("and", "a", "an", "the"):
+    if front and ((words[-1:] and words[-1].low.endswith("ing")) or _is_copula(site, verb, words)):
         return None
-    if front == "with" and not kept:
+    kept = _without_numbers(words)
+    if kept is None or (kept and kept[-1].lower() in ("and", "a", "an", "the")) or (front == "with" and not kept):
         return None
     return kept, front
 
 
-def kept_number(following: str) -> bool:
-    """Whether a number can go and leave its noun: "3 cookies" is then "cookies"."""
-    return is_plural(following)
+def _is_copula(site: Site, verb: Verb, words: Sequence[Token]) -> bool:
+    """Whether the verb only says what something is, so that no preposition belongs to it."""
+    acts = bool(words) and (words[0].low in PARTICIPLES or words[0].low.endswith("ing"))
+    return site.left[verb.at].low in ("is", "are", "was", "were") and not acts
+
+
+def _without_numbers(words: Sequence[Token]) -> list[str] | None:
+    """The words without numbers and rates: "3 cookies a day" is "cookies"; None where what is left is no English."""
+    kept: list[str] = []
+    place = 0
+    while place < len(words):
+        low, following = words[place].low, words[place + 1].low if place + 1 < len(words) else ""
+        if not words[place].is_word and not words[place].is_number:
+            return None
+        if words[place].is_number:
+            if not is_plural(following):
+                return None
+            place += 2 if following in UNITS or following == "times" else 1
+        elif low in ("a", "an", "per", "each", "every") and following in RATES:
+            place += 2
+        else:
+            kept.append(words[place].text)
+            place += 1
+    return kept
 
 
 def _in_chain(words: Sequence[Token], at: int) -> bool:

@@ -6,6 +6,7 @@ Narrow patterns only. Where the subject or the verb of the clause is not sure, n
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from nescio.gen.omission.site import Site, Token, is_name, only_person
 from nescio.gen.omission.verbs import FORMS, MODALS, PARTICIPLES
@@ -102,9 +103,34 @@ def _subject(site: Site, at: int) -> tuple[str, bool] | None:
 
 def _phrase(site: Site, end: int) -> tuple[str, bool] | None:
     """A noun phrase or names that begin after a boundary and end before the word `end`."""
+    if (names := _names(site, end)) is not None:
+        return names
+    wide = _from(site, _start(site, end, _BEFORE_SUBJECT - {"and"}), end)
+    near = _start(site, end, _BEFORE_SUBJECT)
+    if wide or not near or site.left[near - 1].low != "and" or site.left[near - 2].text[0].isupper():
+        return wide
+    return _from(site, near, end)
+
+
+def _names(site: Site, end: int) -> tuple[str, bool] | None:
+    """A list of names that begins the sentence: "Anna, Ben, and Cleo"."""
+    words = site.left[:end]
+    if end < 4 or not any(one.text == "," for one in words) or words[-2].low != "and":
+        return None
+    named = all(one.text == "," or one.low == "and" or is_name(site.context, one.text) for one in words)
+    if not named or not words[0].is_word:
+        return None
+    return re.sub(r" ,", ",", " ".join(one.text for one in words)), True
+
+
+def _start(site: Site, end: int, boundaries: frozenset[str]) -> int:
     start = end
-    while start and end - start < _LONGEST_SUBJECT and site.left[start - 1].low not in _BEFORE_SUBJECT - {"and"}:
+    while start and end - start < _LONGEST_SUBJECT and site.left[start - 1].low not in boundaries:
         start -= 1
+    return start
+
+
+def _from(site: Site, start: int, end: int) -> tuple[str, bool] | None:
     if start and site.left[start - 1].low not in _BEFORE_SUBJECT:
         return None
     words = site.left[start:end]
@@ -114,11 +140,13 @@ def _phrase(site: Site, end: int) -> tuple[str, bool] | None:
         words = words[1:]
     if not words or not all(one.is_word for one in words) or any(one.is_number for one in words):
         return None
+    if words[-1].text.endswith(("'s", "’s", "'d", "'ll", "'ve", "’d")):
+        return None
     lows = [one.low for one in words]
-    if any(low in PRONOUNS or low in CALENDAR or low in _NEGATED for low in lows):
+    if any(low in PRONOUNS - {"her"} or low in CALENDAR or low in _NEGATED for low in lows) or "her" in lows[-1:]:
         return None
     named = all(one.text[0].isupper() or one.low == "and" for one in words)
-    if named and (start or len(words) > 1 or _is_name(site, words[0])):
+    if named and _is_name(site, words[0]):
         return " ".join(one.text for one in words), "and" in lows
     if any(low in FORMS and not is_plural(low) and not _is_noun(low) for low in lows[1:]) or "and" in lows:
         return None
@@ -141,7 +169,7 @@ def _is_noun(word: str) -> bool:
 
 def _head(words: Sequence[Token]) -> str:
     """The noun of a phrase: the last word before a preposition."""
-    for one, following in zip(words, words[1:], strict=False):
+    for one, following in pairwise(words):
         if following.low in PREPOSITIONS and one.low not in DETERMINERS:
             return one.text
     return words[-1].text
@@ -189,6 +217,7 @@ def asked(
 ) -> Asked | None:
     """The clause and the question about `phrase` ("how many rolls"), with `front` ("for") before it."""
     finite = site.left[verb.at]
+    middle = [word for word in middle if word.lower() not in ("only", "just")]
     mid, tail = " ".join(middle), " ".join(rest)
     if finite.low in _NEGATED or any(word in _NEGATED for word in (*middle, *rest)):
         return None
@@ -224,7 +253,7 @@ def _helper(site: Site, tense: str, verb: Verb) -> str:
     if tense == "either":
         past = any(FORMS[one.low].tense == "past" for one in (*site.left, *site.right) if one.low in FORMS)
         return "did" if past else "do"
-    return "do" if tense == "base" and (verb.plural or True) else "does"
+    return "do" if tense == "base" else "does"
 
 
 def _join(parts: Sequence[str]) -> str:
@@ -236,7 +265,7 @@ def rest_of(tokens: Sequence[Token], limit: int = 12) -> list[str]:
     chunks: list[list[str]] = [[]]
     for token in tokens[:limit]:
         low = token.low
-        if not token.is_word or low in _REST_STOPS:
+        if not token.is_word or low in _REST_STOPS or low in _SUBJECTS - {"there"}:
             break
         alone = len(chunks[-1]) == 1 and chunks[-1][0].lower() in PREPOSITIONS | {"than"}
         if low in PREPOSITIONS | {"than", "as"} or (low in ("every", "each", "a", "an") and not alone):

@@ -30,13 +30,19 @@ _LASTING = _MOVING | frozenset(
     "work works worked sleep sleeps slept study studies studied practice practices practiced play plays played read "
     "reads exercise exercises exercised train trains trained wait waits waited".split()
 )
+_USED = frozenset(
+    "buy buys bought need needs needed use uses used drink drinks drank eat eats ate has have had want wants sell sells "
+    "sold order orders ordered purchase purchased purchases bring brings brought get gets got".split()
+)
 _FREE = frozenset({"", ".", ",", ";", "and", "but", "while", "before", "after", "when", "to"})
 _KEPT = frozenset("with for into in to of from on by and at , among between like or than".split())
 
 
 def count(site: Site) -> tuple[Asked, list[Way]] | None:
     """A number before a plural noun, perhaps with "more" between them."""
-    if site.after() in ("of",):
+    if site.value < 2:
+        return None
+    if site.after() == "of":
         return _part(site)
     added = site.after() if site.after() in _ADDED else ""
     noun = noun_after(site.right, 1 if added else 0)
@@ -55,9 +61,9 @@ def count(site: Site) -> tuple[Asked, list[Way]] | None:
     before = site.before()
     if before in DETERMINERS or before == "all" or before.endswith(("'s", "’s")):
         return _owned(site, noun)
+    if before == "at" or site.after(noun.length) == "/":
+        return _speed(site, noun)
     start = 3 if before == "of" and site.before(2) == "total" and site.before(3) == "a" else 0
-    if before == "of" and not start:
-        pass
     upto = len(site.left) - start
     found = ask(site, f"how many {noun.text}", upto, noun.length)
     if found is None:
@@ -76,10 +82,10 @@ def _count_ways(site: Site, noun: Noun, start: int) -> Iterator[Way]:
             yield VAGUE, site.start, site.end, words
         for words in ("a certain number of", "a set number of", "a fixed number of"):
             yield WITHHELD, begin, site.end, words
-    yield from _absent(site, noun, begin, start)
+    yield from _absent(site, noun, begin)
 
 
-def _absent(site: Site, noun: Noun, begin: int, start: int) -> Iterator[Way]:
+def _absent(site: Site, noun: Noun, begin: int) -> Iterator[Way]:
     after = noun.words[0]
     first = site.right[0].start
     if _in_list(site, noun):
@@ -90,7 +96,7 @@ def _absent(site: Site, noun: Noun, begin: int, start: int) -> Iterator[Way]:
         yield from _absent_measure(site, noun)
         return
     holder = noun.words[0].lower() in HOLDERS and len(noun.words) > 2 and noun.words[1] == "of"
-    if holder:
+    if holder and site.before() in _USED:
         yield ABSENT, begin, site.right[2].start, ""
     if after.lower() not in UNITS and not (holder and noun.head.lower() in UNITS):
         yield ABSENT, begin, first, ""
@@ -124,6 +130,23 @@ def _absent_measure(site: Site, noun: Noun) -> Iterator[Way]:
         yield ABSENT, site.start, last, "time"
     if unit in ("pounds", "kilograms", "kilos") and verb in ("lost", "loses", "gained", "gains", "lose", "gain"):
         yield ABSENT, site.start, last, "weight"
+
+
+def _speed(site: Site, noun: Noun) -> tuple[Asked, list[Way]] | None:
+    """At 60 miles per hour."""
+    rate = site.after(1) in ("per", "an") and site.after(2) == "hour"
+    length = 1 if noun.words[0].lower() == "mph" else 3
+    if site.before() != "at" or not (rate or length == 1) or noun.words[0].lower() not in LENGTHS | {"mph"}:
+        return None
+    found = ask(site, "what speed", len(site.left), length)
+    if found is None or not found.missing.startswith("at what speed"):
+        return None
+    stop, begin = site.right[length - 1].end, site.left[-1].start
+    ways: list[Way] = [(VAGUE, site.start, site.end, one) for one in bounded(site.value, site.taken, "less")]
+    ways += [(WITHHELD, begin, stop, one) for one in ("at a constant speed", "at a steady speed", "at a fixed speed")]
+    if site.after(length) in _FREE and len(site.left) > 1 and site.left[-2].is_word:
+        ways.append((ABSENT, site.left[-2].end, stop, ""))
+    return found, ways
 
 
 def _part(site: Site) -> tuple[Asked, list[Way]] | None:

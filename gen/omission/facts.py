@@ -5,19 +5,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from nescio.gen.omission.clause import Asked
+from nescio.gen.omission.compounds import compound
 from nescio.gen.omission.counts import Way, count
+from nescio.gen.omission.money import money
+from nescio.gen.omission.percents import percent
 from nescio.gen.omission.site import Site, numbers_of, sentence_places, site
 from nescio.schemas.evidence import Fact, Hiding, Span
 
-FRAMES: tuple[Callable[[Site], tuple[Asked, list[Way]] | None], ...] = (count,)
+FRAMES: tuple[Callable[[Site], tuple[Asked, list[Way]] | None], ...] = (money, percent, compound, count)
 _BARRED_BEFORE = frozenset(
     "- / × x + : first last next than about around approximately nearly almost least most over under exactly roughly "
-    "page chapter grade number # no route age aged type size level day room another other every one out past up * = "
+    "page chapter number # no route age aged day room another other every one out past up * = "
     "only just".split()
 )
 _BARRED_AFTER = frozenset(
-    "/ : th st nd rd am pm a.m p.m dozen hundred thousand million billion x * + = × or to - – % $ point "
-    "o'clock percent".split()
+    "/ : th st nd rd am pm a.m p.m dozen hundred thousand million billion x * + = × or to – $ point o'clock".split()
 )
 
 
@@ -43,7 +45,7 @@ def facts_of(context: str, leaves: Sequence[Leaf]) -> list[Fact]:
 
 
 def _fact(leaf: Leaf, there: Site) -> Fact | None:
-    if there.value < 2:
+    if there.before() in _BARRED_BEFORE or there.after() in _BARRED_AFTER:
         return None
     for frame in FRAMES:
         found = frame(there)

@@ -16,6 +16,7 @@ from nescio.gen.omission.words import (
 )  # fmt: skip
 
 _LONGEST = 5
+_ADJECTIVES = frozenset("old long tall wide deep high online outside inside early late".split())
 _STOPS = PREPOSITIONS | CONJUNCTIONS | DETERMINERS | PRONOUNS | ADVERBS
 
 
@@ -42,7 +43,7 @@ def noun_after(right: Sequence[Token], at: int = 0) -> Noun | None:
     """The plural noun phrase that begins at a token; None where its end is not sure."""
     run: list[str] = []
     for token in right[at : at + _LONGEST]:
-        if not token.is_word or token.low in _STOPS or token.is_number:
+        if not token.is_word or token.is_number or (token.low in _STOPS and (run or token.low not in _ADJECTIVES)):
             break
         run.append(token.text)
     last = next((n for n, word in enumerate(run) if is_plural(word)), None)

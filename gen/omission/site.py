@@ -19,7 +19,7 @@ from nescio.gen.omission.words import (
 from nescio.gen.wording import sentences
 
 _TOKEN = re.compile(
-    r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*(?:['’](?=\s))?|\S"
+    r"\d[\d,]*(?:\.\d+)?|\b(?:Mr|Mrs|Ms|Dr)\.|[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*(?:['’](?=\s))?|\S"
 )
 _PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Miss|Sir|Madam|Aunt|Uncle|Professor|Coach|Captain)\b")

@@ -49,6 +49,7 @@ HOLDERS = frozenset(
     "pints scoops crates packets bars rolls yards feet meters tons".split()
 )
 """What one has so many of, of something: cups of flour."""
+RATES = frozenset("second minute hour day night week month year weekday weekend morning evening mile time".split())
 COMPARATIVES = frozenset(
     "older younger taller shorter longer higher lower heavier lighter bigger smaller larger wider deeper faster slower "
     "later earlier farther further warmer colder cheaper".split()

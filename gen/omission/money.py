@@ -1,0 +1,198 @@
+"""Sums of money: costs $5, sold for $4 each, earns $15 an hour, a $20 shirt, $5 more than."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from nescio.gen.omission.amounts import bounded
+from nescio.gen.omission.asking import ask
+from nescio.gen.omission.clause import Asked, asked, finish, governing, rest_of
+from nescio.gen.omission.counts import ABSENT, VAGUE, WITHHELD, Way
+from nescio.gen.omission.site import Site
+from nescio.gen.omission.verbs import FORMS
+from nescio.gen.omission.words import DETERMINERS, PREPOSITIONS, is_plural
+
+_ENDS = frozenset({"", ".", ",", ";", "and", "but", "while", "so"})
+_RATED = frozenset({"per", "each", "every", "a", "an", "apiece"})
+_GOT = frozenset(
+    "earn earns earned save saves saved spend spends spent raise raises raised owe owes owed borrow borrows borrowed "
+    "receive receives received collect collects collected donate donates donated make makes made give gives gave "
+    "lend lends lent win wins won him her them".split()
+)
+_PRICES = frozenset("cost costs charge charges".split())
+_HAS_MONEY = _GOT | frozenset("has had have get gets got need needs needed keep keeps found find finds lost".split())
+_FEES = frozenset(
+    "tip discount fee bill coupon deposit tax fine salary allowance bonus budget profit rebate refund donation loan "
+    "payment gift card voucher debt bribe charge raise".split()
+)
+
+
+def money(site: Site) -> tuple[Asked, list[Way]] | None:
+    """A number after "$"."""
+    if site.before() != "$":
+        return None
+    following = site.after()
+    if following in ("more", "less"):
+        return _compared(site)
+    if following in ("off", "worth", "bills", "bill", "-", "coins", "dollars") or site.after(1) == "$":
+        return None
+    if site.right and site.right[0].is_word and following not in PREPOSITIONS | _RATED | _ENDS | {"then", "to", "left"}:
+        return _adjective(site)
+    start = len(site.left) - 1
+    begin = site.left[-1].start
+    total = 3 if site.before(2) == "of" and site.before(3) == "total" and site.before(4) == "a" else 0
+    before = site.left[start - total - 1].low if start > total else ""
+    if before in DETERMINERS or before in (
+        "only",
+        "just",
+        "about",
+        "than",
+        "over",
+        "under",
+        "least",
+        "another",
+        "extra",
+    ):
+        return None
+    if before in ("for", "at"):
+        return _price(site, start, begin)
+    noun = "how much money" if before in _HAS_MONEY and not _rated(site) else "how much"
+    found = ask(site, noun, start - total, 0, loose=before in PREPOSITIONS)
+    if found is None:
+        return None
+    begin = site.left[start - total].start if total else begin
+    return found, list(_ways(site, begin, before))
+
+
+def _rated(site: Site) -> bool:
+    return site.after() in _RATED
+
+
+def _loose(value: Fraction) -> Iterator[str]:
+    if 3 <= value <= 9:
+        yield "a few dollars"
+    if 5 <= value <= 12:
+        yield "several dollars"
+    if 200 <= value <= 999:
+        yield "hundreds of dollars"
+    if 300 <= value <= 600:
+        yield "a few hundred dollars"
+    if 300 <= value <= 900:
+        yield "several hundred dollars"
+    if 2000 <= value < 100_000:
+        yield "thousands of dollars"
+    if 3000 <= value <= 9000:
+        yield "several thousand dollars"
+
+
+def _ways(site: Site, begin: int, before: str) -> Iterator[Way]:
+    for words in (*_loose(site.value), *bounded(site.value, site.taken, "less", mark="$")):
+        yield VAGUE, begin, site.end, words
+    costs = before in _PRICES or before in ("is", "are", "was", "were")
+    for words in ("a certain amount", "a fixed amount", "a set amount"):
+        yield WITHHELD, begin, site.end, words if costs or _rated(site) else f"{words} of money"
+    if before in _GOT and not _rated(site) and site.after() not in ("from", "off"):
+        yield ABSENT, begin, site.end, "money"
+    if before == "costs" and site.after() in _ENDS:
+        yield ABSENT, site.left[-2].start, site.end, "is for sale"
+
+
+def _price(site: Site, start: int, begin: int) -> tuple[Asked, list[Way]] | None:
+    """Sold for $12, at $4 each."""
+    prep = site.left[start - 1]
+    each = site.after() in ("each", "apiece")
+    cut = site.right[0].end if each else site.end
+    following = site.after(1) if each else site.after()
+    rate = following in ("a", "an", "per", "every", "each")
+    found = _each_costs(site, start - 1) if each or rate else None
+    if found is None and (not (each or rate)):
+        verb = governing(site, start - 1)
+        found = ask(site, "how much", start, 0) if verb is not None and prep.low == "for" else None
+        if found is not None and not found.missing.startswith("for how much"):
+            return None
+    if found is None:
+        return None
+    ways: list[Way] = []
+    for words in (*_loose(site.value), *bounded(site.value, site.taken, "less", mark="$")):
+        ways.append((VAGUE, begin, site.end, words))
+    for words in ("a certain price", "a fixed price", "a set price"):
+        ways.append((WITHHELD, prep.start, site.end, f"at {words}"))
+    if following in _ENDS and start > 1 and site.left[start - 2].text not in (",",):
+        ways.append((ABSENT, site.left[start - 2].end, cut, ""))
+    return found, ways
+
+
+def _each_costs(site: Site, upto: int) -> Asked | None:
+    """Shirts at $5 each: how much each of the shirts costs."""
+    words: list[str] = []
+    for token in reversed(site.left[:upto]):
+        if not token.is_word or token.is_number or token.low in PREPOSITIONS | DETERMINERS | FORMS.keys() - {"used"}:
+            if token.is_word and is_plural(token.text) and not words:
+                words.insert(0, token.text)
+                continue
+            break
+        words.insert(0, token.text)
+    if not words or not is_plural(words[-1]) or len(words) > 4 or words[0].lower() in ("and", "or", "some", "more"):
+        return None
+    things = " ".join(words)
+    return finish(f"how much each of the {things} costs", f"how much does each of the {things} cost")
+
+
+def _adjective(site: Site) -> tuple[Asked, list[Way]] | None:
+    """A $20 shirt, a $3 tip."""
+    before = site.left[-2] if len(site.left) > 1 else None
+    if before is None or before.low not in ("a", "an", "the", "his", "her", "their"):
+        return None
+    words: list[str] = []
+    for token in site.right[:4]:
+        if not token.is_word or token.is_number or token.low in PREPOSITIONS | DETERMINERS:
+            break
+        if token.low in ("and", "that", "which", "to", "each", "every", "when", "or", "if", "he", "she", "they", "so"):
+            break
+        words.append(token.text)
+    if (
+        not words
+        or is_plural(words[-1])
+        or len(words) > 3
+        or (words[-1].lower() in FORMS and words[-1].lower() not in _FEES)
+    ):
+        return None
+    thing, last = " ".join(words), words[-1].lower()
+    if last in ("bill", "note", "coin", "card", "loan"):
+        return None
+    det = "the" if before.low in ("a", "an") else before.low
+    if last in _FEES:
+        found = finish(f"how large {det} {thing} is", f"how large is {det} {thing}")
+    else:
+        found = finish(f"how much {det} {thing} costs", f"how much does {det} {thing} cost")
+    if found is None:
+        return None
+    article = before.text
+    if before.low in ("a", "an"):
+        article = ("an" if words[0][0].lower() in "aeiou" else "a") if before.text.islower() else before.text
+    start, stop = before.start, site.right[len(words) - 1].end
+    ways: list[Way] = [(ABSENT, start, stop, f"{article} {thing}")]
+    if before.low in ("a", "an"):
+        joint = "of" if last in _FEES else "for"
+        amount = "a certain amount" if last in _FEES else "a certain price"
+        ways.append((WITHHELD, start, stop, f"{article} {thing} {joint} {amount}"))
+        for bound in bounded(site.value, site.taken, "less", mark="$"):
+            ways.append((VAGUE, start, stop, f"{article} {thing} {joint} {bound}"))
+    return found, ways
+
+
+def _compared(site: Site) -> tuple[Asked, list[Way]] | None:
+    """$5 more than."""
+    more = site.right[0]
+    if site.after(1) != "than" or site.before(2) in ("for", "at", "about") or len(site.left) < 2:
+        return None
+    verb = governing(site, len(site.left) - 1)
+    if verb is None or verb.at != len(site.left) - 2:
+        return None
+    found = asked(site, f"how much {more.low}", verb, [], rest_of(site.right[1:]))
+    if found is None:
+        return None
+    begin = site.left[-1].start
+    ways: list[Way] = [(ABSENT, begin, more.start, "")]
+    ways += [(VAGUE, begin, site.end, words) for words in _loose(site.value)]
+    ways += [(WITHHELD, begin, site.end, words) for words in ("a certain amount", "a fixed amount")]
+    return found, ways

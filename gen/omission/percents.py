@@ -1,0 +1,110 @@
+"""Percentages: 20% of her money, a 20% discount, increased by 20%, 20% more than."""
+
+from nescio.gen.omission.amounts import bounded
+from nescio.gen.omission.asking import ask
+from nescio.gen.omission.clause import Asked, finish
+from nescio.gen.omission.counts import ABSENT, VAGUE, WITHHELD, Way
+from nescio.gen.omission.site import Site
+from nescio.gen.omission.verbs import FORMS
+from nescio.gen.omission.words import ADVERBS, CONJUNCTIONS, DETERMINERS, PREPOSITIONS
+
+_RATES = frozenset(
+    "discount tax tip raise increase decrease commission interest fee markup bonus deposit profit".split()
+)
+_UNFINISHED = frozenset("remaining total other rest original first".split())
+_HALF = 50
+_WHOLE = 100
+
+
+def percent(site: Site) -> tuple[Asked, list[Way]] | None:
+    """A number before "%" or "percent"."""
+    if site.after() not in ("%", "percent") or not 0 < site.value < _WHOLE or site.spelled:
+        return None
+    if site.after(1) == "of":
+        return _share(site)
+    if site.before() == "by":
+        return _by(site)
+    return _rate(site)
+
+
+def _bounds(site: Site) -> list[str]:
+    """Bounds that stay below 100 %."""
+    sign = site.context[site.end : site.right[0].end]
+    found = []
+    for words in bounded(site.value, site.taken, "less"):
+        numbers = [int(word) for word in words.split() if word.isdigit()]
+        if all(one < _WHOLE for one in numbers):
+            first, _, last = words.partition(" and ")
+            found.append(f"{first}{sign} and {last}{sign}" if last else f"{words}{sign}")
+    return found
+
+
+def _share(site: Site) -> tuple[Asked, list[Way]] | None:
+    """20% of the students."""
+    if site.before() in DETERMINERS | {"only", "about", "than", "by", "the", "other", "remaining", "is", "to", "at"}:
+        return None
+    words: list[str] = []
+    for token in site.right[2:8]:
+        inner = not words and token.low in DETERMINERS
+        ended = token.low in PREPOSITIONS | CONJUNCTIONS | ADVERBS | FORMS.keys() and len(words) > 1
+        if not token.is_word or token.is_number or ended or (token.low in DETERMINERS and not inner):
+            break
+        words.append(token.text)
+    if len(words) not in (2, 3, 4) or words[0].lower() not in DETERMINERS or words[-1].lower() in _UNFINISHED:
+        return None
+    length = 2 + len(words)
+    found = ask(site, f"what percentage of {' '.join(words)}", len(site.left), length)
+    if found is None:
+        return None
+    stop = site.right[0].end
+    ways: list[Way] = [(VAGUE, site.start, stop, one) for one in _bounds(site)]
+    if site.value != _HALF:
+        ways.append((VAGUE, site.start, stop, "less than half" if site.value < _HALF else "more than half"))
+    ways += [(WITHHELD, site.start, stop, one) for one in ("a certain percentage", "a fixed share", "a set percentage")]
+    return found, ways
+
+
+def _by(site: Site) -> tuple[Asked, list[Way]] | None:
+    """Increased by 20%."""
+    following = site.after(1)
+    found = ask(site, "what percentage", len(site.left), 1)
+    if found is None or not found.missing.startswith("by "):
+        return None
+    stop = site.right[0].end
+    ways: list[Way] = [(VAGUE, site.start, stop, one) for one in _bounds(site)]
+    ways += [(WITHHELD, site.start, stop, one) for one in ("a certain percentage", "a fixed percentage")]
+    if following in ("", ".", ",", ";", "and", "each", "every", "in", "on", "for") and len(site.left) > 1:
+        ways.append((ABSENT, site.left[-2].end, stop, ""))
+    return found, ways
+
+
+def _rate(site: Site) -> tuple[Asked, list[Way]] | None:
+    """A 20% discount."""
+    before = site.left[-1] if site.left else None
+    if before is None or before.low not in ("a", "an", "the"):
+        return None
+    words: list[str] = []
+    for token in site.right[1:5]:
+        if not token.is_word or token.low in PREPOSITIONS | CONJUNCTIONS | DETERMINERS:
+            break
+        words.append(token.text)
+        if token.low in _RATES:
+            break
+    if not words or words[-1].lower() not in _RATES:
+        return None
+    thing = " ".join(words)
+    if words[-1].lower() == "interest":
+        return None
+    found = finish(f"what percentage the {thing} is", f"what percentage is the {thing}")
+    if found is None:
+        return None
+    article = ("an" if words[0][0].lower() in "aeiou" else "a") if before.low in ("a", "an") else "the"
+    if before.text[0].isupper():
+        article = article.capitalize()
+    start, stop = before.start, site.right[len(words)].end
+    ways: list[Way] = [(ABSENT, start, stop, f"{article} {thing}")]
+    if before.low != "the":
+        ways += [(VAGUE, start, stop, f"{article} {thing} of {one}") for one in _bounds(site)]
+        ways.append((WITHHELD, start, stop, f"{article} {thing} of a certain percentage"))
+        ways.append((WITHHELD, start, stop, f"{article} {thing} at a fixed percentage"))
+    return found, ways
