@@ -1,64 +1,94 @@
 """Draw the sheets of a blind reading: prompts in random order, and the key that the readers never see.
 
-python docs/reading/sample.py --rows 30 --seed 1 --out docs/reading/round-1
+python docs/reading/sample.py --rows 30 --seed 1 --out docs/reading/round-4
+python docs/reading/sample.py --source gsm8k:TRAIN.jsonl --out docs/reading/round-4-gsm8k --prompts /tmp/prompts.jsonl
 
-Rows are drawn evenly over perturbations and roles, and no template twice in a cell before all have been used. They come
-from stars that the dataflow checker accepted.
+For each perturbation so many rows, evenly over its roles, no star twice before all have been used. They come from stars that the perturbation's checker accepted. Prompts made of texts that others wrote are not for the
+repository: `--prompts` puts them elsewhere.
 """
 
 import argparse
 import csv
 import json
 from collections import defaultdict
-from itertools import islice
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
 from nescio.gen.perturbations import PERTURBATIONS
-from nescio.gen.sources.templates import draws, packaged_templates
+from nescio.gen.sources import SOURCES
+from nescio.pipelines.resolve import find, seed_spec
 from nescio.schemas.example import Candidate
-from nescio.validation.checkers.dataflow import Dataflow
+from nescio.schemas.protocols import Perturbation
+from nescio.schemas.seed import Seed
+from nescio.validation.checkers import CHECKERS
+
+STARS = 4
+"""Accepted stars that are drawn from for each row that is wanted."""
 
 
-def accepted_rows(seed: int, per_template: int) -> list[Candidate]:
-    """Rows of accepted stars, of every template and perturbation."""
-    checker = Dataflow()
+def read_seeds(source: str, seed: int) -> list[Seed]:
+    """The seeds of a source, in an order of this sheet's own."""
+    spec = seed_spec(source)
+    limited = spec.model_copy(update={"limit": 2000}) if spec.path is None else spec
+    found = [one for one in find("seed source", spec.source, SOURCES).read(limited, seed) if isinstance(one, Seed)]
+    return Random(f"sheet {seed}").sample(found, len(found))
+
+
+def accepted_rows(seeds: Sequence[Seed], perturbation: Perturbation, seed: int, stars: int) -> list[Candidate]:
+    """Rows of so many accepted stars, one of each template or text before the second of any."""
+    checker = find("checker", perturbation.checker, CHECKERS)
+    used: dict[str | None, int] = defaultdict(int)
     rows: list[Candidate] = []
-    for template in packaged_templates():
-        for number, drawn in enumerate(islice(draws(template, seed), 2 * per_template)):
-            perturbation = PERTURBATIONS[number % len(PERTURBATIONS)]
-            for star in perturbation.propose(drawn, Random(f"{drawn.id}{seed}")):
-                if all(verdict.passed for verdict in checker.check(star)):
-                    rows += star.rows
+    kept = 0
+    for one in seeds:
+        if one.template_id is not None and used[one.template_id] > kept // 90:
+            continue
+        for star in perturbation.propose(one, Random(f"{one.id}{seed}")):
+            if kept < stars and all(verdict.passed for verdict in checker.check(star)):
+                used[one.template_id] += 1
+                kept += 1
+                rows += star.rows
     return rows
 
 
-def draw(rows: list[Candidate], count: int, random: Random) -> list[Candidate]:
-    """`count` rows for each perturbation and role, spread over templates."""
-    cells: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
+def draw(rows: Sequence[Candidate], count: int, random: Random) -> list[Candidate]:
+    """`count` rows, evenly over the roles, no two of one star before all stars have been used."""
+    cells: dict[str, list[Candidate]] = defaultdict(list)
     for row in random.sample(rows, len(rows)):
-        cells[row.perturbation, row.role.value].append(row)
+        cells[row.role.value].append(row)
     picked: list[Candidate] = []
-    for cell in sorted(cells):
-        order: dict[str | None, int] = defaultdict(int)
-        ranked = []
-        for row in cells[cell]:
-            ranked.append((order[row.template_id], len(ranked), row))
-            order[row.template_id] += 1
-        picked += [row for _, _, row in sorted(ranked, key=lambda item: item[:2])[:count]]
-    return random.sample(picked, len(picked))
+    used: dict[str | None, int] = defaultdict(int)
+    while len(picked) < min(count, len(rows)):
+        for cell in sorted(cells):
+            if cells[cell] and len(picked) < count:
+                row = min(cells[cell], key=lambda one: used[one.cross_id])
+                cells[cell].remove(row)
+                used[row.cross_id] += 1
+                picked.append(row)
+    return picked
 
 
 def main() -> None:
     """Write prompts.jsonl (for the readers) and key.csv."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--rows", type=int, default=30)
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--source", default="templates")
+    arguments.add_argument("--rows", type=int, default=30, help="for each perturbation")
+    arguments.add_argument("--only", nargs="*", default=[], help="perturbations; all unless given")
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--out", type=Path, required=True)
+    arguments.add_argument("--prompts", type=Path, help="where the prompts go; OUT/prompts.jsonl unless given")
     given = arguments.parse_args()
-    picked = draw(accepted_rows(given.seed, 4), given.rows, Random(given.seed))
+    seeds = read_seeds(given.source, given.seed)
+    picked: list[Candidate] = []
+    for perturbation in PERTURBATIONS:
+        if not given.only or perturbation.name in given.only:
+            rows = accepted_rows(seeds, perturbation, given.seed, STARS * given.rows)
+            picked += draw(rows, given.rows, Random(f"{given.seed} {perturbation.name}"))
+            print(f"{perturbation.name}: {len(rows)} rows to draw from", flush=True)
+    picked = Random(given.seed).sample(picked, len(picked))
     given.out.mkdir(parents=True, exist_ok=True)
-    with (given.out / "prompts.jsonl").open("w", encoding="utf-8") as sheet:
+    with (given.prompts or given.out / "prompts.jsonl").open("w", encoding="utf-8") as sheet:
         for number, row in enumerate(picked, 1):
             sheet.write(json.dumps({"number": number, "prompt": row.prompt}, ensure_ascii=False) + "\n")
     with (given.out / "key.csv").open("w", encoding="utf-8", newline="") as file:
@@ -66,9 +96,8 @@ def main() -> None:
         writer.writerow(["number", "perturbation", "role", "should_abstain", "template", "answer", "row_id"])
         for number, row in enumerate(picked, 1):
             answer = row.answers[0] if row.answers else ""
-            writer.writerow(
-                [number, row.perturbation, row.role.value, int(row.should_abstain), row.template_id, answer, row.id]
-            )
+            home = row.template_id or row.source.record_id
+            writer.writerow([number, row.perturbation, row.role.value, int(row.should_abstain), home, answer, row.id])
 
 
 if __name__ == "__main__":
