@@ -7,12 +7,13 @@ from itertools import islice
 from math import log
 from random import Random
 
+from nescio.gen.sources.compose import composed
 from nescio.pipelines.resolve import Plan
 from nescio.schemas.base import Frozen
 from nescio.schemas.example import Star
 from nescio.schemas.hashing import content_hash
-from nescio.schemas.protocols import Perturbation, Skipped
-from nescio.schemas.recipe import PerturbSpec
+from nescio.schemas.protocols import Perturbation, SeedSource, Skipped
+from nescio.schemas.recipe import PerturbSpec, SeedSpec
 from nescio.schemas.seed import Seed
 
 BEYOND = "beyond the limit"
@@ -67,7 +68,7 @@ def read_seeds(plan: Plan, limit: int | None) -> Seeding:
     found: dict[str, Seed] = {}
     seeding = Seeding()
     for spec, source in plan.sources:
-        for one in source.read(spec, plan.recipe.seed):
+        for one in _records(spec, source, plan.recipe.seed):
             if isinstance(one, Skipped):
                 seeding.skipped.append(one)
             elif one.domain is not plan.domain:
@@ -80,6 +81,17 @@ def read_seeds(plan: Plan, limit: int | None) -> Seeding:
     for seed in beyond:
         seeding.skip(seed.source.record_id, BEYOND)
     return seeding
+
+
+def _records(spec: SeedSpec, source: SeedSource, number: int) -> Iterator[Seed | Skipped]:
+    """What a source gives and, where the recipe asks for it, pairs of its seeds joined to longer texts."""
+    seeds = []
+    for one in source.read(spec, number):
+        yield one
+        if isinstance(one, Seed):
+            seeds.append(one)
+    if spec.compose:
+        yield from composed(seeds)
 
 
 def _add(found: dict[str, Seed], seed: Seed, seeding: Seeding) -> None:
