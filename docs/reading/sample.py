@@ -3,8 +3,9 @@
 python docs/reading/sample.py --rows 30 --seed 1 --out docs/reading/round-4
 python docs/reading/sample.py --source gsm8k:TRAIN.jsonl --out docs/reading/round-4-gsm8k --prompts /tmp/prompts.jsonl
 
-For each perturbation so many rows, evenly over its roles, no star twice before all have been used. They come from stars that the perturbation's checker accepted. Prompts made of texts that others wrote are not for the
-repository: `--prompts` puts them elsewhere.
+For each perturbation so many rows, evenly over its roles, no star twice before all have been used. They come from
+stars that the perturbation's checker accepted. Prompts made of texts that others wrote are not for the repository:
+`--prompts` puts them elsewhere.
 """
 
 import argparse

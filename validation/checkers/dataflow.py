@@ -10,12 +10,13 @@ knows; it follows neither from the derivation nor from one operation on a number
 its sentence, another new one, or one it is a total of or is compared with by name. The question's answer changes with a
 value that the bounds in the text allow and that keeps whole numbers whole and nothing negative.
 
-Taken on trust: that the evidence is complete, so that the *clean* text holds no relation between numbers beyond it (the
-tests look for such relations over many draws); that a question asks for its target; that a hiding text speaks of its
-own fact and does not take back the sentences around it. Not seen: a value told without a number that the reader knows
-(another language, a misspelling, a code, "as many as" something uncounted, "the prime after" one), a bound told
-without a comparing word ("the largest digit"), a small answer told in passing (below 20 it is taken for chance), and
-longer sums of old and new numbers. Ids, pairs and the shape of the star are the run's to check.
+Taken on trust: that the evidence is complete, so that the *clean* text holds no relation between numbers beyond it (of
+templates the tests look for such relations over many draws; where people wrote the text, two numbers of which the
+solution leaves one unused must not give the hidden value); that a question asks for its target; that a hiding text
+speaks of its own fact and does not take back the sentences around it. Not seen: a value told without a number that the
+reader knows (another language, a misspelling, a code, "as many as" something uncounted, "the prime after" one), a bound
+told without a comparing word ("the largest digit"), a small answer told in passing (below 20 it is taken for chance),
+and longer sums of old and new numbers. Ids, pairs and the shape of the star are the run's to check.
 """
 
 from dataclasses import dataclass
@@ -24,15 +25,16 @@ from fractions import Fraction
 from nescio.schemas.evidence import Fact
 from nescio.schemas.example import Candidate, Claim, Star
 from nescio.schemas.seed import Seed
-from nescio.schemas.taxonomy import Role
+from nescio.schemas.taxonomy import Grade, Role
 from nescio.schemas.verdict import Verdict
 from nescio.validation.derivable import check_hidden
 from nescio.validation.evaluate import Values, contradictions, determine
 from nescio.validation.openness import another_answer
 from nescio.validation.reading import Reading, Rejected, changed_place, read
+from nescio.validation.redundancy import check_unused
 from nescio.validation.row_parts import check_parts, gold_number, hidden_fact
 
-VERSION = "2"
+VERSION = "3"
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ def _prove(seed: Seed, row: Candidate, claim: Claim) -> str:
     gone = ""
     if fact is not None:
         check_hidden(seed.evidence, fact, row.context, question, values, found)
+        if seed.grade is not Grade.PROVED:
+            check_unused(seed, fact, question, found.possible)
         gone = f"{fact.missing} is stated nowhere and follows from nothing stated; "
     if row.role is Role.PERTURBED and fact is not None:
         shown = gone + _open(seed, claim.question, fact, found)
