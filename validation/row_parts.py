@@ -38,20 +38,32 @@ def check_parts(seed: Seed, row: Candidate, claim: Claim, fact: Fact | None, val
 
     `values` are the nodes that follow from the text.
     """
+    if (row.role is Role.CLEAN) != (fact is None):
+        raise Rejected("role differs from claim", f"a {row.role.value} row claims to hide {claim.hidden!r}")
+    check_made(seed, row, claim)
+    if row.should_abstain and fact is not None:
+        _names(row, fact)
+    _target(row, seed.questions[claim.question].answer, set(values.values()))
+
+
+def check_made(seed: Seed, row: Candidate, claim: Claim) -> None:
+    """Raises Rejected where the row's texts are not the seed's with its edits, or its label is not its role's."""
     question = seed.questions[claim.question]
     if row.question != question.text:
         raise Rejected("question changed", f"asks {row.question!r}, the seed asks {question.text!r}")
     if row.prompt.replace(row.context, "", 1).replace(row.question, "", 1).strip():
         raise Rejected("prompt differs from its parts", "it is not the context and the question and nothing else")
-    if (row.role is Role.CLEAN) != (fact is None):
-        raise Rejected("role differs from claim", f"a {row.role.value} row claims to hide {claim.hidden!r}")
     if row.should_abstain != (row.role is Role.PERTURBED):
         raise Rejected("role differs from label", f"a {row.role.value} row, should_abstain is {row.should_abstain}")
     if not _edits_make(row, seed.context):
         raise Rejected("edits differ from text", "the edits do not turn the clean context into the row's")
-    if row.should_abstain and fact is not None:
-        _names(row, fact)
-    _target(row, question.answer, set(values.values()))
+
+
+def check_answered(row: Candidate) -> None:
+    """Raises Rejected where the reference response of an answerable row does not end in the answer."""
+    found = read_numbers(row.target)
+    if not found or gold_number(row.answers[0]) not in found[-1].readings:
+        raise Rejected("target misses the answer", f"the response does not end in {row.answers[0]}")
 
 
 def _edits_make(row: Candidate, clean: str) -> bool:
@@ -79,13 +91,12 @@ def _names(row: Candidate, fact: Fact) -> None:
 
 def _target(row: Candidate, gold: str, follows: set[Fraction]) -> None:
     """The reference response of an answerable row ends in the answer; that of another row does not give it away."""
+    if not row.should_abstain:
+        check_answered(row)
+        return
     found = read_numbers(row.target)
     said = [one.readings for one in found]
-    answer = gold_number(row.answers[0] if row.answers else gold)
-    if not row.should_abstain:
-        if not said or answer not in said[-1]:
-            raise Rejected("target misses the answer", f"the response does not end in {row.answers[0]}")
-        return
+    answer = gold_number(gold)
     shown = {value for one in read_numbers(row.prompt) for value in one.readings} | follows
     ends = bool(found) and found[-1].end >= len(row.target.rstrip(" .!")) and answer in said[-1]
     if ends or (answer not in shown and any(answer in readings for readings in said)):

@@ -1,0 +1,138 @@
+"""Targets of rows that rest on what cannot be: reference responses to contradictions and to divisions that fail.
+
+A perturbed row's says what cannot hold and why, how far one gets either way, and asks which is right. A twin's shows
+that what the text tells twice agrees, or that the division comes out, and works the answer out. Frames are many, and of
+those drawn the one nearest in length to the other kind is taken, so that neither an opening nor the length is a label.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """What a text says twice and differently, in words."""
+
+    first: str
+    """The value told outright: "50"."""
+    second: str
+    """The value told the other way: "47"."""
+    how: str
+    """How that one comes about: "33 + 14 = 47"; just the value where nothing is to be computed."""
+    ask: str
+    """The question that would settle it."""
+    missing: str
+    """A noun clause for what is told twice; empty where there is none."""
+    quoted: str
+    """The sentence that tells the second value, without its full stop."""
+
+
+_FRAMES = (
+    "The text does not agree with itself on {missing}: {first} in one place, {how} in another. {either} {ask}",
+    "Two values are given for the same thing, {first} and {how}. {either} {ask}",
+    "{first} and {second} cannot both be right. One is stated outright, the other follows from {how}. {either} {ask}",
+    "{how}, yet the text also gives {first}. {either} {ask}",
+    "{ask} One sentence says {first}, while another leads to {how}. {either} I cannot tell which.",
+    "There is a contradiction here: {first} is stated, but {how}. {either} {ask}",
+    "It is said twice {missing}, once as {first} and once as {how}. {either} {ask}",
+    "One sentence tells us {first}, another one {how}. Both cannot be true. {either} {ask}",
+    "As written this cannot be solved, for {first} and {how} exclude each other. {either} {ask}",
+    "{either} The text supports both, since it states {first} and also implies {how}. {ask}",
+    "Before I can answer, one thing has to be cleared up. The text states {first}, but {how}. {ask}",
+    "Something is wrong with the numbers: {first} is given, but {how} follows too. {either} {ask}",
+    "{first} is what one sentence says. Another gives {how}. {either} {ask}",
+    "Which number holds? The text has {first}, and also {how}. {either} {ask}",
+    "No single answer fits, because {how} goes against the {first} that is stated. {either} {ask}",
+    "I find two statements that clash, {first} and {how}. {either} {ask}",
+    "The premises clash: {first} here, {how} there. {either} {ask}",
+    "Read closely, the problem tells in two ways {missing}: {first}, and {how}. {either} {ask}",
+    "If {first} is right, then {how} is wrong, and the other way round. {either} {ask}",
+    "Given {how}, the {first} in the text cannot stand. {either} {ask}",
+    "Not everything in this text can be true. It says {first}, and it also gives {how}. {either} {ask}",
+    "From one sentence we get {first}; from another, {how}. {either} {ask}",
+    "{ask} Both stand in the text, the second as {how}. {either} They exclude each other.",
+    "My difficulty is {missing}. The text says {first}, but {how}. {either} {ask}",
+    "Taking the text at its word, {first} equals {second}, for {how}. That is impossible. {either} {ask}",
+    "A check shows that the data are inconsistent: {how}, where {first} is stated. {either} {ask}",
+    "These statements are at odds, {first} on the one hand and {how} on the other. {either} {ask}",
+    "Someone must have made a mistake, as {how} does not fit the stated {first}. {either} {ask}",
+    "With numbers that contradict each other, {first} and {how}, there is no right answer yet. {either} {ask}",
+    "Unfortunately {first} and {how} do not go together. {either} {ask}",
+)
+_QUOTING = (
+    "“{quoted}” does not fit the rest of the text, which gives {first}. {either} {ask}",
+    "From the other numbers it follows that it is {first}, not {second} as the text says. {either} {ask}",
+)
+_EITHER = (
+    "With {first} the answer would be {one}, with {second} it would be {other}.",
+    "Going by {first}, one gets {one}; going by {second}, {other}.",
+    "The first leads to {one} and the second to {other}.",
+    "One way the result is {one}, the other way {other}.",
+    "Then the answer is {one} or {other}, depending on which holds.",
+    "{first} would make it {one}, {second} would make it {other}.",
+)
+_AGREE = (
+    "{how}, the same number that is stated outright.",
+    "{how}, just as the other sentence says.",
+    "{how}, so the two sentences agree.",
+    "{how}, which agrees with the {first} that is stated.",
+    "{how}, and {first} is what the text says elsewhere too.",
+    "{how} confirms the {first} given in the text.",
+)
+_AGREE_PLAIN = (
+    "Both sentences say {first}.",
+    "{first} is what both sentences say.",
+    "The text says {first} twice, so far so good.",
+    "Twice the text gives {first}, and nothing speaks against it.",
+)
+_CLOSINGS = (
+    "So the answer is {answer}",
+    "The result is therefore {answer}",
+    "That settles it; the answer is {answer}",
+    "This makes the answer to the question {answer}",
+    "All that is needed is given, and the answer is {answer}",
+    "With that, the question is answered: {answer}",
+)
+_DRAWN = 6
+_JOINS = (". ", "; ", ", and ")
+
+
+def conflict_target(conflict: Conflict, answers: tuple[str, str], like: str, random: Random) -> str:
+    """Both values, that they cannot both hold, what follows from each, and the question; about as long as `like`."""
+    words = {
+        "first": conflict.first,
+        "second": conflict.second,
+        "how": conflict.how,
+        "ask": conflict.ask,
+        "missing": conflict.missing,
+        "quoted": conflict.quoted,
+    }
+    frames = [one for one in (*_FRAMES, *_QUOTING) if conflict.missing or "{missing}" not in one]
+    if "=" not in conflict.how:
+        frames = [one for one in frames if "follows" not in one and "implies" not in one and "equals" not in one]
+    either = random.choice(_EITHER).format(**words, one=answers[0], other=answers[1])
+    drawn = [frame.format(**words, either=either) for frame in random.sample(frames, _DRAWN)]
+    return nearest([_capital(text) for text in drawn], like)
+
+
+def agreeing_target(conflict: Conflict, steps: Sequence[str], answer: str, style: int, random: Random) -> str:
+    """That both values agree, the steps, and last the answer; `style` is how the steps are joined."""
+    agree = random.choice(_AGREE if "=" in conflict.how else _AGREE_PLAIN).format(
+        first=conflict.first, how=conflict.how
+    )
+    return _capital(f"{agree} {worked(steps, style)}{random.choice(_CLOSINGS).format(answer=answer)}")
+
+
+def worked(steps: Sequence[str], style: int) -> str:
+    """The steps as sentences, followed by a space; nothing where there are none."""
+    return f"{_capital(_JOINS[style % len(_JOINS)].join(steps))}. " if steps else ""
+
+
+def nearest(texts: Sequence[str], like: str) -> str:
+    """The text nearest in length, in words and in characters (five to the word)."""
+    return min(texts, key=lambda one: abs(len(one.split()) - len(like.split())) + abs(len(one) - len(like)) / 5)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
