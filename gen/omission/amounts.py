@@ -9,9 +9,9 @@ _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".s
 def bounds(value: Fraction, taken: Collection[Fraction]) -> tuple[int | None, int | None]:
     """A round number below the value and one above it, neither near it nor `taken`; None where there is none."""
     step = _step(value)
-    low = int(value * Fraction(9, 10) // step * step)
+    low = int(value * Fraction(17, 20) // step * step)
     low -= step if low == value else 0
-    high = int(-(-value * Fraction(11, 10) // step) * step)
+    high = int(-(-value * Fraction(6, 5) // step) * step)
     high += step if high in (value, value + 1) else 0
     lows = [one for one in (low, low - step, low - 2 * step) if one >= 2 and 5 * one >= 2 * value and one not in taken]
     highs = [one for one in (high, high + step, high + 2 * step) if one >= 5 and one not in taken]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nescio.gen.omission.clause import Asked, Verb, asked, finish, governing, rest_of
+from nescio.gen.omission.clause import CLAUSAL, Asked, Verb, asked, finish, governing, rest_of
 from nescio.gen.omission.site import Site, Token, only_person
 from nescio.gen.omission.verbs import BASES, FORMS, PARTICIPLES
 from nescio.gen.omission.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, RATES, UNITS, is_plural, singular
@@ -20,12 +20,8 @@ _GROUPS = frozenset(
     "class group team family herd flock pack box bag set crew collection crowd packet package carton case tray jar "
     "basket bouquet party packs boxes bags packets packages cartons cases trays jars baskets groups teams".split()
 )
-_CLAUSAL = frozenset(
-    word
-    for word, form in FORMS.items()
-    if form.tense in ("past", "third") and not is_plural(word) and word[-2:] != "ed"
-)
-"""Verbs that show that another clause has begun."""
+_DANGLING = PREPOSITIONS | DETERMINERS - {"her"} | {"and", "every"}
+_LISTING = frozenset("have contain use include need require hold".split())
 _OWNERS = {"her": "she", "his": "he", "their": "they", "its": "it"}
 
 
@@ -46,6 +42,14 @@ def ask(site: Site, phrase: str, upto: int, after: int, loose: bool = True) -> A
     if between is None:
         return None
     middle, front = between
+    copula = site.left[verb.at].low in ("is", "are", "was", "were") and not middle
+    if (
+        copula
+        and verb.subject in ("he", "she", "they")
+        and phrase.startswith("how many")
+        and phrase.split()[2] not in UNITS
+    ):
+        return None
     if front and not loose:
         return None
     rest = rest_of(right)
@@ -111,6 +115,8 @@ def _between(site: Site, verb: Verb, upto: int) -> tuple[list[str], str] | None:
         listed = bool(objects) and (objects[0].is_number or objects[0].low in DETERMINERS | {"some", "$"})
         if not listed or any(one.low in CONJUNCTIONS - {"and", "plus"} for one in objects):
             return None
+        if verb.relative and FORMS[site.left[verb.at].low].base not in _LISTING:
+            return None
         return [one.text for one in words[:chain]], ""
     front = ""
     if words[-1].low in PREPOSITIONS and chain < len(words):
@@ -119,12 +125,16 @@ def _between(site: Site, verb: Verb, upto: int) -> tuple[list[str], str] | None:
         front = words.pop().low
     elif words[-1].low in PREPOSITIONS and words[-1].low in FRONTED and not (len(words) > 1):
         front = words.pop().low
-    if any(one.low in CONJUNCTIONS or one.low in _CLAUSAL for one in words[chain:]):
+    if any(one.low in CONJUNCTIONS or one.low in CLAUSAL for one in words[chain:]):
         return None
     if front and ((words[-1:] and words[-1].low.endswith("ing")) or _is_copula(site, verb, words)):
         return None
+    if not front and chain < len(words) and words[-1].low.endswith("ing"):
+        return None
     kept = _without_numbers(words)
-    if kept is None or (kept and kept[-1].lower() in ("and", "a", "an", "the")) or (front == "with" and not kept):
+    if kept is None or (not front and any(one.is_number for one in words[chain:])):
+        return None
+    if (kept and kept[-1].lower() in _DANGLING and not (chain and not front)) or (front == "with" and not kept):
         return None
     return kept, front
 
@@ -143,7 +153,10 @@ def _without_numbers(words: Sequence[Token]) -> list[str] | None:
         low, following = words[place].low, words[place + 1].low if place + 1 < len(words) else ""
         if not words[place].is_word and not words[place].is_number:
             return None
-        if words[place].is_number:
+        if low == "one" and following and not is_plural(following):
+            kept.append("a")
+            place += 1
+        elif words[place].is_number:
             if not is_plural(following):
                 return None
             place += 2 if following in UNITS or following == "times" else 1

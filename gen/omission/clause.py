@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from nescio.gen.omission.site import Site, Token, is_name, only_person
-from nescio.gen.omission.verbs import FORMS, MODALS, PARTICIPLES
+from nescio.gen.omission.verbs import BASES, FORMS, MODALS, PARTICIPLES
 from nescio.gen.omission.words import (
-    ADVERBS,
     CALENDAR,
     CONJUNCTIONS,
     DETERMINERS,
     PREPOSITIONS,
     PRONOUNS,
+    RATES,
     TIMES,
     is_plural,
 )  # fmt: skip
@@ -24,7 +24,7 @@ from nescio.gen.omission.words import (
 _BEFORE_SUBJECT = CONJUNCTIONS | frozenset({",", ";", ":", "after", "before", "until", "during", "then", "says"})
 _BETWEEN = frozenset(
     "also then now only already still usually currently recently initially originally normally each both all typically "
-    "always first later finally only just immediately regularly often generally".split()
+    "always later finally only just immediately regularly often generally".split()
 )
 _COPULAS = frozenset({"is", "are", "was", "were"})
 _SUBJECTS = frozenset({"he", "she", "they", "it", "there"})
@@ -33,6 +33,22 @@ _REST_STOPS = frozenset(
     "and but so because although while if who which whose since whereas or then plus that when what where how not "
     "each-other however".split()
 )
+_TIME = (
+    TIMES
+    | RATES
+    | CALENDAR
+    | frozenset(
+        "last this next every each one the a in on at yesterday today first second third same then that afternoon start end "
+        "beginning summer winter spring fall".split()
+    )
+)
+_PARTICLES = frozenset("up off out down away back over".split())
+CLAUSAL = frozenset(
+    word
+    for word, form in FORMS.items()
+    if form.tense in ("past", "third") and not is_plural(word) and word[-2:] != "ed"
+)
+"""Verbs that show that another clause has begun."""
 _RELATIVES = frozenset({"who", "which", "that"})
 _NEGATED = frozenset("not never no cannot don't doesn't didn't won't isn't aren't without".split())
 
@@ -44,6 +60,8 @@ class Verb:
     subject: str
     plural: bool
     at: int
+    relative: bool = False
+    """Whether its subject is "who", "which" or "that"."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +83,7 @@ def governing(site: Site, upto: int) -> Verb | None:
         if subject is not None and not subject[1] and subject[0] not in ("i", "you") and _is_bare(token.low):
             continue
         if subject is not None:
-            found = Verb(*subject, at)
+            found = Verb(*subject, at, at > 0 and site.left[at - 1].low in _RELATIVES)
         elif found is not None and _continues(site, at):
             found = Verb(found.subject, found.plural, at)
     return found
@@ -94,7 +112,7 @@ def _subject(site: Site, at: int) -> tuple[str, bool] | None:
         return None
     last = site.left[end - 1]
     if last.low in _SUBJECTS:
-        free = end == 1 or site.left[end - 2].low not in PREPOSITIONS - {"after", "before", "until"} | {"and", "or"}
+        free = end == 1 or site.left[end - 2].low not in PREPOSITIONS - {"after", "before", "until"} | {"or"}
         return _pronoun(site, last, site.left[at]) if free else None
     if last.low in _RELATIVES:
         return _antecedent(site, end - 1, site.left[at])
@@ -134,6 +152,8 @@ def _from(site: Site, start: int, end: int) -> tuple[str, bool] | None:
     if start and site.left[start - 1].low not in _BEFORE_SUBJECT:
         return None
     words = site.left[start:end]
+    if not start and (named := _after_time(site, words)):
+        words = named
     if words and words[0].low in PREPOSITIONS and not start:
         return None
     while words and words[0].low in ("and", "then", "so", "also"):
@@ -150,8 +170,11 @@ def _from(site: Site, start: int, end: int) -> tuple[str, bool] | None:
         return " ".join(one.text for one in words), "and" in lows
     if any(low in FORMS and not is_plural(low) and not _is_noun(low) for low in lows[1:]) or "and" in lows:
         return None
-    determined = lows[0] in DETERMINERS or words[0].text.endswith(("'s", "’s", "s'", "s’"))
+    determined = lows[0] in DETERMINERS or any(one.text.endswith(("'s", "’s", "s'", "s’")) for one in words[:-1])
     head = _head(words)
+    verb = next((one.low for one in site.left[end:] if one.low in FORMS), "")
+    if len(words) == 1 and verb in FORMS and FORMS[verb].tense == "third" and verb not in ("are", "were", *MODALS):
+        return (words[0].text, False) if words[0].text[0].isupper() and "has" not in lows else None
     if not determined and not (is_plural(head) and len(words) <= 3):
         return None
     text = " ".join(one.text for one in words)
@@ -165,6 +188,15 @@ def _from(site: Site, start: int, end: int) -> tuple[str, bool] | None:
 def _is_noun(word: str) -> bool:
     """Whether a verb's form is as well a noun or an adjective: "a trap", "each set", "the used car"."""
     return (FORMS[word].tense in ("base", "either") and word not in MODALS) or word.endswith("ed")
+
+
+def _after_time(site: Site, words: Sequence[Token]) -> Sequence[Token] | None:
+    """The name after words of time that open a sentence without a comma: "Last year Anna", "On Monday Anna"."""
+    first = next((n for n, one in enumerate(words) if n and one.text[0].isupper() and one.low not in CALENDAR), 0)
+    if not first or not all(one.low in _TIME for one in words[:first]):
+        return None
+    named = words[first:]
+    return named if all(is_name(site.context, one.text) for one in named) else None
 
 
 def _head(words: Sequence[Token]) -> str:
@@ -201,6 +233,8 @@ def _antecedent(site: Site, at: int, verb: Token) -> tuple[str, bool] | None:
         return None
     if any(one.low in FORMS | dict.fromkeys(PREPOSITIONS | CONJUNCTIONS | PRONOUNS) for one in words):
         return None
+    if start > 1 and site.left[start - 2].low in PREPOSITIONS:
+        return None
     det = site.left[start - 1].low
     text = " ".join(one.text for one in words)
     if is_plural(words[-1].text) != (FORMS[verb.low].tense == "base" or verb.low in ("are", "were")):
@@ -217,7 +251,8 @@ def asked(
 ) -> Asked | None:
     """The clause and the question about `phrase` ("how many rolls"), with `front` ("for") before it."""
     finite = site.left[verb.at]
-    middle = [word for word in middle if word.lower() not in ("only", "just")]
+    middle = [word for word in middle if word.lower() not in ("only", "just", "also", "total", "altogether")]
+    rest = " ".join(rest).replace("in total", "").replace("altogether", "").replace("total", "").split()
     mid, tail = " ".join(middle), " ".join(rest)
     if finite.low in _NEGATED or any(word in _NEGATED for word in (*middle, *rest)):
         return None
@@ -265,10 +300,14 @@ def rest_of(tokens: Sequence[Token], limit: int = 12) -> list[str]:
     chunks: list[list[str]] = [[]]
     for token in tokens[:limit]:
         low = token.low
-        if not token.is_word or low in _REST_STOPS or low in _SUBJECTS - {"there"}:
+        if (
+            not (token.is_word or token.is_number)
+            or low in _REST_STOPS
+            or (low in _SUBJECTS - {"there"} and not (chunks[-1] and chunks[-1][-1].lower() in BASES | PREPOSITIONS))
+        ):
             break
         alone = len(chunks[-1]) == 1 and chunks[-1][0].lower() in PREPOSITIONS | {"than"}
-        if low in PREPOSITIONS | {"than", "as"} or (low in ("every", "each", "a", "an") and not alone):
+        if low in PREPOSITIONS - _PARTICLES | {"than", "as"} or (low in ("every", "each", "a", "an") and not alone):
             chunks.append([])
         chunks[-1].append("X" if token.is_number else token.text)
     else:
@@ -278,11 +317,9 @@ def rest_of(tokens: Sequence[Token], limit: int = 12) -> list[str]:
     for chunk in chunks:
         if "X" in chunk or (len(chunk) == 1 and chunk[0].lower() in PREPOSITIONS | {"than", "as", "a", "an", "every"}):
             break
-        if (
-            chunk
-            and any(word.lower() in FORMS and word.lower() not in ADVERBS | TIMES for word in chunk[2:])
-            and chunk[0] not in ("to", "than")
-        ):
+        if any(word.lower() in CLAUSAL for word in chunk[2:]) and chunk[0].lower() not in ("to", "than"):
             break
         kept += chunk
+    if len(kept) > 1 and kept[-1].lower() in ("each", "every") and kept[-2].lower() in PREPOSITIONS:
+        kept = kept[:-2]
     return kept

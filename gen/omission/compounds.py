@@ -1,19 +1,30 @@
-"""Numbers glued to a noun: a 120-page book, a 5-mile run."""
+"""Numbers glued to a noun: a 120-page book, a 5-mile run, a 20 gallon tank."""
 
 from nescio.gen.omission.amounts import bounded
 from nescio.gen.omission.clause import Asked, finish
 from nescio.gen.omission.counts import ABSENT, VAGUE, WITHHELD, Way
-from nescio.gen.omission.site import Site
+from nescio.gen.omission.site import Site, Token
 from nescio.gen.omission.verbs import FORMS
-from nescio.gen.omission.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, is_plural
+from nescio.gen.omission.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, is_plural, singular
 
-_PARTS = {"page": "pages", "slice": "slices", "piece": "pieces", "room": "rooms", "floor": "floors", "story": "stories",
-          "question": "questions", "acre": "acres", "seat": "seats", "episode": "episodes", "chapter": "chapters"}  # fmt: skip
-_SIZES = {"mile": "miles long", "kilometer": "kilometers long", "foot": "feet long", "inch": "inches long",
-          "meter": "meters long", "yard": "yards long", "hour": "hours long", "minute": "minutes long",
-          "day": "days long", "week": "weeks long"}  # fmt: skip
-_CONTENTS = {"gallon": "gallons", "liter": "liters", "pound": "pounds", "ounce": "ounces"}
-_OF = frozenset("pages slices pieces rooms floors acres seats episodes chapters questions".split())
+_PARTS = {
+    "page": "pages", "slice": "slices", "piece": "pieces", "room": "rooms", "floor": "floors", "story": "stories",
+    "question": "questions", "acre": "acres", "seat": "seats", "episode": "episodes", "chapter": "chapters",
+}  # fmt: skip
+_SIZES = {
+    "mile": "miles",
+    "kilometer": "kilometers",
+    "foot": "feet",
+    "inch": "inches",
+    "meter": "meters",
+    "yard": "yards",
+}
+_SPANS = {"hour": "hours", "minute": "minutes", "day": "days", "week": "weeks", "month": "months"}
+_CONTENTS = {"gallon": "gallons", "liter": "liters"}
+_WEIGHTS = {"pound": "pounds", "ounce": "ounces"}
+_UNITS = _PARTS | _SIZES | _SPANS | _CONTENTS | _WEIGHTS
+_ENDING = frozenset({"old", "long", "tall", "wide", "deep", "each", "high", "more", "less"})
+_LONGEST = 3
 
 
 def compound(site: Site) -> tuple[Asked, list[Way]] | None:
@@ -21,25 +32,17 @@ def compound(site: Site) -> tuple[Asked, list[Way]] | None:
     skip = 1 if site.after() == "-" else 0
     unit = site.after(skip)
     before = site.left[-1] if site.left else None
-    if before is None or before.low not in ("a", "an", "the", "his", "her", "their") or site.value < 2:
+    if site.value < 2:
         return None
-    words: list[str] = []
-    for token in site.right[skip + 1 : skip + 5]:
-        if not token.is_word or token.is_number or token.low in PREPOSITIONS | CONJUNCTIONS | DETERMINERS:
-            break
-        if token.low in FORMS and words:
-            break
-        words.append(token.text)
-    if (
-        not words
-        or len(words) > 3
-        or is_plural(words[-1])
-        or words[0].lower() in ("old", "long", "tall", "wide", "each")
-    ):
+    if skip and (before is None or before.low not in DETERMINERS):
+        return _many(site, unit)
+    if before is None or before.low not in ("a", "an", "the", "his", "her", "their"):
+        return None
+    words = _thing(site.right[skip + 1 : skip + 2 + _LONGEST])
+    if unit not in _UNITS or not 0 < len(words) <= _LONGEST or is_plural(words[-1]) or words[0].lower() in _ENDING:
         return None
     thing = " ".join(words)
-    det = "the" if before.low in ("a", "an") else before.low
-    found = _asked(unit, f"{det} {thing}")
+    found = _asked(unit, f"{'the' if before.low in ('a', 'an') else before.low} {thing}")
     if found is None:
         return None
     article = before.text
@@ -48,25 +51,46 @@ def compound(site: Site) -> tuple[Asked, list[Way]] | None:
         article = article.capitalize() if before.text[0].isupper() else article
     stop = site.right[skip + len(words)].end
     ways: list[Way] = [(ABSENT, before.start, stop, f"{article} {thing}")]
-    if before.low in ("a", "an"):
-        many = _PARTS.get(unit) or _CONTENTS.get(unit) or _SIZES[unit].split()[0]
-        ways += [
-            (VAGUE, before.start, stop, f"{article} {thing} of {one} {many}")
-            for one in bounded(site.value, site.taken, "fewer" if unit in _PARTS else "less", spell=site.spelled)
-        ]
-        ways.append((WITHHELD, before.start, stop, f"{article} {thing} of a certain number of {many}"))
-        ways.append((WITHHELD, before.start, stop, f"{article} {thing} of a fixed number of {many}"))
+    if before.low in ("a", "an") and site.after(skip + len(words) + 1) != "of":
+        less = "fewer" if unit in _PARTS else "less"
+        said = [*bounded(site.value, site.taken, less, spell=site.spelled)]
+        ways += [(VAGUE, before.start, stop, f"{article} {thing} of {one} {_UNITS[unit]}") for one in said]
+        for one in ("a certain number of", "a fixed number of"):
+            ways.append((WITHHELD, before.start, stop, f"{article} {thing} of {one} {_UNITS[unit]}"))
     return found, ways
 
 
+def _many(site: Site, unit: str) -> tuple[Asked, list[Way]] | None:
+    """Three 45-pound bags: the size can only be left out."""
+    words = _thing(site.right[2 : 3 + _LONGEST])
+    plural = next((n for n, word in enumerate(words) if is_plural(word)), None)
+    if unit not in _UNITS or plural is None or site.before() in ("of", "-", "by", "than"):
+        return None
+    one = singular(words[plural])
+    found = one and _asked(unit, " ".join(["each", *words[:plural], one]))
+    return (found, [(ABSENT, site.start, site.right[2].start, "")]) if found else None
+
+
+def _thing(right: tuple[Token, ...]) -> list[str]:
+    words: list[str] = []
+    for token in right:
+        if not token.is_word or token.is_number or token.low in PREPOSITIONS | CONJUNCTIONS | DETERMINERS:
+            break
+        if token.low in FORMS and words:
+            break
+        words.append(token.text)
+    return words
+
+
 def _asked(unit: str, thing: str) -> Asked | None:
-    if unit in _PARTS:
-        return finish(f"how many {_PARTS[unit]} {thing} has", f"how many {_PARTS[unit]} does {thing} have")
+    many = _UNITS[unit]
     if unit in _SIZES:
-        return finish(f"how many {_SIZES[unit]} {thing} is", f"how many {_SIZES[unit]} is {thing}")
-    if unit in _CONTENTS:
-        many = _CONTENTS[unit]
-        return finish(f"how many {many} {thing} holds", f"how many {many} does {thing} hold") if unit in (
-            "gallon", "liter"
-        ) else finish(f"of how many {many} {thing} is", f"of how many {many} is {thing}")  # fmt: skip
-    return None
+        return finish(f"how many {many} long {thing} is", f"how many {many} long is {thing}")
+    third, base = "has", "have"
+    if unit in _SPANS:
+        third, base = "lasts", "last"
+    elif unit in _CONTENTS:
+        third, base = "holds", "hold"
+    elif unit in _WEIGHTS:
+        third, base = "weighs", "weigh"
+    return finish(f"how many {many} {thing} {third}", f"how many {many} does {thing} {base}")

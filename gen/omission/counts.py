@@ -21,6 +21,7 @@ Way = tuple[HidingForm, int, int, str]
 """A form, what it replaces (start, end) and by what."""
 
 ABSENT, VAGUE, WITHHELD = HidingForm.ABSENT, HidingForm.VAGUE, HidingForm.WITHHELD
+_DIMENSIONS = frozenset("long wide tall deep high thick away old".split())
 _ADDED = frozenset({"more", "additional", "extra", "other", "fewer", "less"})
 _MOVING = frozenset(
     "run runs ran walk walks walked drive drives drove swim swims swam jog jogs jogged ride rides rode bike bikes biked "
@@ -30,6 +31,8 @@ _LASTING = _MOVING | frozenset(
     "work works worked sleep sleeps slept study studies studied practice practices practiced play plays played read "
     "reads exercise exercises exercised train trains trained wait waits waited".split()
 )
+_FIRST_TOLD = frozenset("in on of at from who".split())
+"""After "the 18 students": that they were not spoken of before."""
 _USED = frozenset(
     "buy buys bought need needs needed use uses used drink drinks drank eat eats ate has have had want wants sell sells "
     "sold order orders ordered purchase purchased purchases bring brings brought get gets got".split()
@@ -50,11 +53,13 @@ def count(site: Site) -> tuple[Asked, list[Way]] | None:
         return _comparison(site, noun)
     if added:
         return _added(site, noun, added)
+    if _is_named(site, noun):
+        return None
     if noun.words[0].lower() in TIMES | LENGTHS and site.after(noun.length) in COMPARATIVES | {"more", "less"}:
         return _comparison(site, noun)
     if noun.words[-1].lower() in ("times",):
         return _times(site, noun)
-    if site.after(noun.length) in ("more", "fewer", "less", "longer", "old"):
+    if site.after(noun.length) in ("more", "fewer", "less", "longer"):
         return None
     if site.after(noun.length) in ("ago", "later", "earlier", "from", "before") and noun.words[0].lower() in TIMES:
         return None
@@ -65,7 +70,8 @@ def count(site: Site) -> tuple[Asked, list[Way]] | None:
         return _speed(site, noun)
     start = 3 if before == "of" and site.before(2) == "total" and site.before(3) == "a" else 0
     upto = len(site.left) - start
-    found = ask(site, f"how many {noun.text}", upto, noun.length)
+    how = site.after(noun.length) if noun.is_unit and site.after(noun.length) in _DIMENSIONS else ""
+    found = ask(site, f"how many {noun.text} {how}".strip(), upto, noun.length + bool(how))
     if found is None:
         return None
     return found, list(_count_ways(site, noun, start))
@@ -108,6 +114,15 @@ def _in_list(site: Site, noun: Noun) -> bool:
     if following and following[0].text in (",", "and") and any(one.is_number for one in following[1:]):
         return True
     return site.before() in ("and", ",") and any(one.is_number for one in site.left[-6:-1])
+
+
+def _is_named(site: Site, noun: Noun) -> bool:
+    """Whether what is counted is then listed, so that the text still tells how many: "his 2 friends, Al and Bo"."""
+    following = site.right[noun.length :]
+    if any(one.text in (":", "—", "–", "(") for one in following):
+        return True
+    listed = len(following) > 1 and following[0].text == ","
+    return listed and (following[1].text[0].isupper() or following[1].low in ("the", "a", "an", "named", "called"))
 
 
 def _absent_measure(site: Site, noun: Noun) -> Iterator[Way]:
@@ -184,6 +199,8 @@ def _part(site: Site) -> tuple[Asked, list[Way]] | None:
 def _owned(site: Site, noun: Noun) -> tuple[Asked, list[Way]] | None:
     """Her 3 brothers: the number can only be left out."""
     if noun.is_unit or noun.words[0].lower() in UNITS or site.before() in ("a", "an", "each", "every", "this", "that"):
+        return None
+    if site.before() in ("the", "these", "those", "all") and site.after(noun.length) not in _FIRST_TOLD:
         return None
     found = owned(site, noun.text)
     return found and (found, [(ABSENT, site.start, site.right[0].start, "")])

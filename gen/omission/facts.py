@@ -1,5 +1,6 @@
 """Which numbers of a text that people wrote can be hidden, and how."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -21,6 +22,22 @@ _BARRED_BEFORE = frozenset(
 _BARRED_AFTER = frozenset(
     "/ : th st nd rd am pm a.m p.m dozen hundred thousand million billion x * + = × or to – $ point o'clock".split()
 )
+_SAID_AGAIN = {
+    number: re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    for number, words in {
+        2: "twice|doubles?|doubled|doubling|both|pair|couple",
+        3: "thrice|triples?|tripled|trio|third",
+        4: "quadrupled?|fourth|two pairs|2 pairs",
+        5: "fifth",
+        6: "sixth|three pairs|3 pairs|half a dozen",
+        7: "seventh",
+        8: "eighth",
+        9: "ninth",
+        10: "tenth",
+        12: "dozen",
+    }.items()
+}
+"""Words that tell a value once more, whatever they speak of."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +62,9 @@ def facts_of(context: str, leaves: Sequence[Leaf]) -> list[Fact]:
 
 
 def _fact(leaf: Leaf, there: Site) -> Fact | None:
+    again = _SAID_AGAIN.get(int(there.value)) if there.value.denominator == 1 else None
+    if again is not None and again.search(there.context):
+        return None
     if there.before() in _BARRED_BEFORE or there.after() in _BARRED_AFTER:
         return None
     for frame in FRAMES:
@@ -70,8 +90,8 @@ def _hiding(there: Site, way: Way) -> Hiding:
     form, start, end, text = way
     first = there.left[0].start if there.left else there.start
     if start == first and not text:
-        end += 1
-        text = there.context[end - 1]
+        word = next(one for one in there.right if one.start >= end)
+        end, text = word.end, word.text
     if start == first:
         text = text[:1].upper() + text[1:]
     return Hiding(form=form, span=Span(start=start, end=end), text=text)

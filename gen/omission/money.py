@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from nescio.gen.omission.amounts import bounded
 from nescio.gen.omission.asking import ask
-from nescio.gen.omission.clause import Asked, asked, finish, governing, rest_of
+from nescio.gen.omission.clause import Asked, Verb, asked, finish, governing, rest_of
 from nescio.gen.omission.counts import ABSENT, VAGUE, WITHHELD, Way
 from nescio.gen.omission.site import Site
 from nescio.gen.omission.verbs import FORMS
@@ -20,6 +20,7 @@ _GOT = frozenset(
 )
 _PRICES = frozenset("cost costs charge charges".split())
 _HAS_MONEY = _GOT | frozenset("has had have get gets got need needs needed keep keeps found find finds lost".split())
+_TRADES = frozenset("buy sell purchase order rent get work mow clean wash offer buying selling".split())
 _FEES = frozenset(
     "tip discount fee bill coupon deposit tax fine salary allowance bonus budget profit rebate refund donation loan "
     "payment gift card voucher debt bribe charge raise".split()
@@ -33,7 +34,7 @@ def money(site: Site) -> tuple[Asked, list[Way]] | None:
     following = site.after()
     if following in ("more", "less"):
         return _compared(site)
-    if following in ("off", "worth", "bills", "bill", "-", "coins", "dollars") or site.after(1) == "$":
+    if following in ("off", "worth", "bills", "bill", "-", "coins", "dollars", "of") or site.after(1) == "$":
         return None
     if site.right and site.right[0].is_word and following not in PREPOSITIONS | _RATED | _ENDS | {"then", "to", "left"}:
         return _adjective(site)
@@ -106,7 +107,9 @@ def _price(site: Site, start: int, begin: int) -> tuple[Asked, list[Way]] | None
     found = _each_costs(site, start - 1) if each or rate else None
     if found is None and (not (each or rate)):
         verb = governing(site, start - 1)
-        found = ask(site, "how much", start, 0) if verb is not None and prep.low == "for" else None
+        found = (
+            ask(site, "how much", start, 0) if verb is not None and prep.low == "for" and _trades(site, verb) else None
+        )
         if found is not None and not found.missing.startswith("for how much"):
             return None
     if found is None:
@@ -121,6 +124,12 @@ def _price(site: Site, start: int, begin: int) -> tuple[Asked, list[Way]] | None
     return found, ways
 
 
+def _trades(site: Site, verb: Verb) -> bool:
+    """Whether the verb, or the one after it, is of buying and selling."""
+    said = [one.low for one in site.left[verb.at : verb.at + 5]]
+    return any(word in _TRADES or (word in FORMS and FORMS[word].base in _TRADES) for word in said)
+
+
 def _each_costs(site: Site, upto: int) -> Asked | None:
     """Shirts at $5 each: how much each of the shirts costs."""
     words: list[str] = []
@@ -129,6 +138,8 @@ def _each_costs(site: Site, upto: int) -> Asked | None:
             if token.is_word and is_plural(token.text) and not words:
                 words.insert(0, token.text)
                 continue
+            if token.low in PREPOSITIONS | DETERMINERS:
+                return None
             break
         words.insert(0, token.text)
     if not words or not is_plural(words[-1]) or len(words) > 4 or words[0].lower() in ("and", "or", "some", "more"):

@@ -2,7 +2,7 @@
 
 from nescio.gen.omission.amounts import bounded
 from nescio.gen.omission.asking import ask
-from nescio.gen.omission.clause import Asked, finish
+from nescio.gen.omission.clause import Asked, asked, finish, governing, rest_of
 from nescio.gen.omission.counts import ABSENT, VAGUE, WITHHELD, Way
 from nescio.gen.omission.site import Site
 from nescio.gen.omission.verbs import FORMS
@@ -24,6 +24,8 @@ def percent(site: Site) -> tuple[Asked, list[Way]] | None:
         return _share(site)
     if site.before() == "by":
         return _by(site)
+    if site.after(1) in ("more", "less", "fewer", "off"):
+        return _compared(site)
     return _rate(site)
 
 
@@ -33,7 +35,7 @@ def _bounds(site: Site) -> list[str]:
     found = []
     for words in bounded(site.value, site.taken, "less"):
         numbers = [int(word) for word in words.split() if word.isdigit()]
-        if all(one < _WHOLE for one in numbers):
+        if all(one < _WHOLE and one % 5 == 0 for one in numbers):
             first, _, last = words.partition(" and ")
             found.append(f"{first}{sign} and {last}{sign}" if last else f"{words}{sign}")
     return found
@@ -47,10 +49,13 @@ def _share(site: Site) -> tuple[Asked, list[Way]] | None:
     for token in site.right[2:8]:
         inner = not words and token.low in DETERMINERS
         ended = token.low in PREPOSITIONS | CONJUNCTIONS | ADVERBS | FORMS.keys() and len(words) > 1
+        ended = ended or token.low.endswith("ly")
         if not token.is_word or token.is_number or ended or (token.low in DETERMINERS and not inner):
             break
         words.append(token.text)
-    if len(words) not in (2, 3, 4) or words[0].lower() not in DETERMINERS or words[-1].lower() in _UNFINISHED:
+    if words[:1] == ["them"]:
+        words = ["them"]
+    elif len(words) not in (2, 3, 4) or words[0].lower() not in DETERMINERS or words[-1].lower() in _UNFINISHED:
         return None
     length = 2 + len(words)
     found = ask(site, f"what percentage of {' '.join(words)}", len(site.left), length)
@@ -58,10 +63,42 @@ def _share(site: Site) -> tuple[Asked, list[Way]] | None:
         return None
     stop = site.right[0].end
     ways: list[Way] = [(VAGUE, site.start, stop, one) for one in _bounds(site)]
-    if site.value != _HALF:
+    if site.value != _HALF and _HALF // 2 <= site.value <= _HALF * 3 // 2:
         ways.append((VAGUE, site.start, stop, "less than half" if site.value < _HALF else "more than half"))
     ways += [(WITHHELD, site.start, stop, one) for one in ("a certain percentage", "a fixed share", "a set percentage")]
     return found, ways
+
+
+def _compared(site: Site) -> tuple[Asked, list[Way]] | None:
+    """20% more apples than; 20% off."""
+    more = site.after(1)
+    before = site.before()
+    if before in DETERMINERS | {"another", "extra", "additional", "than", "by", "at", "for"}:
+        return None
+    stop = site.right[0].end
+    ways: list[Way] = []
+    if more == "off":
+        found = ask(site, "what percentage off", len(site.left), 2, loose=False)
+        ways += [(VAGUE, site.start, stop, one) for one in _bounds(site)]
+    else:
+        if "than" not in [one.low for one in site.right[2:8]]:
+            return None
+        verb = governing(site, len(site.left))
+        if verb is None or verb.at != len(site.left) - 1:
+            return None
+        found = asked(site, "by what percentage", verb, [], []) and asked(
+            site, "by what percentage", verb, [more, *_than(site)], []
+        )
+        ways.append((ABSENT, site.start, site.right[1].start, ""))
+    if found is None or (more != "off" and " than " not in found.missing):
+        return None
+    ways += [(WITHHELD, site.start, stop, one) for one in ("a certain percentage", "a fixed percentage")]
+    return found, ways
+
+
+def _than(site: Site) -> list[str]:
+    """The words after "more": what is compared and with what."""
+    return rest_of(site.right[2:])
 
 
 def _by(site: Site) -> tuple[Asked, list[Way]] | None:

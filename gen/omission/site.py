@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from nescio.gen.omission.verbs import FORMS
 from nescio.gen.omission.words import (
@@ -121,6 +122,7 @@ def sentence_places(context: str) -> list[tuple[int, int]]:
     return sentences(context)
 
 
+@lru_cache(maxsize=4096)
 def is_name(context: str, word: str) -> bool:
     """Whether a word with a capital is a name: it stands so inside a sentence, or is followed as a singular name is."""
     if word.lower() in _COMMON or re.search(rf"\b{re.escape(word.lower())}\b", context):
@@ -130,7 +132,8 @@ def is_name(context: str, word: str) -> bool:
     return not is_plural(word) and not word.endswith("ing")
 
 
-def persons(context: str, until: int) -> list[str]:
+@lru_cache(maxsize=1024)
+def persons(context: str, until: int) -> tuple[str, ...]:
     """Runs of words with a capital before a place, such as "Anna" or "Doctor Bell", each once, in order."""
     found: list[list[str]] = []
     last: Token | None = None
@@ -144,7 +147,7 @@ def persons(context: str, until: int) -> list[str]:
             found.append([word])
         last = token
     texts = dict.fromkeys(" ".join(run) for run in found)
-    return [one for one in texts if not any(one != other and one in other.split() for other in texts)]
+    return tuple(one for one in texts if not any(one != other and one in other.split() for other in texts))
 
 
 def only_person(context: str, until: int) -> str | None:
