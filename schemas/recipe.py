@@ -44,6 +44,8 @@ class SeedSpec(Frozen):
     """The split of a Hub dataset; by default the one it calls train, else its only one."""
     columns: ColumnMap | None = None
     """For the source `table`."""
+    licence: Filled | None = None
+    """The SPDX identifier of a table's licence; "unknown" where none is told."""
     limit: int | None = Field(default=None, ge=1)
     """At most so many seeds; the source decides which come first."""
     compose: bool = False

@@ -1,9 +1,10 @@
 """The seed sources. Adding one is a file and a line in this tuple."""
 
+from nescio.gen.sources.columns import TableOfProblems
 from nescio.gen.sources.jsonl import JsonLines
 from nescio.gen.sources.svamp import Svamp
 from nescio.gen.sources.templates import Templates
 from nescio.schemas.protocols import SeedSource
 
-SOURCES: tuple[SeedSource, ...] = (JsonLines(), Svamp(), Templates())
+SOURCES: tuple[SeedSource, ...] = (JsonLines(), Svamp(), TableOfProblems(), Templates())
 """All packaged sources, by name in alphabetical order."""

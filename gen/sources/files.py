@@ -30,7 +30,7 @@ class Record:
         value = self.fields.get(column)
         if isinstance(value, bool) or not isinstance(value, str | int | float):
             return None
-        return f"{value:g}" if isinstance(value, float) and value == int(value) and abs(value) < 1e6 else str(value)
+        return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,8 @@ class Table:
 
 
 def takes(spec: SeedSpec, *keys: str) -> None:
-    """Raises UsageError where a spec has `split` or `columns` and they are not among the keys a source takes."""
-    given = [key for key in ("split", "columns") if getattr(spec, key) is not None and key not in keys]
+    """Raises UsageError where a spec has `split`, `columns` or `licence` and a source does not take that key."""
+    given = [key for key in ("split", "columns", "licence") if getattr(spec, key) is not None and key not in keys]
     if given:
         raise UsageError(f"the source {spec.source} has no use for {' and '.join(given)}; leave it out")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from nescio.gen.sources.asked import Asked
 from nescio.gen.sources.equations import Formula, Number, Place, Unusable, moved, numbers_of, value_of
 
 _DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
@@ -35,15 +36,6 @@ class Told:
     def question_frame(self) -> str:
         """The question without its numbers."""
         return masked(self.question)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question as it is asked of a record: its text, its own numbers and the equation."""
-
-    text: str
-    numbers: tuple[Number, ...]
-    formula: Formula
 
 
 def masked(text: str) -> str:

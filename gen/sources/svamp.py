@@ -8,34 +8,28 @@ keeps all siblings in one split.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 from importlib.resources import files
 
 import yaml
 
+from nescio.gen.sources.asked import seed_of_asked
 from nescio.gen.sources.equations import (
     Unusable,
-    digits,
     located,
-    nodes_of,
     number_in,
     numbers_of,
     straightened,
     value_of,
-    worked,
 )
 from nescio.gen.sources.files import Record, Table, read_table, takes
-from nescio.gen.sources.leaves import hideable, leaf_nodes
 from nescio.gen.sources.siblings import Told, asked_of, disputed, impossible, sensible
 from nescio.gen.sources.svamp_text import cleaned
-from nescio.gen.things.find import things_of
-from nescio.schemas.evidence import Derivation
 from nescio.schemas.hashing import content_hash
 from nescio.schemas.protocols import Skipped
 from nescio.schemas.recipe import SeedSpec
-from nescio.schemas.seed import Question, Seed, Source
-from nescio.schemas.taxonomy import Domain, Grade
+from nescio.schemas.seed import Seed, Source
+from nescio.schemas.taxonomy import Domain
 
 HUB = "ChilleD/SVAMP"
 LICENCE = "MIT"
@@ -117,36 +111,9 @@ def _made(told: Told, family: Sequence[Told], without: set[str], table: Table) -
         return Skipped(told.record, "disputed question", "siblings have another equation for the same question")
     if (shown := impossible(told, family)) is not None:
         return Skipped(told.record, "impossible story", f"the answer to {shown!r} would be negative")
+    source = Source(dataset="svamp", split=table.split, record_id=told.record, licence=LICENCE, revision=table.revision)
     found = list(asked_of(told, family, without))
-    numbers = [*told.numbers, *(number for one in found for number in one.numbers)]
-    nodes = leaf_nodes([told.context, *(one.text for one in found)], numbers)
-    questions = []
-    for place, one in enumerate(found):
-        steps = nodes_of(one.formula, numbers, f"q{place + 1}")
-        nodes += steps
-        questions.append(
-            Question(
-                text=one.text,
-                answer=digits(Fraction(steps[-1].value)),
-                target=steps[-1].id,
-                solution=worked(steps, nodes),
-            )
-        )
-    return Seed(
-        source=Source(
-            dataset="svamp", split=table.split, record_id=told.record, licence=LICENCE, revision=table.revision
-        ),
-        domain=Domain.MATH,
-        context=told.context,
-        questions=tuple(questions),
-        evidence=Derivation(
-            nodes=tuple(nodes),
-            facts=hideable(told.context, numbers),
-            things=things_of(told.context, [one.text for one in found]),
-        ),
-        template_id=f"svamp-{content_hash('svamp', told.frame)}",
-        grade=Grade.TRACED,
-    )
+    return seed_of_asked(told.context, found, source, f"svamp-{content_hash('svamp', told.frame)}")
 
 
 @lru_cache(maxsize=1)
