@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from nescio.gen.sources.equations import Formula, Number, digits, nodes_of, numbers_of, worked
+from nescio.gen.sources.equations import Formula, Number, digits, nodes_of, numbers_of, places_of, worked
 from nescio.gen.sources.leaves import hideable, leaf_nodes
 from nescio.gen.things.find import things_of
 from nescio.schemas.evidence import Derivation
@@ -32,12 +32,15 @@ def seed_of_asked(context: str, asked: Sequence[Asked], source: Source, template
         nodes += steps
         answer, target = digits(Fraction(steps[-1].value)), steps[-1].id
         questions.append(Question(text=one.text, answer=answer, target=target, solution=worked(steps, nodes)))
+    uses = [frozenset(places_of(one.formula)) for one in asked]
     return Seed(
         source=source,
         domain=Domain.MATH,
         context=context,
         questions=tuple(questions),
-        evidence=Derivation(nodes=tuple(nodes), facts=hideable(context, numbers), things=things_of(context, texts[1:])),
+        evidence=Derivation(
+            nodes=tuple(nodes), facts=hideable(context, numbers, uses), things=things_of(context, texts[1:])
+        ),
         template_id=template_id,
         grade=Grade.TRACED,
     )

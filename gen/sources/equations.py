@@ -105,6 +105,13 @@ def _expression(equation: str) -> ast.expr:
         raise Unusable("no equation", f"{equation[:80]!r} is no arithmetic") from error
 
 
+def places_of(formula: Formula | Place) -> list[Place]:
+    """The places of the numbers that a formula uses, from left to right."""
+    if isinstance(formula, Formula):
+        return [*places_of(formula.left), *places_of(formula.right)]
+    return [formula]
+
+
 def moved(formula: Formula | Place, part: int) -> Formula | Place:
     """The formula with the numbers of its question taken from another question of a seed."""
     if isinstance(formula, Formula):

@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from fractions import Fraction
+from itertools import combinations
 
 from nescio.gen.omission.facts import Leaf, facts_of
-from nescio.gen.sources.equations import Number
+from nescio.gen.sources.equations import Number, Place
 from nescio.schemas.evidence import CONTEXT, Fact, Node
 
 _COUNTED = re.compile(
@@ -34,8 +36,28 @@ def counts(text: str, number: Number) -> bool:
     return found is not None and not _MEASURES & set(found[0].split())
 
 
-def hideable(context: str, numbers: Sequence[Number]) -> tuple[Fact, ...]:
-    """The facts of a context among all numbers of a seed: those whose value stands nowhere else."""
+def hideable(context: str, numbers: Sequence[Number], uses: Sequence[frozenset[Place]]) -> tuple[Fact, ...]:
+    """The facts of a context among all numbers of a seed that its other numbers do not tell.
+
+    `uses` are the places of the numbers that each question's solution needs. A value that stands elsewhere is known
+    there, and one that two numbers give of which such a solution leaves one out may be so for a reason.
+    """
     often = Counter(one.value for one in numbers)
     alone = [one for one in numbers if one.place[0] == CONTEXT and often[one.value] == 1]
-    return tuple(facts_of(context, [Leaf(one.node, one.span, one.value) for one in alone]))
+    kept = [one for one in alone if not any(_given(one, numbers, part, used) for part, used in enumerate(uses))]
+    return tuple(facts_of(context, [Leaf(one.node, one.span, one.value) for one in kept]))
+
+
+def _given(number: Number, numbers: Sequence[Number], part: int, used: frozenset[Place]) -> bool:
+    """Whether one operation on two other numbers, not both used, gives a number that a question needs."""
+    others = [one for one in numbers if one.place[0] in (CONTEXT, part) and one.place != number.place]
+    return number.place in used and any(
+        number.value in _results(one.value, two.value)
+        for one, two in combinations(others, 2)
+        if not {one.place, two.place} <= used
+    )
+
+
+def _results(one: Fraction, two: Fraction) -> set[Fraction]:
+    quotients = {one / two, two / one} if one and two else set()
+    return {one + two, abs(one - two), one * two} | quotients

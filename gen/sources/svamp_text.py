@@ -22,6 +22,8 @@ _REPAIRS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"(?<= than) apple\b|(?<=\d\d) apple\b", " apples"),
     (r"\b(\d+) candy bar\b", r"\1 candy bars"),
     (r"\bpacks of (cookie|grocery)\b", lambda found: f"packs of {_PLURAL[found[1]]}"),
+    (r"\ba single erasers\b", "a single eraser"),
+    (r"\band (\d+) more (?=pages of biology\b)", r"and \1 "),
     (r"\bset of table\b", "set of tables"),
     (r"\beach grades\b", "each grade"),
     (r"\beach his friends\b", "each of his friends"),
