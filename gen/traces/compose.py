@@ -1,6 +1,5 @@
 """From a derivation to a seed: its questions, the facts that can be hidden, what could be said once more."""
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from nescio.gen.omission.facts import facts_of

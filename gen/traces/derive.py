@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from nescio.gen.traces.constants import singular
-from nescio.gen.traces.graph import Graph
+from nescio.gen.traces.graph import Basis, Graph
 from nescio.gen.traces.grounding import Stated, Ungrounded, ground
 from nescio.gen.traces.mentions import Form, Mention, read_mentions
 from nescio.gen.traces.splitting import split_question, tidy
@@ -30,6 +30,8 @@ class Derived:
     graph: Graph
     targets: tuple[str, ...]
     """The node of each step; the last is what the question asks for."""
+    final: Basis
+    """What the question's answer rests on, with all steps taken together."""
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -49,16 +51,19 @@ def derive(problem: str, answer: str) -> Derived | Unread:
     parts = split_question(tidy(problem))
     if isinstance(parts, str):
         return Unread(parts)
-    graph, stated = Graph(), []
+    graph, other, stated = Graph(), Graph(), []
     for part, text in zip((CONTEXT, 0), parts, strict=True):
         for mention in read_mentions(text):
             one = Stated(f"n{len(stated)}", mention, part)
             stated.append(one)
-            graph.leaf(one.name, mention, part, _whole(mention))
+            for made in (graph, other):
+                made.leaf(one.name, mention, part, _whole(mention))
     targets = ground(graph, stated, " ".join(parts), trace.steps)
     if isinstance(targets, Ungrounded):
         return Unread("number not in the text", f"{targets.literal} in {targets.line!r}")
-    return Derived(*parts, trace, tuple(stated), graph, tuple(targets))
+    overall = ground(other, stated, " ".join(parts), trace.steps, overall=True)
+    final = graph.basis[targets[-1]] if isinstance(overall, Ungrounded) else other.basis[overall[-1]]
+    return Derived(*parts, trace, tuple(stated), graph, tuple(targets), final)
 
 
 def _whole(mention: Mention) -> bool:

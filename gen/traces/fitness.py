@@ -10,8 +10,8 @@ from nescio.gen.traces.grounding import Stated
 from nescio.gen.traces.mentions import Form
 from nescio.schemas.evidence import CONTEXT, Span
 
-_SMALL = 10
-"""Below it, equal numbers are taken for chance where both are used."""
+_LARGE = 20
+"""From here on, a sum that holds between three numbers that a solution uses is not taken for chance."""
 
 
 def hideable(derived: Derived, targets: Iterable[str]) -> list[Leaf]:
@@ -38,33 +38,31 @@ def _open_use(derived: Derived, targets: set[str]) -> set[str]:
     """The leaves that some question needs on one reading of the solution and not on another."""
     found: set[str] = set()
     for target in targets:
-        basis = derived.graph.basis[target]
+        basis = derived.final if target == derived.targets[-1] else derived.graph.basis[target]
         found |= basis.possible - basis.certain
     return found
 
 
 def _stated_results(derived: Derived) -> set[str]:
-    """The leaves that a result is computed from which the text states too."""
-    final = derived.graph.basis[derived.targets[-1]]
+    """The leaves of results that are written in the text too, by chance or because the solution was roundabout."""
     found: set[str] = set()
     for target in derived.targets:
         value = derived.graph.value(target)
-        alike = [one for one in derived.stated if one.mention.value == value]
-        if any(value >= _SMALL or one.name not in final.certain for one in alike):
+        if any(one.mention.value == value for one in derived.stated):
             found |= derived.graph.basis[target].possible
     return found
 
 
 def _given_by_others(derived: Derived, leaf: Stated) -> bool:
     """Whether two other numbers of the text give the leaf, one of them unused, or large ones by a sum."""
-    used = derived.graph.basis[derived.targets[-1]].possible
+    used = derived.final.possible
     others = [one for one in derived.stated if one.name != leaf.name]
     value = leaf.mention.value
     for number, one in enumerate(others):
         for two in others[number + 1 :]:
             a, b = one.mention.value, two.mention.value
             if {one.name, two.name} <= used and leaf.name in used:
-                if max(a, b, value) >= 2 * _SMALL and value in (a + b, a - b, b - a):
+                if max(a, b, value) >= _LARGE and value in (a + b, a - b, b - a):
                     return True
             elif value in _results(a, b):
                 return True

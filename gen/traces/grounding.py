@@ -72,12 +72,25 @@ class _Solution:
     used: set[str] = field(default_factory=set)
     asked: Counter[Fraction] = field(default_factory=Counter)
     """How often each number stands in the steps."""
+    sources: Counter[Fraction] = field(default_factory=Counter)
+    """How many numbers of the text and earlier results it may stand for; empty unless bases are of the whole."""
 
 
-def ground(graph: Graph, stated: Sequence[Stated], text: str, steps: Sequence[Step]) -> list[str] | Ungrounded:
-    """The node of every step, added to a graph that holds the stated leaves; or the number that has no meaning."""
+def ground(
+    graph: Graph, stated: Sequence[Stated], text: str, steps: Sequence[Step], overall: bool = False
+) -> list[str] | Ungrounded:
+    """The node of every step, added to a graph that holds the stated leaves; or the number that has no meaning.
+
+    `overall` makes the bases right for the last step alone: a number that stands in the steps as often as there are
+    things that it may stand for stands for each of them once, in whatever order, so that all of them are needed.
+    """
     solution = _Solution(graph, stated, text)
     solution.asked.update(one.value for step in steps for one in literals(step.expression))
+    if overall:
+        solution.sources.update(step.value for step in steps[:-1])
+        for one in stated:
+            values = {valued(formula, one.mention.value) for _, formula in _ways(one.mention)}
+            solution.sources.update(value for value in values if value is not None)
     found = []
     for index, step in enumerate(steps):
         nouns = _nouns(step)
@@ -174,6 +187,8 @@ def _operand(solution: _Solution, literal: Literal, nouns: set[str], line: str) 
         options = [one for one in options if one.rank == 0]
     best_name = solution.graph.formed(best.formula, best.base)
     solution.used.add(best.base)
+    if 0 < solution.sources[literal.value] <= solution.asked[literal.value]:
+        options = [best]
     bases = [solution.graph.basis[one.base] for one in options]
     certain = frozenset.intersection(*(one.certain for one in bases))
     return best_name, Basis(certain, frozenset().union(*(one.possible for one in bases)))

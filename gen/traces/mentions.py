@@ -101,7 +101,7 @@ def _mention(text: str, match: re.Match[str]) -> Mention | None:
 def _value(match: re.Match[str]) -> tuple[Fraction, Form] | None:
     if match["clock"]:
         hour = re.match(r"\d+", match["clock"])
-        return (Fraction(hour[0]) if hour else Fraction(0), Form.CLOCK)
+        return None if hour is None or ":" in match["clock"] else (Fraction(hour[0]), Form.CLOCK)
     if match["mixed"]:
         return _plain(match["mixed"].replace(" and ", " "))
     if match["slash"]:
@@ -154,5 +154,5 @@ def _ordinal(text: str, match: re.Match[str]) -> bool:
         return False
     counted = (match["top"] or "").lower() not in ("", "a", "an") and not match["part"].lower().startswith("quarter")
     before = text[: match.start()].rstrip().lower()
-    numbered = not match["top"] and re.search(r"\b(?:the|his|her|their|first|second|last|every|each)$", before)
+    numbered = not match["top"] and re.search(r"\b(?:the|and|his|her|their|first|second|last|every|each)$", before)
     return bool(numbered) or not (counted or _OF.match(text[match.end() :]))

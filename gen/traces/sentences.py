@@ -17,6 +17,8 @@ _FILLER = re.compile(
     r"that means(?: that)?|we know(?: that)?|in total|altogether|overall|together|as a result|consequently)\b,? ?)+",
     re.I,
 )
+_CUT = re.compile(r"^.*?(?:,? so|,? which means|,? meaning|,? therefore|,? thus)(?: that)?,? (?=[A-Za-z])", re.I)
+_BECAUSE = re.compile(r",? (?:because|since|as)$")
 _LEAD = r"(?P<lead>(?:In|On|At|After|Before|During|For|From|By|With|Over|Within) [^,.\d$]{3,60}, )?"
 _SUBJECT = (
     r"(?P<subject>[A-Z][a-z]+(?:(?: and|'s|’s) [A-Z]?[a-z]+)?|[Hh]e|[Ss]he"
@@ -28,10 +30,14 @@ _UNIT = (
 )
 _REST = (
     r"(?P<rest>(?: (?:in|on|at|from|for|to|with|per|each|every|a|during|after|before|by|this|last|over|into|"
-    r"altogether|total|left|of)\b[^.,;:=$\d]*)?)"
+    r"altogether|total|left|of|together|around|under|through|toward|towards|across)\b[^.,;:=$\d]*)?)"
 )
-_ACTION = re.compile(rf"{_LEAD}{_SUBJECT} (?P<will>will )?(?P<verb>[a-z]+) {_NUMBER}{_UNIT}{_REST}$")
-_PAYMENT = re.compile(rf"{_LEAD}{_SUBJECT} (?P<will>will )?(?P<verb>[a-z]+) {_NUMBER}(?: dollars)?{_REST}$")
+_ACTION = re.compile(
+    rf"{_LEAD}{_SUBJECT} (?P<will>will )?(?P<verb>[a-z]+)(?P<particle> (?:away|out|up|off|back|down))? {_NUMBER}{_UNIT}{_REST}$"
+)
+_PAYMENT = re.compile(
+    rf"{_LEAD}{_SUBJECT} (?P<will>will )?(?P<verb>[a-z]+)(?P<particle> (?:away|out|up|off|back))? {_NUMBER}(?: dollars)?{_REST}$"
+)
 _THERE = re.compile(rf"{_LEAD}[Tt]here (?P<be>are|were|will be) {_NUMBER}{_UNIT}{_REST}$")
 _MEASURE = re.compile(
     r"(?P<what>[Tt]he (?:total |average |final |original |new |regular |combined )?"
@@ -74,6 +80,15 @@ def told(step: Step, people: Collection[str]) -> Told | None:
     before, after = step.line[: step.start].strip(), step.line[step.result :].strip().rstrip(".! ")
     before = _FILLER.sub("", re.sub(r"[\s=$]+$", "", before)).strip()
     sentence = f"{before} {after}".strip()
+    if _BECAUSE.search(before):
+        before = _BECAUSE.sub("", before)
+        stated = [one.value for one in read_mentions(before)]
+        if stated != [step.value]:
+            return None
+        sentence = before
+    if _CUT.match(before):
+        before = _CUT.sub("", before)
+        sentence = f"{before} {after}".strip()
     if not before or len(sentence.split()) > 24:
         return None
     sentence = sentence[0].upper() + sentence[1:]
@@ -111,7 +126,7 @@ def _asked(match: re.Match[str], subject: str) -> tuple[Verb, str] | None:
         verb = Verb(match["verb"], "will") if is_base(match["verb"]) else None
     else:
         verb = verb_of(match["verb"], _plural(subject))
-    return None if verb is None else (verb, f"{verb.auxiliary} {subject} {verb.base}")
+    return None if verb is None else (verb, f"{verb.auxiliary} {subject} {verb.base}{match['particle'] or ''}")
 
 
 def _action(match: re.Match[str], people: Collection[str]) -> Told | None:
@@ -120,7 +135,7 @@ def _action(match: re.Match[str], people: Collection[str]) -> Told | None:
     noun = match["noun"].strip()
     if subject is None or asked is None or match["money"] or noun.startswith("dollar") or not _countable(noun):
         return None
-    told_first = f"{subject} {match['will'] or ''}{match['verb']}"
+    told_first = f"{subject} {match['will'] or ''}{match['verb']}{match['particle'] or ''}"
     return _made(match, "How many " + noun, asked[1], told_first, subject, asked[0].base, noun)
 
 
@@ -132,14 +147,14 @@ def _payment(match: re.Match[str], people: Collection[str]) -> Told | None:
     if not match["money"] and " dollars" not in match[0][match.end("number") : match.end("number") + 8]:
         return None
     what = "How much" if asked[0].base == "cost" else "How much money"
-    told_first = f"{subject} {match['will'] or ''}{match['verb']}"
+    told_first = f"{subject} {match['will'] or ''}{match['verb']}{match['particle'] or ''}"
     return _made(match, what, asked[1], told_first, subject, asked[0].base, "")
 
 
 def _there(match: re.Match[str], people: Collection[str]) -> Told | None:
     del people
     noun = match["noun"].strip()
-    if match["money"] or not _countable(noun):
+    if match["money"] or not _countable(noun) or re.match(r" (?:from|for|to|with|of)\b", match["rest"]):
         return None
     asked = "will there be" if match["be"] == "will be" else f"{match['be']} there"
     return _made(match, "How many " + noun, asked, f"there {match['be']}", "", "be", noun)
@@ -169,8 +184,11 @@ def _made(
 ) -> Told | None:
     """Question and statement from their parts."""
     lead, rest = match["lead"] or "", match["rest"].rstrip()
-    opening = what[0].lower() + what[1:] if lead else what
-    question = f"{lead}{opening} {asked}{rest}?"
+    opening = what[0].lower() + what[1:]
+    if lead and not rest and lead.split()[0] in _MOVED:
+        question = f"{what} {asked} {lead[0].lower()}{lead[1:].rstrip(', ')}?"
+    else:
+        question = f"{lead}{opening if lead else what} {asked}{rest}?"
     head = f"{lead}{told_first} {match['money'] or ''}"
     head = head[0].upper() + head[1:]
     tail = f" {noun}" if noun else (" dollars" if not match["money"] else "")
@@ -178,10 +196,21 @@ def _made(
     return Told(question, statement, len(head), len(head) + len(match["number"]), subject, verb, noun, f"{lead}{rest}")
 
 
+_MOVED = frozenset("In On At For From During".split())
+"""Words that begin a phrase which reads best at a question's end."""
+_MEASURES = frozenset(
+    "gallons liters litres pounds ounces cups bags boxes pieces slices packs kilos kilograms grams miles feet inches "
+    "meters hours minutes days weeks months years pairs bottles cans loads sheets types kinds sets rows bunches dozens "
+    "tons quarts pints teaspoons tablespoons packages cartons crates baskets buckets ears loaves bars jars glasses "
+    "milliliters kilometers ml kg km".split()
+)
 _PLURALS = frozenset("people children men women feet fish sheep geese mice teeth deer cattle".split())
 
 
 def _countable(noun: str) -> bool:
     """Whether a noun phrase is in the plural: "red marbles", "gallons of water"."""
-    head = noun.split(" of ")[0].split()[-1]
+    first, of, _ = noun.partition(" of ")
+    head = first.split()[-1]
+    if of and head not in _MEASURES:
+        return False
     return head in _PLURALS or (head.endswith("s") and not head.endswith(("ss", "us", "is")))

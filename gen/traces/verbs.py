@@ -9,7 +9,7 @@ _REGULAR = (
     "paint pick place plant play pour print produce purchase raise receive score serve share sign spot stack "
     "stitch study travel type use visit wait walk wash watch weigh work attend complete cycle drop exercise fold "
     "gain hatch iron juggle kick lift mail mix pass peel plow record recycle return roast scoop shovel solve trade "
-    "trim unload yield contain scan list paddle pull push answer call"
+    "trim unload yield contain scan list paddle pull push answer call contribute assemble catalogue bike prepare delete remove feature require pledge rake hand eliminate"
 ).split()
 _IRREGULAR = {
     "bring": "brought", "build": "built", "buy": "bought", "catch": "caught", "dig": "dug", "do": "did",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?<!['’])[^\W\d_]+")
 _IDLE = frozenset(
     "a an the and or of in on at to for from by with per each every is are was were be been will do does did have has "
     "had how many much what which who there he she it his her their they that this than as into over during after "
@@ -11,7 +11,7 @@ _IDLE = frozenset(
 )
 _GENERIC = frozenset(
     "total number amount cost price money sum difference day week month year hour minute second dollar cent old age "
-    "time weight length area perimeter distance average combined altogether left spend pay earn make get have be use "
+    "time weight length area perimeter distance average combined altogether left spend pay earn make get have be "
     "buy sell take one first".split()
 )
 _IRREGULAR = {
@@ -49,13 +49,23 @@ def specific(words: Collection[str]) -> set[str]:
     return set(words) - _GENERIC_STEMS
 
 
+_ACTS = re.compile(
+    r"['’]s |,? and [A-Z]| (?:is|was|has|had|can|will|wants|[a-z]+(?:s|ed)|[a-z]*(?:ought|ook|ave|ade|an|old|ent)) "
+)
+"""What follows a name at the beginning of a sentence."""
+
+
 def people(text: str) -> list[str]:
     """The persons a text names: capitalised words that do something, or that stand inside a sentence."""
     found: dict[str, None] = {}
-    for match in re.finditer(r"(?<![^\s\"“(])([A-Z][a-z]+)(?=['’]s\b|[ ,.?!]|$)", text):
+    for match in re.finditer(
+        r"(?<![^\s\"“(])(?<!Mr\. )(?<!Mrs\. )(?<!Ms\. )(?<!Dr\. )(?<!Miss )(?<!Mr )(?<!Mrs )([A-Z][a-z]+)(?=['’]s\b|[ ,.?!]|$)",
+        text,
+    ):
         name = match[1]
         inside = match.start() > 0 and not re.search(r"[.!?][\"'”’)]*\s*[\"“(]?$", text[: match.start()])
-        if (inside or text.count(name) > 1) and name not in _NO_NAMES:
+        acts = not inside and _ACTS.match(text, match.end())
+        if (inside or acts or text.count(name) > 1) and name not in _NO_NAMES:
             found.setdefault(name)
     return list(found)
 
