@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from nescio.gen.omission.clause import CLAUSAL, Asked, Verb, asked, finish, governing, rest_of
+from nescio.gen.omission.clause import CLAUSAL, Asked, asked, finish, rest_of
 from nescio.gen.omission.site import Site, Token, only_person
+from nescio.gen.omission.subjects import Verb, governing
 from nescio.gen.omission.verbs import BASES, FORMS, PARTICIPLES
-from nescio.gen.omission.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, RATES, UNITS, is_plural, singular
+from nescio.gen.omission.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, RATES, TIMES, UNITS, is_plural, singular
 
 FRONTED = frozenset("for in into to from by on among after with at across between around through".split())
 _CHAIN = frozenset("to up out off away down over back in going trying able planning about".split())
@@ -22,6 +23,7 @@ _GROUPS = frozenset(
 )
 _DANGLING = PREPOSITIONS | DETERMINERS - {"her"} | {"and", "every"}
 _LISTING = frozenset("have contain use include need require hold".split())
+_SIZED = frozenset("old long tall wide deep high times".split())
 _OWNERS = {"her": "she", "his": "he", "their": "they", "its": "it"}
 
 
@@ -78,7 +80,7 @@ def _as_attribute(site: Site, phrase: str, upto: int) -> Asked | None:
         return None
     start = upto - 1
     while start and site.left[start - 1].is_word and site.left[start - 1].low not in DETERMINERS and upto - start < 4:
-        if site.left[start - 1].low in PREPOSITIONS | CONJUNCTIONS | FORMS.keys():
+        if site.left[start - 1].low in PREPOSITIONS | CONJUNCTIONS | CLAUSAL:
             break
         start -= 1
     words = [one.text for one in site.left[start : upto - 1]]
@@ -131,7 +133,12 @@ def _between(site: Site, verb: Verb, upto: int) -> tuple[list[str], str] | None:
         return None
     if not front and chain < len(words) and words[-1].low.endswith("ing"):
         return None
-    kept = _without_numbers(words)
+    timed = front == "in" and site.after() in TIMES
+    kept = _without_numbers(words, timed)
+    if kept and front and not _SIZED.isdisjoint(kept):
+        return None
+    if front in ("in", "on") and not kept and site.after() not in TIMES:
+        return None
     if kept is None or (not front and any(one.is_number for one in words[chain:])):
         return None
     if (kept and kept[-1].lower() in _DANGLING and not (chain and not front)) or (front == "with" and not kept):
@@ -145,8 +152,11 @@ def _is_copula(site: Site, verb: Verb, words: Sequence[Token]) -> bool:
     return site.left[verb.at].low in ("is", "are", "was", "were") and not acts
 
 
-def _without_numbers(words: Sequence[Token]) -> list[str] | None:
-    """The words without numbers and rates: "3 cookies a day" is "cookies"; None where what is left is no English."""
+def _without_numbers(words: Sequence[Token], timed: bool) -> list[str] | None:
+    """The words without numbers and rates: "3 cookies a day" is "cookies", "that many cookies" where time is asked for.
+
+    None where what is left is no English.
+    """
     kept: list[str] = []
     place = 0
     while place < len(words):
@@ -159,6 +169,8 @@ def _without_numbers(words: Sequence[Token]) -> list[str] | None:
         elif words[place].is_number:
             if not is_plural(following):
                 return None
+            if timed and following not in UNITS:
+                kept += ["that", "many"]
             place += 2 if following in UNITS or following == "times" else 1
         elif low in ("a", "an", "per", "each", "every") and following in RATES:
             place += 2

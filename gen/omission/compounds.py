@@ -2,9 +2,9 @@
 
 from nescio.gen.omission.amounts import bounded
 from nescio.gen.omission.clause import Asked, finish
-from nescio.gen.omission.counts import ABSENT, VAGUE, WITHHELD, Way
 from nescio.gen.omission.site import Site, Token
 from nescio.gen.omission.verbs import FORMS
+from nescio.gen.omission.ways import ABSENT, VAGUE, WITHHELD, Found, Way
 from nescio.gen.omission.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, is_plural, singular
 
 _PARTS = {
@@ -27,7 +27,7 @@ _ENDING = frozenset({"old", "long", "tall", "wide", "deep", "each", "high", "mor
 _LONGEST = 3
 
 
-def compound(site: Site) -> tuple[Asked, list[Way]] | None:
+def compound(site: Site) -> Found | None:
     """A number, a hyphen or a space, a unit in the singular and a noun, after an article."""
     skip = 1 if site.after() == "-" else 0
     unit = site.after(skip)
@@ -60,7 +60,7 @@ def compound(site: Site) -> tuple[Asked, list[Way]] | None:
     return found, ways
 
 
-def _many(site: Site, unit: str) -> tuple[Asked, list[Way]] | None:
+def _many(site: Site, unit: str) -> Found | None:
     """Three 45-pound bags: the size can only be left out."""
     words = _thing(site.right[2 : 3 + _LONGEST])
     plural = next((n for n, word in enumerate(words) if is_plural(word)), None)

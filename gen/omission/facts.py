@@ -5,19 +5,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from nescio.gen.omission.clause import Asked
 from nescio.gen.omission.compounds import compound
-from nescio.gen.omission.counts import Way, count
+from nescio.gen.omission.counts import count
 from nescio.gen.omission.money import money
 from nescio.gen.omission.percents import percent
 from nescio.gen.omission.site import Site, numbers_of, sentence_places, site
+from nescio.gen.omission.ways import Found, Way
 from nescio.schemas.evidence import Fact, Hiding, Span
 
-FRAMES: tuple[Callable[[Site], tuple[Asked, list[Way]] | None], ...] = (money, percent, compound, count)
+FRAMES: tuple[Callable[[Site], Found | None], ...] = (money, percent, compound, count)
 _BARRED_BEFORE = frozenset(
-    "- / × x + : first last next than about around approximately nearly almost least most over under exactly roughly "
-    "page chapter number # no route age aged day room another other every one out past up * = "
-    "only just".split()
+    "- / × x + : first last next than about around approximately nearly almost least most over under exactly "
+    "roughly page chapter number # no route age aged day room another other every one out past up extra "
+    "additional further average * = only just".split()
 )
 _BARRED_AFTER = frozenset(
     "/ : th st nd rd am pm a.m p.m dozen hundred thousand million billion x * + = × or to – $ point o'clock".split()

@@ -5,10 +5,11 @@ from fractions import Fraction
 
 from nescio.gen.omission.amounts import bounded
 from nescio.gen.omission.asking import ask
-from nescio.gen.omission.clause import Asked, Verb, asked, finish, governing, rest_of
-from nescio.gen.omission.counts import ABSENT, VAGUE, WITHHELD, Way
+from nescio.gen.omission.clause import Asked, asked, finish, rest_of
 from nescio.gen.omission.site import Site
+from nescio.gen.omission.subjects import Verb, governing
 from nescio.gen.omission.verbs import FORMS
+from nescio.gen.omission.ways import ABSENT, VAGUE, WITHHELD, Found, Way
 from nescio.gen.omission.words import DETERMINERS, PREPOSITIONS, is_plural
 
 _ENDS = frozenset({"", ".", ",", ";", "and", "but", "while", "so"})
@@ -20,6 +21,8 @@ _GOT = frozenset(
 )
 _PRICES = frozenset("cost costs charge charges".split())
 _HAS_MONEY = _GOT | frozenset("has had have get gets got need needs needed keep keeps found find finds lost".split())
+_TIMED = frozenset("hour day week month mile page word".split())
+_WEIGHED = frozenset("pound ounce gallon yard foot meter kilogram liter dozen square".split()) - {"square"}
 _TRADES = frozenset("buy sell purchase order rent get work mow clean wash offer buying selling".split())
 _FEES = frozenset(
     "tip discount fee bill coupon deposit tax fine salary allowance bonus budget profit rebate refund donation loan "
@@ -27,7 +30,7 @@ _FEES = frozenset(
 )
 
 
-def money(site: Site) -> tuple[Asked, list[Way]] | None:
+def money(site: Site) -> Found | None:
     """A number after "$"."""
     if site.before() != "$":
         return None
@@ -93,11 +96,25 @@ def _ways(site: Site, begin: int, before: str) -> Iterator[Way]:
         yield WITHHELD, begin, site.end, words if costs or _rated(site) else f"{words} of money"
     if before in _GOT and not _rated(site) and site.after() not in ("from", "off"):
         yield ABSENT, begin, site.end, "money"
+    unit = site.right[1] if _rated(site) and len(site.right) > 1 else None
+    if unit is not None and site.after() in ("per", "a", "an", "every") and (said := _by_the(before, unit.low)):
+        yield ABSENT, site.left[-2].start, unit.end, f"{said} {unit.low}"
     if before == "costs" and site.after() in _ENDS:
         yield ABSENT, site.left[-2].start, site.end, "is for sale"
 
 
-def _price(site: Site, start: int, begin: int) -> tuple[Asked, list[Way]] | None:
+def _by_the(verb: str, unit: str) -> str | None:
+    """How a verb goes on without a sum: "charges by the hour", "is sold by the pound"."""
+    if verb in ("charges", "charged", "charge", "paid") and unit in _TIMED:
+        return f"{verb} by the"
+    if verb in ("earns", "makes", "gets") and unit in _TIMED:
+        return "is paid by the"
+    if verb in ("earned", "made", "got") and unit in _TIMED:
+        return "was paid by the"
+    return "is sold by the" if verb == "costs" and unit in _WEIGHED else None
+
+
+def _price(site: Site, start: int, begin: int) -> Found | None:
     """Sold for $12, at $4 each."""
     prep = site.left[start - 1]
     each = site.after() in ("each", "apiece")
@@ -138,7 +155,7 @@ def _each_costs(site: Site, upto: int) -> Asked | None:
             if token.is_word and is_plural(token.text) and not words:
                 words.insert(0, token.text)
                 continue
-            if token.low in PREPOSITIONS | DETERMINERS:
+            if token.low in PREPOSITIONS | DETERMINERS or token.text == "-":
                 return None
             break
         words.insert(0, token.text)
@@ -148,7 +165,7 @@ def _each_costs(site: Site, upto: int) -> Asked | None:
     return finish(f"how much each of the {things} costs", f"how much does each of the {things} cost")
 
 
-def _adjective(site: Site) -> tuple[Asked, list[Way]] | None:
+def _adjective(site: Site) -> Found | None:
     """A $20 shirt, a $3 tip."""
     before = site.left[-2] if len(site.left) > 1 else None
     if before is None or before.low not in ("a", "an", "the", "his", "her", "their"):
@@ -191,7 +208,7 @@ def _adjective(site: Site) -> tuple[Asked, list[Way]] | None:
     return found, ways
 
 
-def _compared(site: Site) -> tuple[Asked, list[Way]] | None:
+def _compared(site: Site) -> Found | None:
     """$5 more than."""
     more = site.right[0]
     if site.after(1) != "than" or site.before(2) in ("for", "at", "about") or len(site.left) < 2:

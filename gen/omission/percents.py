@@ -2,10 +2,11 @@
 
 from nescio.gen.omission.amounts import bounded
 from nescio.gen.omission.asking import ask
-from nescio.gen.omission.clause import Asked, asked, finish, governing, rest_of
-from nescio.gen.omission.counts import ABSENT, VAGUE, WITHHELD, Way
+from nescio.gen.omission.clause import asked, finish, rest_of
 from nescio.gen.omission.site import Site
+from nescio.gen.omission.subjects import governing
 from nescio.gen.omission.verbs import FORMS
+from nescio.gen.omission.ways import ABSENT, VAGUE, WITHHELD, Found, Way
 from nescio.gen.omission.words import ADVERBS, CONJUNCTIONS, DETERMINERS, PREPOSITIONS
 
 _RATES = frozenset(
@@ -16,7 +17,7 @@ _HALF = 50
 _WHOLE = 100
 
 
-def percent(site: Site) -> tuple[Asked, list[Way]] | None:
+def percent(site: Site) -> Found | None:
     """A number before "%" or "percent"."""
     if site.after() not in ("%", "percent") or not 0 < site.value < _WHOLE or site.spelled:
         return None
@@ -41,7 +42,7 @@ def _bounds(site: Site) -> list[str]:
     return found
 
 
-def _share(site: Site) -> tuple[Asked, list[Way]] | None:
+def _share(site: Site) -> Found | None:
     """20% of the students."""
     if site.before() in DETERMINERS | {"only", "about", "than", "by", "the", "other", "remaining", "is", "to", "at"}:
         return None
@@ -58,6 +59,8 @@ def _share(site: Site) -> tuple[Asked, list[Way]] | None:
     elif len(words) not in (2, 3, 4) or words[0].lower() not in DETERMINERS or words[-1].lower() in _UNFINISHED:
         return None
     length = 2 + len(words)
+    if site.after(length) == "of":
+        return None
     found = ask(site, f"what percentage of {' '.join(words)}", len(site.left), length)
     if found is None:
         return None
@@ -69,7 +72,7 @@ def _share(site: Site) -> tuple[Asked, list[Way]] | None:
     return found, ways
 
 
-def _compared(site: Site) -> tuple[Asked, list[Way]] | None:
+def _compared(site: Site) -> Found | None:
     """20% more apples than; 20% off."""
     more = site.after(1)
     before = site.before()
@@ -101,7 +104,7 @@ def _than(site: Site) -> list[str]:
     return rest_of(site.right[2:])
 
 
-def _by(site: Site) -> tuple[Asked, list[Way]] | None:
+def _by(site: Site) -> Found | None:
     """Increased by 20%."""
     following = site.after(1)
     found = ask(site, "what percentage", len(site.left), 1)
@@ -115,7 +118,7 @@ def _by(site: Site) -> tuple[Asked, list[Way]] | None:
     return found, ways
 
 
-def _rate(site: Site) -> tuple[Asked, list[Way]] | None:
+def _rate(site: Site) -> Found | None:
     """A 20% discount."""
     before = site.left[-1] if site.left else None
     if before is None or before.low not in ("a", "an", "the"):

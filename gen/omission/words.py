@@ -31,8 +31,8 @@ CALENDAR = frozenset(
 
 TIMES = frozenset("second seconds minute minutes hour hours day days week weeks month months year years".split())
 LENGTHS = frozenset(
-    "mile miles foot feet inch inches yard yards meter meters metre metres kilometer kilometers kilometre kilometres km "
-    "cm centimeter centimeters m mm millimeters block blocks lap laps".split()
+    "mile miles foot feet inch inches yard yards meter meters metre metres kilometer kilometers kilometre kilometres "
+    "km cm centimeter centimeters m mm millimeters block blocks lap laps".split()
 )
 WEIGHTS = frozenset(
     "pound pounds ounce ounces oz kilogram kilograms kg kilos gram grams g lb lbs ton tons tonnes".split()
@@ -45,8 +45,8 @@ UNITS = TIMES | LENGTHS | WEIGHTS | VOLUMES | MEASURES | {"square", "sq", "cubic
 """Words after a number that measure; a bare plural of them says nothing ("she drank ounces")."""
 HOLDERS = frozenset(
     "cups cup teaspoons tablespoons pounds ounces kilograms kilos grams gallons liters litres quarts pints slices "
-    "pieces loaves bags boxes cans bottles jars cartons packs packages sacks baskets bunches sheets bowls glasses pairs "
-    "pints scoops crates packets bars rolls yards feet meters tons".split()
+    "pieces loaves bags boxes cans bottles jars cartons packs packages sacks baskets bunches sheets bowls glasses "
+    "pairs pints scoops crates packets bars rolls yards feet meters tons".split()
 )
 """What one has so many of, of something: cups of flour."""
 RATES = frozenset("second minute hour day night week month year weekday weekend morning evening mile time".split())

@@ -1,0 +1,62 @@
+"""Leaving out a measure: she worked 8 hours, drove at 60 miles per hour, studied for 2 hours, lost 5 pounds."""
+
+from collections.abc import Iterator
+
+from nescio.gen.omission.amounts import bounded
+from nescio.gen.omission.asking import ask
+from nescio.gen.omission.nouns import Noun
+from nescio.gen.omission.site import Site
+from nescio.gen.omission.ways import ABSENT, VAGUE, WITHHELD, Found, Way
+from nescio.gen.omission.words import LENGTHS, TIMES
+
+_MOVING = frozenset(
+    "run runs ran walk walks walked drive drives drove swim swims swam jog jogs jogged ride rides rode bike bikes "
+    "biked hike hikes hiked travel travels traveled sail sails sailed".split()
+)
+_LASTING = _MOVING | frozenset(
+    "work works worked sleep sleeps slept study studies studied practice practices practiced play plays played read "
+    "reads exercise exercises exercised train trains trained wait waits waited".split()
+)
+_SPEEDS = ("at a constant speed", "at a steady speed", "at a fixed speed")
+_FREE = frozenset({"", ".", ",", ";", "and", "but", "while", "before", "after", "when", "to"})
+_KEPT = frozenset("with for into in to of from on by and at , among between like or than".split())
+
+
+def absent_measure(site: Site, noun: Noun) -> Iterator[Way]:
+    """The measure dropped where the verb can do without it, or the kind of thing in its place."""
+    unit, verb = noun.words[0].lower(), site.before()
+    if len(noun.words) > 2 and noun.words[1] == "of":
+        yield ABSENT, site.start, site.right[2].start, ""
+        return
+    if len(noun.words) > 1:
+        return
+    following, last = site.after(1), site.right[0].end
+    rate = following in ("a", "an", "per", "each", "every")
+    if ((unit in LENGTHS and verb in _MOVING) or (unit in TIMES and verb in _LASTING)) and (
+        following not in ("a", "an", "per", "long", "away", "old", "of")
+    ):
+        yield ABSENT, site.left[-1].end, last, ""
+    dated = unit in TIMES and verb in ("for", "in") and len(site.left) > 2 and site.left[-2].is_word
+    if dated and following in _FREE - {"and", "to"} and site.before(2) not in _KEPT:
+        yield ABSENT, site.left[-2].end, last, ""
+    if unit in TIMES and verb in ("takes", "took", "take") and not rate and following != "longer":
+        yield ABSENT, site.start, last, "time"
+    if unit in ("pounds", "kilograms", "kilos") and verb in ("lost", "loses", "gained", "gains", "lose", "gain"):
+        yield ABSENT, site.start, last, "weight"
+
+
+def speed(site: Site, noun: Noun) -> Found | None:
+    """At 60 miles per hour."""
+    rate = site.after(1) in ("per", "an") and site.after(2) == "hour"
+    length = 1 if noun.words[0].lower() == "mph" else 3
+    if site.before() != "at" or not (rate or length == 1) or noun.words[0].lower() not in LENGTHS | {"mph"}:
+        return None
+    found = ask(site, "what speed", len(site.left), length)
+    if found is None or not found.missing.startswith("at what speed"):
+        return None
+    stop, begin = site.right[length - 1].end, site.left[-1].start
+    ways: list[Way] = [(VAGUE, site.start, site.end, one) for one in bounded(site.value, site.taken, "less")]
+    ways += [(WITHHELD, begin, stop, one) for one in _SPEEDS]
+    if site.after(length) in _FREE and len(site.left) > 1 and site.left[-2].is_word:
+        ways.append((ABSENT, site.left[-2].end, stop, ""))
+    return found, ways
