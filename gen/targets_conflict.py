@@ -33,12 +33,12 @@ _FRAMES = (
     "Two values are given for the same thing, {first} and {how}. {either} {ask}",
     "{first} and {second} cannot both be right. One is stated outright, the other follows from {how}. {either} {ask}",
     "{how}, yet the text also gives {first}. {either} {ask}",
-    "{ask} One sentence says {first}, while another leads to {how}. {either} I cannot tell which.",
+    "{ask} One sentence says {first}, while another leads to {how}. {either} I cannot tell which holds.",
     "There is a contradiction here: {first} is stated, but {how}. {either} {ask}",
-    "It is said twice {missing}, once as {first} and once as {how}. {either} {ask}",
+    "Once {first} and once {how}: so the text tells {missing}. {either} {ask}",
     "One sentence tells us {first}, another one {how}. Both cannot be true. {either} {ask}",
     "As written this cannot be solved, for {first} and {how} exclude each other. {either} {ask}",
-    "{either} The text supports both, since it states {first} and also implies {how}. {ask}",
+    "{either} The text supports both, {first} and {how}, which is impossible. {ask}",
     "Before I can answer, one thing has to be cleared up. The text states {first}, but {how}. {ask}",
     "Something is wrong with the numbers: {first} is given, but {how} follows too. {either} {ask}",
     "{first} is what one sentence says. Another gives {how}. {either} {ask}",
@@ -58,6 +58,10 @@ _FRAMES = (
     "These statements are at odds, {first} on the one hand and {how} on the other. {either} {ask}",
     "Someone must have made a mistake, as {how} does not fit the stated {first}. {either} {ask}",
     "With numbers that contradict each other, {first} and {how}, there is no right answer yet. {either} {ask}",
+    "I would have to guess between {first} and {how}, so I had better ask. {either} {ask}",
+    "Either {first} is wrong or something in {how} is. {either} {ask}",
+    "A slip seems to have crept in, for {how} and {first} are told of the same thing. {either} {ask}",
+    "How can it be {first} when {how}? {either} {ask}",
     "Unfortunately {first} and {how} do not go together. {either} {ask}",
 )
 _QUOTING = (
@@ -67,24 +71,36 @@ _QUOTING = (
 _EITHER = (
     "With {first} the answer would be {one}, with {second} it would be {other}.",
     "Going by {first}, one gets {one}; going by {second}, {other}.",
-    "The first leads to {one} and the second to {other}.",
-    "One way the result is {one}, the other way {other}.",
+    "{first} leads to {one} and {second} to {other}.",
+    "The result is {one} if it is {first} and {other} if it is {second}.",
     "Then the answer is {one} or {other}, depending on which holds.",
     "{first} would make it {one}, {second} would make it {other}.",
 )
 _AGREE = (
     "{how}, the same number that is stated outright.",
     "{how}, just as the other sentence says.",
-    "{how}, so the two sentences agree.",
     "{how}, which agrees with the {first} that is stated.",
-    "{how}, and {first} is what the text says elsewhere too.",
     "{how} confirms the {first} given in the text.",
+    "Twice the text tells {missing}, and {how} agrees with the {first} stated outright.",
+    "{how}, and so {first} is right both ways when we ask {missing}.",
+    "Both sentences that tell {missing} say the same: {first}, and {how}.",
+    "We learn in two places {missing}. They agree, since {how}, and the other says {first}.",
+    "{first} is stated, and {how}, so there is no doubt {missing}.",
+    "A check first: {how}, and the text says {first} as well, so it is settled {missing}.",
+    "Of the two sentences that tell {missing}, one says {first} and one {how}, which is the same.",
+    "There is one number and two ways to it: {first} is stated, and {how}.",
+    "Nothing is at odds here: {how}, as the text also states outright.",
+    "Reading it through, one finds {first} stated and {how} besides, so they agree.",
+    "Do the numbers fit? They do: {how}, and {first} is stated.",
+    "For {first} there are two sources, one outright and one by way of {how}.",
+    "Stated outright is {first}, and the other sentence gives the same: {how}.",
+    "One sentence has {first}, the other leads to it as well: {how}.",
 )
 _AGREE_PLAIN = (
-    "Both sentences say {first}.",
-    "{first} is what both sentences say.",
-    "The text says {first} twice, so far so good.",
-    "Twice the text gives {first}, and nothing speaks against it.",
+    "Both sentences say {first}, so nothing speaks against taking that number as it stands.",
+    "{first} is what both of the sentences that speak of it say.",
+    "The text says {first} twice, and the two sentences agree with each other.",
+    "Twice the text gives {first}, and nothing that it says speaks against it.",
 )
 _CLOSINGS = (
     "So the answer is {answer}",
@@ -94,7 +110,8 @@ _CLOSINGS = (
     "All that is needed is given, and the answer is {answer}",
     "With that, the question is answered: {answer}",
 )
-_DRAWN = 6
+_DRAWN = 4
+_MORE = 3
 _JOINS = (". ", "; ", ", and ")
 
 
@@ -112,14 +129,15 @@ def conflict_target(conflict: Conflict, answers: tuple[str, str], like: str, ran
     if "=" not in conflict.how:
         frames = [one for one in frames if "follows" not in one and "implies" not in one and "equals" not in one]
     either = random.choice(_EITHER).format(**words, one=answers[0], other=answers[1])
-    drawn = [frame.format(**words, either=either) for frame in random.sample(frames, _DRAWN)]
-    return nearest([_capital(text) for text in drawn], like)
+    drawn = [frame.format(**words, either=shown) for frame in random.sample(frames, _DRAWN) for shown in (either, "")]
+    return nearest([_capital(text.replace("  ", " ").strip()) for text in drawn], like)
 
 
 def agreeing_target(conflict: Conflict, steps: Sequence[str], answer: str, style: int, random: Random) -> str:
     """That both values agree, the steps, and last the answer; `style` is how the steps are joined."""
-    agree = random.choice(_AGREE if "=" in conflict.how else _AGREE_PLAIN).format(
-        first=conflict.first, how=conflict.how
+    frames = [one for one in _AGREE if conflict.missing or "{missing}" not in one]
+    agree = random.choice(frames if "=" in conflict.how else _AGREE_PLAIN).format(
+        first=conflict.first, how=conflict.how, missing=conflict.missing
     )
     return _capital(f"{agree} {worked(steps, style)}{random.choice(_CLOSINGS).format(answer=answer)}")
 
@@ -130,8 +148,12 @@ def worked(steps: Sequence[str], style: int) -> str:
 
 
 def nearest(texts: Sequence[str], like: str) -> str:
-    """The text nearest in length, in words and in characters (five to the word)."""
-    return min(texts, key=lambda one: abs(len(one.split()) - len(like.split())) + abs(len(one) - len(like)) / 5)
+    """The text nearest in length, in words and in characters (five to the word).
+
+    Equations are many short words; a few more words make up for them.
+    """
+    words, characters = len(like.split()) + _MORE, len(like) + 2 * _MORE
+    return min(texts, key=lambda one: abs(len(one.split()) - words) + abs(len(one) - characters) / 5)
 
 
 def _capital(text: str) -> str:

@@ -4,8 +4,8 @@ Two ways to be impossible are known. In a contradiction a statement that was add
 what the rest of the text gives (ReliableMath, arXiv 2507.03133). In an unrealistic condition something that can neither
 be cut nor owed does not come out whole and positive (UMWP, arXiv 2403.03558; SUM, arXiv 2505.13988). Every row is
 re-read by `validation.told`, which allows only what the claim says was changed, and evaluated here: a row that should
-not be answered rests on exactly one such impossibility, its question depends on it, and without it all would be well; a
-twin has none; a decoy has one, and its answer is the same whichever side of it is true.
+not be answered rests on exactly one such impossibility, its question depends on it, and without it all would be well. A
+row that should be answered has none, or one that its question does not need: the answer is the same on either side.
 
 Taken on trust: that a statement means what its nodes say, so that it and the sentence it clashes with are about one
 thing; that a node marked whole cannot be cut by the text's own words.
@@ -159,7 +159,7 @@ def _possible(seed: Seed, row: Candidate, claim: Claim, answer: Fraction, faults
     if row.role is Role.DECOY and not faults:
         raise Rejected("decoy without a fault", "all that the text says can hold together")
     for one in faults:
-        if row.role is not Role.DECOY or one.node in needs or set(one.answers) - {answer}:
+        if (one.node in needs and not one.answers) or set(one.answers) - {answer}:
             raise Rejected("not consistent", one.shown)
     for gold in row.answers:
         try:
