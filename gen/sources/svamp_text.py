@@ -24,6 +24,7 @@ _REPAIRS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
     (r"\bpacks of (cookie|grocery)\b", lambda found: f"packs of {_PLURAL[found[1]]}"),
     (r"\ba single erasers\b", "a single eraser"),
     (r"\band (\d+) more (?=pages of biology\b)", r"and \1 "),
+    (r"\ba box of some\b", "a box of"),
     (r"\bset of table\b", "set of tables"),
     (r"\beach grades\b", "each grade"),
     (r"\beach his friends\b", "each of his friends"),
