@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from nescio.schemas.protocols import SeedSource
     from nescio.schemas.seed import Seed
 
-DEFAULT = 60
+DEFAULT = 40
 
 
 def conformance(

@@ -1,11 +1,16 @@
 """The how-to pages say what is true: recipes validate, commands and options exist, Python runs."""
 
 import re
+import shlex
+import sys
+import types
 from pathlib import Path
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from nescio.pipelines.cli import app
 from nescio.pipelines.recipe_file import validated
 from nescio.pipelines.resolve import plan
 from tests.test_readme import help_of
@@ -16,6 +21,8 @@ BLOCKS = [
     for page in sorted(DOCS.glob("*.md"))
     for kind, code in re.findall(r"```(\w+)\n(.*?)```", page.read_text("utf-8"), re.S)
 ]
+FOLLOWED = ("perturbations.md", "tutorial.md")
+"""Pages that a reader follows command by command."""
 COMMANDS = [
     (page, *found)
     for page, kind, code in BLOCKS
@@ -42,8 +49,28 @@ def test_every_command_on_a_page_exists(page: str, command: str, rest: str) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("page", "code"), [(page, code) for page, kind, code in BLOCKS if kind == "python"])
-def test_every_python_block_runs(page: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Code on a page runs as it stands."""
+@pytest.mark.parametrize("page", sorted({page for page, kind, _ in BLOCKS if kind == "python"}))
+def test_what_a_page_shows_runs_from_top_to_bottom(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python runs as it stands, each block after those before it; on the pages to follow, commands and files too."""
     monkeypatch.chdir(tmp_path)
-    exec(compile(code, page, "exec"), {"__name__": page})
+    module = types.ModuleType("page")
+    monkeypatch.setitem(sys.modules, "page", module)
+    for _, kind, code in (block for block in BLOCKS if block[0] == page):
+        if kind == "python":
+            exec(compile(code, page, "exec"), module.__dict__)
+        elif page in FOLLOWED and kind == "bash":
+            for line in code.splitlines():
+                words = shlex.split(line, comments=True)
+                assert words[0] == "nescio"
+                result = CliRunner().invoke(app, words[1:])
+                assert result.exit_code == 0, f"{line}: {result.output}"
+        elif page in FOLLOWED and kind == "yaml":
+            (tmp_path / code.splitlines()[0].strip("# ")).write_text(code, "utf-8")
+
+
+def test_the_pages_to_follow_are_there_and_linked() -> None:
+    """README leads to the tutorial and to the page on perturbations, and both have commands that are executed."""
+    readme = (DOCS.parent / "README.md").read_text("utf-8")
+    for page in FOLLOWED:
+        assert f"docs/{page}" in readme
+        assert {"python", "bash"} <= {kind for name, kind, _ in BLOCKS if name == page}

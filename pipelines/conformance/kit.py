@@ -18,7 +18,7 @@ from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
 from nescio.validation.checkers import CHECKERS
 
-DEFAULT_SEEDS = 60
+DEFAULT_SEEDS = 40
 """Draws of the packaged templates that are used where no seeds are given."""
 PER_PLANT = 40
 """At most so many errors of one kind are planted, one to a star, spread over the stars."""

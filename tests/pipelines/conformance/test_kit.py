@@ -186,7 +186,7 @@ def test_rejecting_a_sound_row_of_a_spoilt_star_does_not_count(seeds: list[Seed]
         proved = Dataflow().check(star)
         return number > 0 if not all(one.passed for one in proved) else True
 
-    report = nescio.conformance(PremiseRemoval(), seeds, checker=Judge(likes))
+    report = nescio.conformance(PremiseRemoval(), seeds[:3], checker=Judge(likes))
     assert report.accepted_share == 1.0
     assert report.caught_share < 0.5
 
@@ -248,7 +248,7 @@ def test_the_report_reads_well_and_survives_json(seeds: list[Seed]) -> None:
 
 
 def test_default_seeds_are_draws_of_the_packaged_templates() -> None:
-    """Without seeds the kit takes its own, one of each of the first sixty templates."""
+    """Without seeds the kit takes its own, hardly any template twice."""
     found = list(default_seeds(0))
     assert len({seed.id for seed in found}) == DEFAULT_SEEDS
-    assert len({seed.template_id for seed in found}) >= 50
+    assert len({seed.template_id for seed in found}) == DEFAULT_SEEDS
