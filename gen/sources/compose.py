@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from nescio.gen.sources.leaves import results_of
 from nescio.schemas.evidence import CONTEXT, Derivation, Fact, Hiding, Node, Span, Statement, Thing
 from nescio.schemas.hashing import content_hash
 from nescio.schemas.seed import Question, Seed
+from nescio.schemas.taxonomy import Grade
 
 _WORD = re.compile(r"[^\W\d_]+")
 _PRONOUNS = frozenset(
@@ -68,8 +70,8 @@ def joined(first: Seed, second: Seed) -> Seed:
     ours = _moved(first, "a", 0, 0)
     theirs = _moved(second, "b", shift, len(first.questions))
     mine, others = _values(first), _values(second)
-    facts = [fact for fact in ours.facts if _value(ours, fact) not in others]
-    facts += [fact for fact in theirs.facts if _value(theirs, fact) not in mine]
+    facts = [fact for fact in ours.facts if not _given(_value(ours, fact), mine, others, first.grade)]
+    facts += [fact for fact in theirs.facts if not _given(_value(theirs, fact), others, mine, first.grade)]
     nodes = {node.id: node for node in (*ours.nodes, *theirs.nodes)}
     return Seed(
         source=first.source.model_copy(update={"record_id": f"{first.source.record_id}+{second.source.record_id}"}),
@@ -132,6 +134,16 @@ def _values(seed: Seed) -> set[Fraction]:
 
 def _value(evidence: Derivation, fact: Fact) -> Fraction:
     return next(Fraction(node.value) for node in evidence.nodes if node.id == fact.node)
+
+
+def _given(value: Fraction, own: set[Fraction], others: set[Fraction], grade: Grade) -> bool:
+    """Whether the other story's numbers tell a value: one of them does, or with another, by whatever chance.
+
+    Where the evidence made the texts, it is known that two stories have nothing to do with each other.
+    """
+    if value in others or grade is Grade.PROVED:
+        return value in others
+    return any(value in results_of(one, two) for one in others for two in (own - {value}) | others)
 
 
 def _named(name: str, prefix: str) -> str:

@@ -52,12 +52,13 @@ def _given(number: Number, numbers: Sequence[Number], part: int, used: frozenset
     """Whether one operation on two other numbers, not both used, gives a number that a question needs."""
     others = [one for one in numbers if one.place[0] in (CONTEXT, part) and one.place != number.place]
     return number.place in used and any(
-        number.value in _results(one.value, two.value)
+        number.value in results_of(one.value, two.value)
         for one, two in combinations(others, 2)
         if not {one.place, two.place} <= used
     )
 
 
-def _results(one: Fraction, two: Fraction) -> set[Fraction]:
+def results_of(one: Fraction, two: Fraction) -> set[Fraction]:
+    """What one operation makes of two numbers."""
     quotients = {one / two, two / one} if one and two else set()
     return {one + two, abs(one - two), one * two} | quotients
