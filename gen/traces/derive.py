@@ -51,7 +51,8 @@ def derive(problem: str, answer: str) -> Derived | Unread:
     parts = split_question(tidy(problem))
     if isinstance(parts, str):
         return Unread(parts)
-    graph, other, stated = Graph(), Graph(), []
+    graph, other = Graph(), Graph()
+    stated: list[Stated] = []
     for part, text in zip((CONTEXT, 0), parts, strict=True):
         for mention in read_mentions(text):
             one = Stated(f"n{len(stated)}", mention, part)

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from nescio.gen.traces.arithmetic import number
 
@@ -65,7 +66,8 @@ _FIND = re.compile(
     |(?P<slash>(?<![\d/])\d+/\d+(?![\d/]))
     |(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)
         (?:(?P<percent>\s?%|[ ]?percent\b)|[ ](?P<scale>{_SCALE})\b|[ -](?P<sets>dozens?)\b|(?P<ordinal>st|nd|rd|th)\b)?
-    |\b(?P<some>half\ an?\ dozen|an?\ dozen|(?<=per\ )dozen|(?<=the\ )dozen|(?<=each\ )dozen|an?\ couple|an?\ pair|both)\b
+    |\b(?P<some>half\ an?\ dozen|an?\ dozen
+        |(?<=per\ )dozen|(?<=the\ )dozen|(?<=each\ )dozen|an?\ couple|an?\ pair|both)\b
     |\b(?P<parts>(?:(?P<top>an?|{_WORD})[ -])?(?P<part>{_PART}))\b
     |\b(?P<multiple>{"|".join(_MULTIPLES)})\b
     |\b(?P<words>(?:an?[ ](?=hundred|thousand|million)|{_CARDINAL}[ ]?(?={_SCALE})|(?={_CARDINAL}))
@@ -78,9 +80,10 @@ _NOUN = re.compile(r"[\s-]*(?:of (?:the|his|her|their|them|these|those) |of )?((
 _TIMES = re.compile(r"[ -](?:times|fold)\b(?! (?:a|per|each|every|in|at)\b)|[ -]?x\b", re.I)
 
 
-def read_mentions(text: str) -> list[Mention]:
+@lru_cache(maxsize=4096)
+def read_mentions(text: str) -> tuple[Mention, ...]:
     """Every number in the text, in order. "First" and "another" are none."""
-    return [mention for match in _FIND.finditer(text) if (mention := _mention(text, match)) is not None]
+    return tuple(mention for match in _FIND.finditer(text) if (mention := _mention(text, match)) is not None)
 
 
 def _mention(text: str, match: re.Match[str]) -> Mention | None:

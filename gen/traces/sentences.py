@@ -32,12 +32,9 @@ _REST = (
     r"(?P<rest>(?: (?:in|on|at|from|for|to|with|per|each|every|a|during|after|before|by|this|last|over|into|"
     r"altogether|total|left|of|together|around|under|through|toward|towards|across)\b[^.,;:=$\d]*)?)"
 )
-_ACTION = re.compile(
-    rf"{_LEAD}{_SUBJECT} (?P<will>will )?(?P<verb>[a-z]+)(?P<particle> (?:away|out|up|off|back|down))? {_NUMBER}{_UNIT}{_REST}$"
-)
-_PAYMENT = re.compile(
-    rf"{_LEAD}{_SUBJECT} (?P<will>will )?(?P<verb>[a-z]+)(?P<particle> (?:away|out|up|off|back))? {_NUMBER}(?: dollars)?{_REST}$"
-)
+_VERB = r"(?P<will>will )?(?P<verb>[a-z]+)(?P<particle> (?:away|out|up|off|back|down))?"
+_ACTION = re.compile(rf"{_LEAD}{_SUBJECT} {_VERB} {_NUMBER}{_UNIT}{_REST}$")
+_PAYMENT = re.compile(rf"{_LEAD}{_SUBJECT} {_VERB} {_NUMBER}(?: dollars)?{_REST}$")
 _THERE = re.compile(rf"{_LEAD}[Tt]here (?P<be>are|were|will be) {_NUMBER}{_UNIT}{_REST}$")
 _MEASURE = re.compile(
     r"(?P<what>[Tt]he (?:total |average |final |original |new |regular |combined )?"

@@ -61,7 +61,8 @@ def read_trace(answer: str) -> Trace | Unread:
     gold = number(last.strip().rstrip(".")) if mark else None
     if gold is None:
         return Unread("no gold answer", f"no number behind '####' in {answer[-60:]!r}")
-    lines, steps = [], []
+    lines: list[str] = []
+    steps: list[Step] = []
     for line in body.splitlines():
         text, notes = _stripped(line)
         if not text.strip():
@@ -144,33 +145,33 @@ def _without_units(text: str) -> str:
 
 def _run(line: str, end: int) -> tuple[int, int] | None:
     """Where the arithmetic that ends at a place begins: back over numbers, operators and units between them."""
-    pieces = [match for match in _PIECE.finditer(_UNIT.sub("_", line), 0, end)]
-    start, wanted, words = None, "operand", 0
-    depth = 0
+    shown = _UNIT.sub(lambda match: "_" * len(match[0]), line)
+    pieces = list(_PIECE.finditer(shown, 0, end))
+    start, depth, words = -1, 0, 0
+    wanted = "operand"
     for piece in reversed(pieces):
         text = piece[0]
         figure = text[0].isdigit() or (text[0] == "." and len(text) > 1)
         if wanted == "operand" or (wanted == "either" and (figure or text == ")")):
+            unit = text in "_%" or (text[0].isalpha() and text not in "xX" and words < _UNITS_BETWEEN)
+            if not (figure or unit or text == ")"):
+                break
+            words += unit
+            depth += text == ")"
             if figure:
                 start, wanted, words = piece.start(), "operator", 0
-            elif text == ")":
-                depth += 1
-            elif text == "%" or (text[0].isalpha() and text not in "xX" and words < _UNITS_BETWEEN) or text == "_":
-                words += text != "%"
-            else:
-                break
-        elif text in "$€£":
-            start = piece.start()
-        elif text == "(":
-            depth -= 1
-            if depth < 0:
-                break
-            start = piece.start()
-            wanted = "either"
         elif text in _OPERATORS:
             wanted, words = "operand", 0
-        elif figure and line[piece.end() : start].isspace() and "/" in line[start : start + 6]:
+        elif text in "$€£" or (figure and _mixed(line, piece.end(), start)):
             start = piece.start()
+        elif text == "(" and depth:
+            depth -= 1
+            start, wanted = piece.start(), "either"
         else:
             break
-    return None if start is None or depth > 0 else (start, end)
+    return None if start < 0 or depth > 0 else (start, end)
+
+
+def _mixed(line: str, end: int, start: int) -> bool:
+    """Whether a whole number that ends at a place goes with the fraction that starts at another: 2 1/2."""
+    return line[end:start].isspace() and "/" in line[start : start + 6]

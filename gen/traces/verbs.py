@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from functools import cache
 
 _REGULAR = (
-    "add bake borrow carry charge clean climb collect consume cook cover crochet deliver donate download drain earn "
-    "fill finish gather harvest help hike invest invite jog jump knit laugh learn load miss mow need order owe own pack "
-    "paint pick place plant play pour print produce purchase raise receive score serve share sign spot stack "
-    "stitch study travel type use visit wait walk wash watch weigh work attend complete cycle drop exercise fold "
-    "gain hatch iron juggle kick lift mail mix pass peel plow record recycle return roast scoop shovel solve trade "
-    "trim unload yield contain scan list paddle pull push answer call contribute assemble catalogue bike prepare delete remove feature require pledge rake hand eliminate"
+    "add answer assemble attend bake bike borrow call carry catalogue charge clean climb collect complete consume "
+    "contain contribute cook cover crochet cycle delete deliver donate download drain drop earn eliminate exercise "
+    "feature fill finish fold gain gather hand harvest hatch help hike invest invite iron jog juggle jump kick knit "
+    "laugh learn lift list load mail miss mix mow need order owe own pack paddle paint pass peel pick place plant "
+    "play pledge plow pour prepare print produce pull purchase push raise rake receive record recycle remove "
+    "require return roast scan scoop score serve share shovel sign solve spot stack stitch study trade travel trim "
+    "type unload use visit wait walk wash watch weigh work yield"
 ).split()
 _IRREGULAR = {
     "bring": "brought", "build": "built", "buy": "bought", "catch": "caught", "dig": "dug", "do": "did",

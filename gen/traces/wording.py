@@ -1,7 +1,8 @@
 """Words that carry content, compared across forms: what a question names that its problem names too."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Set
+from functools import lru_cache
 
 _WORD = re.compile(r"(?<!['’])[^\W\d_]+")
 _IDLE = frozenset(
@@ -36,38 +37,41 @@ def stem(word: str) -> str:
     return lower[:-1] if len(lower) > 3 and lower[-1] == lower[-2] else lower
 
 
-def content(text: str) -> set[str]:
+@lru_cache(maxsize=2048)
+def content(text: str) -> frozenset[str]:
     """The stems of a text's words of content."""
-    return {stem(word) for word in _WORD.findall(text) if word.lower() not in _IDLE}
+    return frozenset(stem(word) for word in _WORD.findall(text) if word.lower() not in _IDLE)
 
 
 _GENERIC_STEMS = frozenset(map(stem, _GENERIC))
 
 
-def specific(words: Collection[str]) -> set[str]:
+def specific(words: Set[str]) -> Set[str]:
     """The stems that are not generic words of arithmetic."""
-    return set(words) - _GENERIC_STEMS
+    return words - _GENERIC_STEMS
 
 
+_NAME = re.compile(
+    r"(?<![^\s\"“(])(?<!Mr\. )(?<!Mrs\. )(?<!Ms\. )(?<!Dr\. )(?<!Miss )(?<!Mr )(?<!Mrs )([A-Z][a-z]+)"
+    r"(?=['’]s\b|[ ,.?!]|$)"
+)
 _ACTS = re.compile(
     r"['’]s |,? and [A-Z]| (?:is|was|has|had|can|will|wants|[a-z]+(?:s|ed)|[a-z]*(?:ought|ook|ave|ade|an|old|ent)) "
 )
 """What follows a name at the beginning of a sentence."""
 
 
-def people(text: str) -> list[str]:
+@lru_cache(maxsize=2048)
+def people(text: str) -> tuple[str, ...]:
     """The persons a text names: capitalised words that do something, or that stand inside a sentence."""
     found: dict[str, None] = {}
-    for match in re.finditer(
-        r"(?<![^\s\"“(])(?<!Mr\. )(?<!Mrs\. )(?<!Ms\. )(?<!Dr\. )(?<!Miss )(?<!Mr )(?<!Mrs )([A-Z][a-z]+)(?=['’]s\b|[ ,.?!]|$)",
-        text,
-    ):
+    for match in _NAME.finditer(text):
         name = match[1]
         inside = match.start() > 0 and not re.search(r"[.!?][\"'”’)]*\s*[\"“(]?$", text[: match.start()])
         acts = not inside and _ACTS.match(text, match.end())
         if (inside or acts or text.count(name) > 1) and name not in _NO_NAMES:
             found.setdefault(name)
-    return list(found)
+    return tuple(found)
 
 
 _NO_NAMES = frozenset(
@@ -77,6 +81,6 @@ _NO_NAMES = frozenset(
     "Sunday January February March April May June July August September October November December Mr Mrs Ms Dr Miss "
     "Christmas Easter Halloween Thanksgiving Together Another Some Half Twice Last First Second Third Finally However "
     "Today Yesterday Tomorrow English Math Science History Spanish French American Mom Dad Grandma Grandpa Mother "
-    "Father Ocean Street Park School High City New Los San Lake Mount River Day Year Valentine Once Since While Because "
-    "Assume Assuming Calculate Determine Find Most Many Several Our My Your Its".split()
+    "Father Ocean Street Park School High City New Los San Lake Mount River Day Year Valentine Once Since While "
+    "Because Assume Assuming Calculate Determine Find Most Many Several Our My Your Its".split()
 )
