@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from nescio.gen.omission.clause import CLAUSAL, Asked, asked, finish, rest_of
+from nescio.gen.omission.clause import CLAUSAL, COPULAS, Asked, asked, finish, rest_of
 from nescio.gen.omission.site import Site, Token, only_person
-from nescio.gen.omission.subjects import Verb, governing
+from nescio.gen.omission.subjects import PERSONAL, Verb, governing
 from nescio.gen.omission.verbs import BASES, FORMS, PARTICIPLES
 from nescio.gen.omission.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, RATES, TIMES, UNITS, is_plural, singular
 
@@ -24,6 +24,7 @@ _GROUPS = frozenset(
 _DANGLING = PREPOSITIONS | DETERMINERS - {"her"} | {"and", "every"}
 _LISTING = frozenset("have contain use include need require hold".split())
 _SIZED = frozenset("old long tall wide deep high times".split())
+_AUXILIARIES = frozenset({"have", "be", "get"})
 _OWNERS = {"her": "she", "his": "he", "their": "they", "its": "it"}
 
 
@@ -44,13 +45,9 @@ def ask(site: Site, phrase: str, upto: int, after: int, loose: bool = True) -> A
     if between is None:
         return None
     middle, front = between
-    copula = site.left[verb.at].low in ("is", "are", "was", "were") and not middle
-    if (
-        copula
-        and verb.subject in ("he", "she", "they")
-        and phrase.startswith("how many")
-        and phrase.split()[2] not in UNITS
-    ):
+    copula = site.left[verb.at].low in COPULAS and not middle
+    counted = phrase.startswith("how many") and phrase.split()[2] not in UNITS
+    if copula and counted and verb.subject in PERSONAL:
         return None
     if front and not loose:
         return None
@@ -62,12 +59,16 @@ def ask(site: Site, phrase: str, upto: int, after: int, loose: bool = True) -> A
 
 def _is_subject(site: Site, upto: int, right: Sequence[Token]) -> bool:
     before = site.left[upto - 1].low if upto else ""
+    opened = upto > 1 and site.left[0].low in ("in", "on", "at", "during")
+    if opened and all(one.is_word and one.low not in FORMS and not one.is_number for one in site.left[1:upto]):
+        before = ","
     return before in _BOUNDARIES and bool(right) and right[0].low in FORMS and right[0].low not in PREPOSITIONS
 
 
 def _as_subject(phrase: str, right: Sequence[Token]) -> Asked | None:
     rest = rest_of(right)
-    if len(rest) < 2:
+    joined = right[0].low in COPULAS and len(right) > len(rest) and right[len(rest)].low in ("and", "or")
+    if len(rest) < 2 or joined:
         return None
     clause = f"{phrase} {' '.join(rest)}"
     return finish(clause, clause)
@@ -83,76 +84,84 @@ def _as_attribute(site: Site, phrase: str, upto: int) -> Asked | None:
         if site.left[start - 1].low in PREPOSITIONS | CONJUNCTIONS | CLAUSAL:
             break
         start -= 1
-    words = [one.text for one in site.left[start : upto - 1]]
-    det = site.left[start - 1] if start else None
-    if not words or det is None or any(Token(word, 0, 0).is_number for word in words):
-        if not (words and det is not None):
-            return None
-        words = [word for word in words if not Token(word, 0, 0).is_number]
-    if not words or (joint == "of" and words[-1].lower() not in _GROUPS):
+    words = [one.text for one in site.left[start : upto - 1] if not one.is_number]
+    if not words or not start or (joint == "of" and words[-1].lower() not in _GROUPS):
         return None
+    if site.left[start - 1].low in PREPOSITIONS:
+        return None
+    owner = _owner(site.left[start - 1].low, words)
+    third, base = _HAVING.get(joint, ("has", "have"))
+    return owner and finish(f"{phrase} {owner} {third}", f"{phrase} does {owner} {base}")
+
+
+def _owner(before: str, words: Sequence[str]) -> str | None:
+    """What has something, as a subject: "a box" is the box, "boxes" are each box."""
     if is_plural(words[-1]):
         one = singular(words[-1])
-        if one is None or (det.low in DETERMINERS and det.low not in ("the", "his", "her", "their")):
-            return None
-        owner = " ".join(["each", *words[:-1], one])
-    elif det.low in ("a", "an", "the", "each", "every", "his", "her", "their"):
-        owner = " ".join(["the" if det.low in ("a", "an") else det.low, *words])
-    else:
-        return None
-    verb = _HAVING.get(joint, ("has", "have"))
-    return finish(f"{phrase} {owner} {verb[0]}", f"{phrase} does {owner} {verb[1]}")
+        free = before not in DETERMINERS or before in ("the", "his", "her", "their")
+        return " ".join(["each", *words[:-1], one]) if one and free else None
+    if before in ("a", "an", "the", "each", "every", "his", "her", "their"):
+        return " ".join(["the" if before in ("a", "an") else before, *words])
+    return None
 
 
 def _between(site: Site, verb: Verb, upto: int) -> tuple[list[str], str] | None:
     """The words between the verb and the phrase, without other numbers, and the preposition that goes in front."""
     words = list(site.left[verb.at + 1 : upto])
-    if not words:
-        return [], ""
     chain = 0
     while chain < len(words) and _in_chain(words, chain):
         chain += 1
-    if words[-1].low in ("and", ",", "or", "plus"):
-        objects = words[chain:]
-        listed = bool(objects) and (objects[0].is_number or objects[0].low in DETERMINERS | {"some", "$"})
-        if not listed or any(one.low in CONJUNCTIONS - {"and", "plus"} for one in objects):
-            return None
-        if verb.relative and FORMS[site.left[verb.at].low].base not in _LISTING:
-            return None
-        return [one.text for one in words[:chain]], ""
+    if words and words[-1].low in ("and", ",", "or", "plus"):
+        listed = _is_list(site, verb, words[chain:])
+        return ([one.text for one in words[:chain]], "") if listed else None
+    if words and words[0].low in PARTICIPLES and FORMS[site.left[verb.at].low].base not in _AUXILIARIES:
+        return None
     front = ""
-    if words[-1].low in PREPOSITIONS and chain < len(words):
-        if words[-1].low not in FRONTED:
+    if words and words[-1].low in PREPOSITIONS and (chain < len(words) or len(words) == 1):
+        if words[-1].low in FRONTED:
+            front = words.pop().low
+        elif chain < len(words):
             return None
-        front = words.pop().low
-    elif words[-1].low in PREPOSITIONS and words[-1].low in FRONTED and not (len(words) > 1):
-        front = words.pop().low
-    if any(one.low in CONJUNCTIONS or one.low in CLAUSAL for one in words[chain:]):
+    objects = words[chain:]
+    if any(one.low in CONJUNCTIONS or one.low in CLAUSAL for one in objects):
         return None
-    if front and ((words[-1:] and words[-1].low.endswith("ing")) or _is_copula(site, verb, words)):
+    if (front or objects) and words and words[-1].low.endswith("ing"):
         return None
-    if not front and chain < len(words) and words[-1].low.endswith("ing"):
+    if front:
+        return _fronted(site, verb, words, front)
+    kept = _without_numbers(words)
+    if kept is None or any(one.is_number for one in objects) or (kept and not chain and kept[-1].lower() in _DANGLING):
         return None
-    timed = front == "in" and site.after() in TIMES
-    kept = _without_numbers(words, timed)
-    if kept and front and not _SIZED.isdisjoint(kept):
+    return kept, ""
+
+
+def _is_list(site: Site, verb: Verb, objects: Sequence[Token]) -> bool:
+    """Whether what stands between the verb and "and 5 pears" is other things of the same verb."""
+    if not objects or any(one.low in CONJUNCTIONS - {"and", "plus"} for one in objects):
+        return False
+    if verb.relative and FORMS[site.left[verb.at].low].base not in _LISTING:
+        return False
+    return objects[0].is_number or objects[0].low in DETERMINERS | {"some", "$"}
+
+
+def _fronted(site: Site, verb: Verb, words: Sequence[Token], front: str) -> tuple[list[str], str] | None:
+    """The same where a preposition goes in front: "for how many hours"."""
+    timed = site.after() in TIMES
+    kept = _without_numbers(words, timed and front == "in")
+    if kept is None or _is_copula(site, verb, words) or not _SIZED.isdisjoint(kept):
         return None
-    if front in ("in", "on") and not kept and site.after() not in TIMES:
+    if not kept and (front == "with" or (front in ("in", "on") and not timed)):
         return None
-    if kept is None or (not front and any(one.is_number for one in words[chain:])):
-        return None
-    if (kept and kept[-1].lower() in _DANGLING and not (chain and not front)) or (front == "with" and not kept):
-        return None
-    return kept, front
+    return None if kept and kept[-1].lower() in _DANGLING else (kept, front)
 
 
 def _is_copula(site: Site, verb: Verb, words: Sequence[Token]) -> bool:
     """Whether the verb only says what something is, so that no preposition belongs to it."""
     acts = bool(words) and (words[0].low in PARTICIPLES or words[0].low.endswith("ing"))
-    return site.left[verb.at].low in ("is", "are", "was", "were") and not acts
+    return site.left[verb.at].low in COPULAS and not acts
 
 
-def _without_numbers(words: Sequence[Token], timed: bool) -> list[str] | None:
+def _without_numbers(words: Sequence[Token], timed: bool = False) -> list[str] | None:
     """The words without numbers and rates: "3 cookies a day" is "cookies", "that many cookies" where time is asked for.
 
     None where what is left is no English.

@@ -24,7 +24,7 @@ _STOPS = frozenset(
     "however".split()
 )
 _LONGEST = 24
-_REACH = 12
+_REACH = 16
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,11 @@ from nescio.gen.omission.ways import ABSENT, VAGUE, WITHHELD, Found, Way
 from nescio.gen.omission.words import COMPARATIVES, DETERMINERS, HOLDERS, LENGTHS, TIMES, UNITS
 
 _DIMENSIONS = frozenset("long wide tall deep high thick away old".split())
+_CALENDAR = {
+    (f"{one}s", by, other)
+    for one, other in (("week", "month"), ("month", "year"), ("week", "year"))
+    for by in ("a", "per")
+}
 _PARTS_OF = frozenset("the his her their its those these".split())
 _AFTER_TIME = frozenset("ago later earlier from before".split())
 _FIRST_TOLD = frozenset("in on of at from who".split())
@@ -40,6 +45,8 @@ def count(site: Site) -> Found | None:
     if noun.words[-1].lower() == "times":
         return times(site, noun)
     if following in ("more", "fewer", "less", "longer") or (timed and following in _AFTER_TIME):
+        return None
+    if noun.is_unit and (following == "by" or (noun.text, following, site.after(noun.length + 1)) in _CALENDAR):
         return None
     before = site.before()
     if before in DETERMINERS or before == "all" or before.endswith(("'s", "’s")):

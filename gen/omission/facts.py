@@ -15,9 +15,9 @@ from nescio.schemas.evidence import Fact, Hiding, Span
 
 FRAMES: tuple[Callable[[Site], Found | None], ...] = (money, percent, compound, count)
 _BARRED_BEFORE = frozenset(
-    "- / × x + : first last next than about around approximately nearly almost least most over under exactly "
-    "roughly page chapter number # no route age aged day room another other every one out past up extra "
-    "additional further average * = only just".split()
+    "previous remaining same combined original final following top nearest - / × x + : first last next than about "
+    "around approximately nearly almost least most over under exactly roughly page chapter number # no route age "
+    "aged day room another other every one out past up extra additional further average * = only just".split()
 )
 _BARRED_AFTER = frozenset(
     "/ : th st nd rd am pm a.m p.m dozen hundred thousand million billion x * + = × or to – $ point o'clock".split()
@@ -90,8 +90,8 @@ def _hiding(there: Site, way: Way) -> Hiding:
     form, start, end, text = way
     first = there.left[0].start if there.left else there.start
     if start == first and not text:
-        word = next(one for one in there.right if one.start >= end)
-        end, text = word.end, word.text
+        for word in [one for one in there.right if one.start >= end][:1]:
+            end, text = word.end, word.text
     if start == first:
         text = text[:1].upper() + text[1:]
     return Hiding(form=form, span=Span(start=start, end=end), text=text)
