@@ -7,34 +7,41 @@ that neither length nor the mention of a gap tells the label, an abstaining row'
 from random import Random
 
 from nescio.gen.targets import abstain_target, answer_target
-from nescio.schemas.evidence import Fact, HidingForm
+from nescio.gen.worked import equations, evaluate
+from nescio.schemas.evidence import Fact, HidingForm, Statement
 from nescio.schemas.seed import Question
 
 # `{gap}` is a noun clause ("how many rolls one bag holds") and stands only as the object of a verb.
-_UNUSED = (
+_NEEDLESS = (
     "Nobody has to know {gap} for that.",
     "The question can do without knowing {gap}.",
+    "Whoever asks this need not know {gap}.",
+    "None of this depends on {gap}.",
+    "It is all the same for this {gap}.",
+    "A reader who has not understood {gap} can still answer.",
+    "It would take one more step to say {gap}, but nobody asked for that.",
+    "Nowhere in the sum does one have to put in {gap}.",
+    "The other thing one may wonder about, {gap}, plays no part in it.",
+    "To solve this, one may leave aside {gap}.",
+    "Somebody else may want to know {gap}; this question does not ask for it.",
+    "For now it does not matter {gap}.",
+)
+"""True whether the text tells the other fact in some way or not."""
+_UNTOLD = (
     "It is left open {gap}, but the question does not turn on it.",
     "True, the text does not tell {gap}; that makes no difference here.",
-    "Whoever asks this need not know {gap}.",
     "One is not told {gap}, and for this question it does not matter.",
-    "It would take more to find out {gap}, but nobody asked for that.",
     "The text is silent on one thing, namely {gap}, and that is not needed here.",
     "That we do not learn {gap} changes nothing in this.",
-    "None of this depends on {gap}, which stays open.",
     "The one gap in the text, {gap}, plays no part in it.",
-    "Nowhere in the sum does one have to put in {gap}, the number that is not given.",
     "Not knowing {gap} does no harm here.",
     "It may seem that something is missing, since we cannot tell {gap}, but the question does not ask for it.",
     "Even without being told {gap} one can work this out.",
-    "For this it is all the same {gap}.",
-    "A reader who does not know {gap} can still answer.",
+    "What is not given, {gap}, does not come into it.",
     "If somebody were to ask {gap}, there would be no answer; this question has one.",
     "Though it is not said {gap}, the numbers for this question are all there.",
     "Anybody who wants to learn {gap} is out of luck, but this question asks for something else.",
     "That leaves {gap}, which is not told and not asked for.",
-    "To solve this, one may leave it open {gap}.",
-    "What is not given, {gap}, does not come into it.",
 )
 _NEARBY = (
     "The text does tell {other}, but that does not settle it.",
@@ -73,14 +80,52 @@ _RECOVERED = (
     "There is a second way to learn {gap}: {sum}.",
     "One detail gives away {gap}: {sum}.",
 )
+_SETTLED = (
+    "The {source} is right about {gap}, so the number to take is {value}.",
+    "Take {value}, as the {source} has it: that is the one found to be right on {gap}.",
+    "There are two numbers for {gap}, but the {source} is right, so it is {value}.",
+    "The dispute is settled: the {source} is right about {gap}, with {value}.",
+    "Of the two numbers given for {gap}, the one in the {source} holds, that is {value}.",
+    "The one to trust on {gap} is the {source}: {value}.",
+    "At first it is not clear {gap}, but then the {source} proves right, and that says {value}.",
+    "One of the two must be wrong about {gap}; since the {source} is right, {value} it is.",
+    "Since the {source} is right about {gap}, {value} is what counts.",
+    "What the {source} says on {gap} holds, so we go by {value}.",
+    "We can go by the {source} for {gap}, which has {value}.",
+    "It is said which of the two is right about {gap}: the {source}, with {value}.",
+)
+_DISPUTED = (
+    "{Open}. For {gap} there are two numbers, {one} and {two}, and what is said about {other} decides nothing. {ask}",
+    "{Open}, but it may be {one} or {two}; only as to {other} do we know whom to trust. {ask}",
+    "One source has {one} and one has {two}, and nothing says which holds. So {open}. {ask}",
+    "Nothing decides between {one} and {two}: who is right about {other} does not tell us {gap}. {Open}. {ask}",
+    "{ask} The sources differ, {one} against {two}, and it stays open which is right, so I can only say that {open}.",
+    "Two numbers stand against each other, {one} and {two}. Until one knows which holds, {open}. {ask}",
+    "It is still disputed {gap}, {one} or {two}. {Open}. {ask}",
+    "Both {one} and {two} are possible for {gap}; that the text settles {other} is no help. {Open}. {ask}",
+    "{Open}. It makes a difference whether it is {one} or {two}, and on that the text does not decide. {ask}",
+    "Which is it, {one} or {two}? The text leaves that open, so all that holds is that {open}. {ask}",
+    "The question hangs on {gap}, and there the sources part: {one} in the one, {two} in the other. {Open}. {ask}",
+    "We learn whom to trust on {other}, not on {gap}, which may be {one} or {two}. {Open}. {ask}",
+    "There is no telling {gap}: {one} says one source, {two} the other. {Open}. {ask}",
+    "I cannot pick between {one} and {two}. {Open}. {ask}",
+    "As long as it is open {gap}, {one} or {two}, there is no single answer: {open}. {ask}",
+    "With {one} the result is one number and with {two} another. {Open}, and the text does not decide. {ask}",
+    "{ask} If it were settled, as it is for {other}, this could be finished. As it is, {open}.",
+    "Somebody would have to find out whether {one} or {two} is right. {Open}. {ask}",
+)
 _FIRST = 0.4
 """How often the remark stands before the solution."""
-_DRAWN = 3
+_DRAWN = 4
 
 
-def unused_target(question: Question, gap: Fact, random: Random) -> str:
-    """The worked solution, the remark that the gap does not matter, and the answer."""
-    return _with_remark(question, random.choice(_UNUSED).format(gap=gap.missing), random)
+def unused_target(question: Question, gap: Fact, random: Random, untold: bool = True) -> str:
+    """The worked solution, the remark that the gap does not matter, and the answer.
+
+    With `untold` the remark may say that the text does not tell the fact at all.
+    """
+    frames = (*_NEEDLESS, *_UNTOLD) if untold else _NEEDLESS
+    return _with_remark(question, random.choice(frames).format(gap=gap.missing), random)
 
 
 def recovered_target(question: Question, gap: Fact, equation: str, random: Random) -> str:
@@ -89,17 +134,19 @@ def recovered_target(question: Question, gap: Fact, equation: str, random: Rando
     return answer_target(question.model_copy(update={"solution": f"{remark} {question.solution}"}), random)
 
 
-def open_target(question: Question, gap: Fact, other: Fact | None, random: Random) -> str:
+def open_target(
+    question: Question, gap: Fact, other: Fact | None, random: Random, form: HidingForm = HidingForm.ABSENT
+) -> str:
     """What is missing, the question that would settle it, and that what the text tells instead is no help.
 
     Of a few drawn responses the one nearest in length to what an answer to the same question looks like is taken.
     """
     like = unused_target(question, gap, random)
-    return min((_open(question, gap, other, random) for _ in range(_DRAWN)), key=lambda text: _unlike(text, like))
+    return min((_open(question, gap, other, random, form) for _ in range(_DRAWN)), key=lambda text: _unlike(text, like))
 
 
-def _open(question: Question, gap: Fact, other: Fact | None, random: Random) -> str:
-    text = abstain_target(question, gap, HidingForm.ABSENT, random)
+def _open(question: Question, gap: Fact, other: Fact | None, random: Random, form: HidingForm) -> str:
+    text = abstain_target(question, gap, form, random)
     if other is None:
         return text
     remark = random.choice(_NEARBY).format(other=other.missing)
@@ -115,3 +162,34 @@ def _with_remark(question: Question, remark: str, random: Random) -> str:
 def _unlike(text: str, like: str) -> float:
     """How far two texts differ in length, in words and in characters (five to the word)."""
     return abs(len(text.split()) - len(like.split())) + abs(len(text) - len(like)) / 5
+
+
+def path_of(statement: Statement) -> str:
+    """What a statement's numbers come to, as equations: "7 + 35 = 42"."""
+    values = evaluate(statement.nodes, {})
+    steps = equations(statement.nodes, values, statement.nodes[-1].id) if values is not None else []
+    return " and ".join(steps) or f"it is {statement.nodes[-1].value}"
+
+
+def settled_target(question: Question, gap: Fact, source: str, value: str, random: Random) -> str:
+    """Which source is right about the fact, the worked solution, and the answer."""
+    return _with_remark(question, random.choice(_SETTLED).format(gap=gap.missing, source=source, value=value), random)
+
+
+def disputed_target(question: Question, gap: Fact, other: Fact, values: tuple[str, str], random: Random) -> str:
+    """What the sources say, that the ruling on another fact does not decide it, and the question that would."""
+    like = unused_target(question, gap, random, untold=False)
+    reached = question.unresolved or "everything else that is needed is given"
+    words = {
+        "gap": gap.missing,
+        "other": other.missing,
+        "one": values[0],
+        "two": values[1],
+        "open": reached,
+        "Open": reached[:1].upper() + reached[1:],
+        "ask": gap.clarifying_question,
+    }
+    said = [frame.format(**words) for frame in random.sample(_DISPUTED, _DRAWN)]
+    remark = random.choice(_NEARBY).format(other=other.missing)
+    said += [f"{remark} {text}" if random.random() < _FIRST else f"{text} {remark}" for text in said]
+    return min(said, key=lambda text: _unlike(text, like))

@@ -13,8 +13,8 @@ from nescio.validation.numbers import read_numbers
 from nescio.validation.reading import Rejected
 
 _SLOT = "\N{SECTION SIGN}"
-_MARK = re.compile(rf"{_SLOT}(\d+){_SLOT}")
-_CLAUSES = re.compile(r"[,;:]|\b(?:but|while|whereas|though|although|yet|and)\b", re.I)
+MARK = re.compile(rf"{_SLOT}(\d+){_SLOT}")
+_CLAUSES = re.compile(r"[;:]|,? \b(?:but|while|whereas|though|although|yet)\b|, and\b", re.I)
 _NEGATION = re.compile(
     r"\b(?:not|no|nobody|none|never|neither|nor|nothing|cannot|without|lost|missing|blank|forgot|forgotten|unknown"
     r"|impossible|leaves? out|left out|silent|illegible|omits?|omitted|skips?|unclear|lacks?)\b|n['’]t\b",
@@ -36,19 +36,22 @@ def said_of_facts(evidence: Derivation, sentence: str) -> Said | None:
     Raises Rejected where it states a number of its own, names a fact twice, or denies something twice in a clause.
     """
     slotted, slots = with_slots(evidence, sentence)
-    if not slots:
-        return None
-    if read_numbers(_MARK.sub("it", slotted)):
-        raise Rejected("unread sentence", f"{sentence!r} states a number beside what is known and what is not")
+    return said_in(slotted, slots) if slots else None
+
+
+def said_in(slotted: str, slots: Mapping[str, str]) -> Said:
+    """The same of a sentence with marks for the facts."""
+    if read_numbers(MARK.sub("it", slotted)):
+        raise Rejected("unread sentence", f"{slotted!r} states a number beside what is known and what is not")
     known, unknown = set[str](), set[str]()
     for clause in _CLAUSES.split(slotted):
-        named = [slots[mark] for mark in _MARK.findall(clause)]
+        named = [slots[mark] for mark in MARK.findall(clause)]
         denials = len(_NEGATION.findall(clause))
         if len(named) > 1 or (named and denials > 1):
             raise Rejected("unread sentence", f"{clause.strip()!r} does not plainly say what is known")
         (unknown if denials else known).update(named)
     if len(known) + len(unknown) < len(slots):
-        raise Rejected("unread sentence", f"{sentence!r} says two things of one fact")
+        raise Rejected("unread sentence", f"{slotted!r} says two things of one fact")
     return Said(frozenset(known), frozenset(unknown))
 
 

@@ -1,15 +1,19 @@
-"""Adding sentences to a clean text: where one may stand, and the crossing that such rows are made in."""
+"""Adding sentences to a clean text: where one may stand, and the crossing of rows in which one settles a fact."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from random import Random
 
 from nescio.gen.figures import arrange
-from nescio.gen.rows import Change
+from nescio.gen.rows import Change, Draft, make_row
+from nescio.gen.targets import answer_target
 from nescio.gen.wording import sentences
 from nescio.schemas.evidence import CONTEXT, Fact, Hiding, HidingForm, Span
+from nescio.schemas.example import Claim
+from nescio.schemas.protocols import Perturbation
 from nescio.schemas.seed import Seed
-from nescio.schemas.taxonomy import Figure
+from nescio.schemas.taxonomy import Figure, Role
 
 ADDED = "added"
 """The kind of an edit that puts in a sentence."""
@@ -36,9 +40,49 @@ def crossing(seed: Seed, random: Random, usable: Callable[[Fact], bool]) -> Cros
     return Crossing(one.hidden, other.hidden, one.question, other.question)
 
 
+@dataclass(frozen=True)
+class Cell:
+    """A row of hidden fact x settled fact x question: one fact is not told in its place, one is told in another."""
+
+    asked: int
+    hidden: Fact
+    settled: Fact
+    needed: bool
+    """Whether the question needs the hidden fact."""
+    role: Role
+    pair: int | None = None
+
+
+def cells(parted: Crossing) -> list[Cell]:
+    """The eight rows. Where another fact is settled than the hidden one, a question that needs that is open."""
+    found = []
+    for hidden, settled in product((parted.a, parted.b), repeat=2):
+        for pair, (asked, needs) in enumerate(((parted.first, parted.a), (parted.second, parted.b))):
+            needed = needs.id == hidden.id
+            if hidden.id == settled.id:
+                found.append(Cell(asked, hidden, settled, needed, Role.DECOY))
+            else:
+                role = Role.PERTURBED if needed else Role.TWIN
+                found.append(Cell(asked, hidden, settled, needed, role, pair))
+    return found
+
+
+def clean(perturbation: Perturbation, seed: Seed, asked: int, random: Random) -> Draft:
+    """The row that asks a question of the seed's own context."""
+    target = answer_target(seed.questions[asked], random)
+    row = make_row(perturbation, seed, seed.questions[asked], Role.CLEAN, target, figure=Figure.CROSS)
+    return Draft(row, Claim(question=asked))
+
+
 def absent_hidings(fact: Fact) -> list[Hiding]:
     """The ways to leave a fact out of the context."""
     return [one for one in fact.hidings if one.form is HidingForm.ABSENT and one.span.part == CONTEXT]
+
+
+def hidings(fact: Fact) -> list[Hiding]:
+    """The ways to leave a fact out of the context or to tell it loosely."""
+    forms = (HidingForm.ABSENT, HidingForm.VAGUE)
+    return [one for one in fact.hidings if one.form in forms and one.span.part == CONTEXT]
 
 
 def boundaries(context: str, changed: Sequence[Span] = ()) -> list[int]:

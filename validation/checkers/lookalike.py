@@ -9,20 +9,21 @@ what it does not, is refused.
 """
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from nescio.schemas.evidence import Fact, Span
 from nescio.schemas.example import Candidate, Claim, Edit, Star
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Role
 from nescio.schemas.verdict import Verdict
-from nescio.validation.added import Additions, additions
+from nescio.validation.added import additions
 from nescio.validation.checkers.dataflow import VERSION as DATAFLOW_VERSION
 from nescio.validation.checkers.dataflow import Dataflow
 from nescio.validation.derivable import check_hidden
 from nescio.validation.evaluate import Values, determine
 from nescio.validation.reading import Rejected, changed_place, read
 from nescio.validation.row_parts import check_parts, hidden_fact
-from nescio.validation.told_beside import Beside, read_beside
+from nescio.validation.told_beside import read_beside
 
 VERSION = f"1+dataflow-{DATAFLOW_VERSION}"
 
@@ -43,14 +44,16 @@ class Lookalike:
         """
         if len(star.claims) != len(star.rows):
             return [self._named(verdict) for verdict in Dataflow().check(star)]
-        read_ones = [_reduced(star.seed, row, claim) for row, claim in zip(star.rows, star.claims, strict=True)]
-        reduced = [one for one in read_ones if not isinstance(one, Rejected)]
-        if reduced:
-            rows, claims = tuple(one.row for one in reduced), tuple(one.claim for one in reduced)
-            proved = iter(Dataflow().check(star.model_copy(update={"rows": rows, "claims": claims})))
+        found = [_reduced(star.seed, row, claim) for row, claim in zip(star.rows, star.claims, strict=True)]
+        parts = [part for one in found if not isinstance(one, Rejected) for part in one.parts]
+        rows, claims = tuple(row for row, _ in parts), tuple(claim for _, claim in parts)
+        # A star has at least one row; Dataflow looks at the seed only where it is asked of rows.
+        proved = iter(Dataflow().check(star.model_copy(update={"rows": rows, "claims": claims})) if rows else ())
         return [
-            self._refused(one) if isinstance(one, Rejected) else self._named(next(proved), one.shown)
-            for one in read_ones
+            self._refused(one)
+            if isinstance(one, Rejected)
+            else self._named(_worst([next(proved) for _ in one.parts]), one.shown)
+            for one in found
         ]
 
     def _refused(self, fault: Rejected) -> Verdict:
@@ -65,29 +68,50 @@ class Lookalike:
 
 @dataclass(frozen=True)
 class _Reduced:
-    """A row without its added sentences, as dataflow can check it, and what those said."""
+    """What dataflow has to prove of a row: the same claim for each of these texts without added sentences."""
 
-    row: Candidate
-    claim: Claim
+    parts: tuple[tuple[Candidate, Claim], ...]
     shown: str = ""
 
 
+def _worst(verdicts: list[Verdict]) -> Verdict:
+    """The first that failed, else the first."""
+    return next((one for one in verdicts if not one.passed), verdicts[0])
+
+
 def _reduced(seed: Seed, row: Candidate, claim: Claim) -> _Reduced | Rejected:
-    """What is left of a row once its added sentences are read, or why they cannot stand."""
+    """What is left of a row once its added sentences are read, or why they cannot stand.
+
+    Where one of them gives the hidden fact, the row is to be answered as the seed is. Where none does, the base has to
+    hold the label, and so has each text in which an added sentence with numbers stands where the fact was told.
+    """
     try:
         fact = hidden_fact(seed, claim)
         if fact is None:
-            return _Reduced(row, claim)
+            return _Reduced(((row, claim),))
         parts = additions(seed, fact, row.context)
         beside = read_beside(seed, fact, parts.sentences)
         values = _base_values(seed, row, claim, fact, parts.base)
         check_parts(seed, row, claim, fact, values)
+        if not beside.settled and row.role is Role.PERTURBED:
+            _check_dispute(seed, claim, fact, values, beside.disputed)
     except Rejected as fault:
         return fault
-    if beside.settled is not None:
+    shown = "; ".join(beside.told)
+    if beside.settled:
         told = claim.model_copy(update={"hidden": None})
-        return _Reduced(_with_context(row, seed.context, seed.context, Role.CLEAN), told, "; ".join(beside.told))
-    return _Reduced(_with_context(row, seed.context, _together(parts, beside), row.role), claim, "; ".join(beside.told))
+        return _Reduced(((_with_context(row, seed.context, seed.context, Role.CLEAN), told),), shown)
+    start, end = parts.beside
+    texts = [parts.base, *(parts.base[:start] + one + parts.base[end:] for one in beside.loose)]
+    return _Reduced(tuple((_with_context(row, seed.context, text, row.role), claim) for text in texts), shown)
+
+
+def _check_dispute(seed: Seed, claim: Claim, fact: Fact, values: Values, disputed: tuple[Fraction, ...]) -> None:
+    """Raises Rejected unless the disputed values of the fact give the question different answers."""
+    target = seed.questions[claim.question].target
+    answers = [determine(seed.evidence, values | {fact.node: value}).get(target) for value in disputed]
+    if answers and (None in answers or len(set(answers)) < len(answers)):
+        raise Rejected("answer does not depend on it", f"with each of {disputed} for it the answer is {answers}")
 
 
 def _base_values(seed: Seed, row: Candidate, claim: Claim, fact: Fact, base: str) -> Values:
@@ -97,12 +121,6 @@ def _base_values(seed: Seed, row: Candidate, claim: Claim, fact: Fact, base: str
     values = determine(seed.evidence, found.possible)
     check_hidden(seed.evidence, fact, base, seed.questions[claim.question], values, found)
     return values
-
-
-def _together(parts: Additions, beside: Beside) -> str:
-    """The base with the numbered sentences beside the text that hides the fact, where dataflow looks for its value."""
-    end = parts.beside[1]
-    return parts.base[:end] + "".join(f" {sentence}" for sentence in beside.numbered) + parts.base[end:]
 
 
 def _with_context(row: Candidate, clean: str, context: str, role: Role) -> Candidate:
