@@ -10,6 +10,7 @@ from nescio.pipelines.conformance.arithmetic import feeding
 from nescio.pipelines.conformance.restored import FORMS, as_digits, by_another_path, secret_of, sentence
 from nescio.pipelines.conformance.sites import (
     PLANTED,
+    Site,
     after_sentence,
     at_end,
     labelled,
@@ -18,6 +19,7 @@ from nescio.pipelines.conformance.sites import (
     rewritten,
     said,
     sites,
+    spare_leaves,
     texts_of,
     undone,
     with_rows,
@@ -29,6 +31,7 @@ from nescio.pipelines.conformance.unhidden import (
     question_put_back,
     statement_removed,
 )
+from nescio.schemas.evidence import Node
 from nescio.schemas.example import Star
 from nescio.schemas.taxonomy import Role
 
@@ -133,21 +136,26 @@ def _fact_hidden(*roles: Role) -> Planting:
     return planting
 
 
-def _number_changed(*roles: Role) -> Planting:
-    """A number that the answer needs is one more in a row that should be answered."""
+def _number_changed(leaves: Callable[[Site], Iterator[Node]], *roles: Role) -> Planting:
+    """One of the numbers in unchanged text is one more, and an edit says so."""
 
     def planting(star: Star) -> Iterator[Star]:
         for site in sites(star, *roles):
-            for node in needed_leaves(site):
-                written = said(site, node)
-                if re.fullmatch(r"\$?\d{1,3}", written):
-                    text = re.sub(r"\d+", lambda found: str(int(found[0]) + 1), written)
-                    same = [span for span in node.spans if site.seed.context[span.start : span.end] == written]
-                    if len(same) == len(node.spans):
-                        yield rewritten(site, [*site.changes(), *(Change(PLANTED, span, text) for span in same)])
-                        break
+            changed = next(filter(None, (_one_more_of(site, node) for node in leaves(site))), None)
+            if changed:
+                yield rewritten(site, [*site.changes(), *changed])
 
     return planting
+
+
+def _one_more_of(site: Site, node: Node) -> list[Change]:
+    """The changes that make a number one more wherever it stands; none where it is not written in digits."""
+    written = said(site, node)
+    same = all(site.seed.context[span.start : span.end] == written for span in node.spans)
+    if not same or not re.fullmatch(r"\$?\d{1,3}", written):
+        return []
+    text = re.sub(r"\d+", lambda found: str(int(found[0]) + 1), written)
+    return [Change(PLANTED, span, text) for span in node.spans]
 
 
 def _wrong_gold(star: Star) -> Iterator[Star]:
@@ -213,8 +221,21 @@ PLANTS: tuple[Plant, ...] = (
     Plant("decoy turned real", "A decoy hides what its question needs.", _decoy_real),
     Plant("twin or decoy broken", "A fact that the answer needs is hidden too.", _fact_hidden(*ANSWERED)),
     Plant("clean row broken", "A fact that the answer needs is hidden.", _fact_hidden(Role.CLEAN)),
-    Plant("number changed in a twin or decoy", "A number that the answer needs changes.", _number_changed(*ANSWERED)),
-    Plant("number changed in a clean row", "A number that the answer needs changes.", _number_changed(Role.CLEAN)),
+    Plant(
+        "number changed in a twin or decoy",
+        "A number that the answer needs changes.",
+        _number_changed(needed_leaves, *ANSWERED),
+    ),
+    Plant(
+        "number changed in a perturbed row",
+        "A number changes of which the claim says nothing.",
+        _number_changed(spare_leaves, Role.PERTURBED),
+    ),
+    Plant(
+        "number changed in a clean row",
+        "A number that the answer needs changes.",
+        _number_changed(needed_leaves, Role.CLEAN),
+    ),
     Plant("question replaced", "A row asks a question of the seed that has the other label.", _question_replaced),
     Plant("gold answer wrong", "Gold answer and target agree and are wrong.", _wrong_gold),
     Plant("target wrong", "The target ends in another number than the gold answer.", _wrong_target),

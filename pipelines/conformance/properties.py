@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nescio.gen.rows import applied
@@ -21,7 +21,8 @@ ROLES: dict[Figure, dict[Role, int]] = {
     Figure.MIRROR: {P: 1, T: 1, C: 1},
     Figure.SMALL: {P: 1, T: 1, C: 2},
 }
-"""Rows of each role. Of decoys and clean rows there may be more; in a square a clean row may be a twin."""
+"""Rows of each role. Of decoys and clean rows there may be more; in a square a clean row may be a twin,
+and one star may hold several squares."""
 
 Breaches = Callable[[Perturbation, Star], Iterator[str]]
 
@@ -94,28 +95,45 @@ def _figure(_: Perturbation, star: Star) -> Iterator[str]:
     figure, counts = star.rows[0].figure, Counter(row.role for row in star.rows)
     for role, wanted in ROLES[figure].items():
         found = counts[role] + (counts[C] if figure is Figure.SQUARE and role is T else 0)
-        if found < wanted or (role in (P, T) and counts[role] > wanted):
+        most = wanted if role in (P, T) and figure is not Figure.SQUARE else len(star.rows)
+        if not wanted <= found <= most:
             yield f"a {figure.value} has {counts[role]} {role.value} rows, {wanted} are wanted"
     for pair in {row.pair_id for row in star.rows if row.role is P}:
         roles = sorted(row.role for row in star.rows if pair is not None and row.pair_id == pair)
         if roles not in ([P, T], [C, P]):
             yield f"a perturbed row's pair is {', '.join(roles) or 'missing'}, one answerable row beside it is wanted"
-    if figure in (Figure.STAR, Figure.CROSS, Figure.SQUARE):
-        yield from _crossed(star, figure)
+    if figure in (Figure.STAR, Figure.CROSS):
+        yield from _one_sided(
+            (row.should_abstain, (row.context, row.question)) for row in star.rows if row.role in (P, T)
+        )
+    if figure is Figure.SQUARE:
+        yield from _square(star)
 
 
-def _crossed(star: Star, figure: Figure) -> Iterator[str]:
-    """Every context (in a square: every edit) and every question stands under both labels."""
+def _square(star: Star) -> Iterator[str]:
+    """About one of the questions, every edit, as it is worded after, and every wording asked stands under both labels.
+
+    Further rows may ask another question of the same texts.
+    """
+    asked = sorted({claim.question for claim in star.claims})
+    found = []
+    for number in asked:
+        rows = [row for row, claim in zip(star.rows, star.claims, strict=False) if claim.question == number]
+        sides = ((row.should_abstain, (row.question, *(edit.after for edit in row.edits))) for row in rows)
+        breach = next(_one_sided(sides), "")
+        if not breach:
+            return
+        found.append(breach)
+    yield found[0]
+
+
+def _one_sided(rows: Iterable[tuple[bool, Iterable[str]]]) -> Iterator[str]:
+    """Texts that stand under one label only, each row given by its label and its texts."""
     sides: dict[str, set[bool]] = {}
-    square = figure is Figure.SQUARE
-    for row in star.rows:
-        if row.role in (P, T) or (square and row.role is C):
-            texts = [edit.after for edit in row.edits] if square else [row.context]
-            for text in (*texts, row.question):
-                sides.setdefault(text, set()).add(row.should_abstain)
-    for text, labels in sides.items():
-        if len(labels) == 1:
-            yield f"stands under one label only: {text[:120]!r}"
+    for label, texts in rows:
+        for text in texts:
+            sides.setdefault(text, set()).add(label)
+    return (f"stands under one label only: {text[:120]!r}" for text, labels in sides.items() if len(labels) == 1)
 
 
 def _labels(perturbation: Perturbation, star: Star) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Ways to tell a hidden value once more: the fact restored as digits, a word, a sum, in another unit, and so on.
 
-A way is certain only if nobody can argue that it tells another quantity. So the fact is named by its own noun clause:
-"It is known how many rolls went into each bag: half of 12."
+A way is certain only if nobody can argue that it tells another quantity. So the fact is named by its own noun clause
+or question: "It is known how many rolls went into each bag: half of 12."
 """
 
 import re
@@ -31,14 +31,21 @@ _UNITS = {
     "kilometre": ("metres", 1000),
     "kilometer": ("meters", 1000),
 }
+_FRAMES = (
+    "It is known {missing}: {form}.",
+    "{ask} The answer to that is {form}.",
+    "To be exact about {missing}: {form}.",
+    "{ask} {Form}.",
+)
 _PLAIN = re.compile(r"\$?[\d,]+(?:\.\d+)?%?|[A-Za-z][A-Za-z -]*")
 
 
 @dataclass(frozen=True)
 class Secret:
-    """A hidden value: what it is called, its size, and whether the clean text writes it as money."""
+    """A hidden value: what it is called and asked for by, its size, and whether the clean text writes it as money."""
 
     missing: str
+    ask: str
     value: Fraction
     money: bool
 
@@ -52,12 +59,17 @@ def secret_of(site: Site) -> Secret | None:
     """What the row hides; None where it hides no fact, or one that is no plain number (a time of day)."""
     fact = site.hidden
     node = next((node for node in site.seed.evidence.nodes if fact is not None and node.id == fact.node), None)
-    if fact is None or node is None or not fact.missing:
+    if fact is None or node is None or not fact.missing or not fact.clarifying_question:
         return None
     written = said(site, node)
     if written and not _PLAIN.fullmatch(written):
         return None
-    return Secret(fact.missing, Fraction(node.value), written.startswith("$") or "dollar" in fact.clarifying_question)
+    return Secret(
+        fact.missing,
+        fact.clarifying_question,
+        Fraction(node.value),
+        written.startswith("$") or "dollar" in fact.clarifying_question,
+    )
 
 
 def as_digits(secret: Secret) -> str | None:
@@ -119,8 +131,9 @@ FORMS: dict[str, Callable[[Secret], str | None]] = {
 
 
 def sentence(secret: Secret, form: str) -> str:
-    """A sentence that tells it beyond dispute."""
-    return f"It is known {secret.missing}: {form}."
+    """A sentence that tells it beyond dispute, in one of a few frames."""
+    frame = _FRAMES[len(secret.missing) % len(_FRAMES)]
+    return frame.format(missing=secret.missing, ask=secret.ask, form=form, Form=form[:1].upper() + form[1:])
 
 
 def by_another_path(site: Site, secret: Secret) -> Iterator[str]:

@@ -157,6 +157,16 @@ def needed_leaves(site: Site) -> Iterator[Node]:
             yield node
 
 
+def spare_leaves(site: Site) -> Iterator[Node]:
+    """Numbers in unchanged text of which the row's claim says nothing; each stands in the context and nowhere else."""
+    hidden = site.hidden
+    own = feeding(site.seed.evidence, hidden.node) if hidden else set()
+    for node in site.seed.evidence.nodes:
+        still = all(span.part == CONTEXT and site.free(span) for span in node.spans)
+        if node.spans and still and node.id not in own and node.id not in site.claim.values:
+            yield node
+
+
 def _restated(site: Site) -> dict[str, Fraction]:
     """Quantities that an added sentence tells in the place of the hidden fact."""
     if site.claim.hidden is None:
@@ -170,13 +180,13 @@ def needed_hidings(site: Site) -> Iterator[tuple[Fact, Hiding]]:
     evidence = site.seed.evidence
     above = feeding(evidence, site.question.target)
     for fact in evidence.facts:
-        if fact.node not in above or fact.id == site.claim.hidden or site.claim.stated or site.claim.values:
+        if fact.node not in above or fact.id == site.claim.hidden or site.claim.stated:
             continue
         roots = feeding(evidence, fact.node)
         leaves = [node for node in evidence.nodes if node.id in roots and node.spans]
         for hiding in fact.hidings:
             gone = any(all(_inside(span, hiding.span) for span in node.spans) for node in leaves)
-            if hiding.span.part == CONTEXT and gone and site.free(hiding.span):
+            if hiding.span.part == CONTEXT and gone and site.free(hiding.span) and not roots & set(site.claim.values):
                 yield fact, hiding
 
 
