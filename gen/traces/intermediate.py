@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nescio.gen.traces.derive import Derived
-from nescio.gen.traces.meaning import lasting, one_meaning, unlike_the_final
+from nescio.gen.traces.meaning import holds, lasting, one_meaning, unlike_the_final
 from nescio.gen.traces.mentions import read_mentions
 from nescio.gen.traces.sentences import Told, told
 from nescio.gen.traces.wording import content, people, specific
@@ -38,7 +38,8 @@ def asked_by_lines(derived: Derived, questions: Sequence[str | None]) -> list[As
         for number, question in enumerate(questions)
         if question and number in last
         if _SOCRATIC.match(question) and not _LOOSE.search(question) and not _STATES.search(question)
-        if _answerable(derived, question, last[number]) and unlike_the_final(derived, question)
+        if _answerable(derived, question, last[number])
+        if unlike_the_final(derived, question) and holds(derived, question)
     ]
     return _single(found)
 

@@ -21,6 +21,7 @@ _CHANGES = re.compile(
 )
 _STAGES = re.compile(r"\b(?:left|remain\w*|now|still|then|after|end|back|final\w*|later)\b", re.I)
 _STATES = frozenset("have be own need hold contain".split())
+_BEING = re.compile(r"\b(?:is|are|was|were|be|have|own)\b", re.I)
 _TIMES = re.compile(r"\b(?:days?|weeks?|months?|years?|morning|afternoon|evening|night|hours?|time|\w+day)\b", re.I)
 _PRICES = re.compile(
     r"\b(?:discount\w*|off|coupons?|sale|tax\w*|tips?|fees?|refund\w*|rebate|deal|free|promotion)\b|%", re.I
@@ -51,6 +52,13 @@ def lasting(derived: Derived, one: Told) -> bool:
         return True
     changing = _STAGES.search(derived.question) or _CHANGES.search(derived.context)
     return not changing and not _TIMES.search(one.adjunct)
+
+
+def holds(derived: Derived, question: str) -> bool:
+    """Whether what a question asks for is the same through the whole story: no "are there" where things come and go."""
+    if not _BEING.search(question) or re.search(r"\b(?:after|before)\b", question, re.I):
+        return True
+    return not (_STAGES.search(derived.question) or _CHANGES.search(derived.context))
 
 
 def unlike_the_final(derived: Derived, question: str, adjunct: str = "") -> bool:
