@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from nescio.gen.omission.clause import CLAUSAL, COPULAS, Asked, asked, finish, rest_of
+from nescio.gen.omission.clause import COPULAS, Asked, asked, finish, rest_of
 from nescio.gen.omission.site import Site, Token, only_person
 from nescio.gen.omission.subjects import PERSONAL, Verb, governing
-from nescio.gen.omission.verbs import BASES, FORMS, PARTICIPLES
+from nescio.gen.omission.verbs import BASES, CLAUSAL, FORMS, PARTICIPLES
 from nescio.gen.omission.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, RATES, TIMES, UNITS, is_plural, singular
 
 FRONTED = frozenset("for in into to from by on among after with at across between around through".split())
@@ -25,6 +25,9 @@ _DANGLING = PREPOSITIONS | DETERMINERS - {"her"} | {"and", "every"}
 _LISTING = frozenset("have contain use include need require hold".split())
 _SIZED = frozenset("old long tall wide deep high times".split())
 _AUXILIARIES = frozenset({"have", "be", "get"})
+_STARTED = frozenset("start begin end finish".split())
+_WITH = _STARTED | frozenset("fill play cover decorate make mix stuff load pack work replace build leave share".split())
+"""Verbs after which "with" belongs to them and not to the noun before it."""
 _OWNERS = {"her": "she", "his": "he", "their": "they", "its": "it"}
 
 
@@ -91,7 +94,7 @@ def _as_attribute(site: Site, phrase: str, upto: int) -> Asked | None:
         return None
     owner = _owner(site.left[start - 1].low, words)
     third, base = _HAVING.get(joint, ("has", "have"))
-    return owner and finish(f"{phrase} {owner} {third}", f"{phrase} does {owner} {base}")
+    return finish(f"{phrase} {owner} {third}", f"{phrase} does {owner} {base}") if owner else None
 
 
 def _owner(before: str, words: Sequence[str]) -> str | None:
@@ -146,11 +149,13 @@ def _is_list(site: Site, verb: Verb, objects: Sequence[Token]) -> bool:
 
 def _fronted(site: Site, verb: Verb, words: Sequence[Token], front: str) -> tuple[list[str], str] | None:
     """The same where a preposition goes in front: "for how many hours"."""
-    timed = site.after() in TIMES
+    timed, form = site.after() in TIMES, FORMS[site.left[verb.at].low]
     kept = _without_numbers(words, timed and front == "in")
     if kept is None or _is_copula(site, verb, words) or not _SIZED.isdisjoint(kept):
         return None
-    if not kept and (front == "with" or (front in ("in", "on") and not timed)):
+    if front == "with" and site.left[verb.at].low not in COPULAS and form.base not in _WITH:
+        return None
+    if not kept and ((front == "with" and form.base not in _STARTED) or (front in ("in", "on") and not timed)):
         return None
     return None if kept and kept[-1].lower() in _DANGLING else (kept, front)
 

@@ -6,15 +6,9 @@ from dataclasses import dataclass
 
 from nescio.gen.omission.site import Site, Token
 from nescio.gen.omission.subjects import NEGATED, PERSONAL, Verb
-from nescio.gen.omission.verbs import BASES, FORMS, MODALS, PARTICIPLES
-from nescio.gen.omission.words import PREPOSITIONS, is_plural
+from nescio.gen.omission.verbs import BASES, CLAUSAL, FORMS, MODALS, PARTICIPLES
+from nescio.gen.omission.words import PREPOSITIONS
 
-CLAUSAL = frozenset(
-    word
-    for word, form in FORMS.items()
-    if form.tense in ("past", "third") and not is_plural(word) and not word.endswith("ed")
-)
-"""Verbs that show that another clause has begun."""
 COPULAS = frozenset({"is", "are", "was", "were"})
 _PARTICLES = frozenset("up off out down away back over".split())
 _OPENING = PREPOSITIONS - _PARTICLES | {"than", "as"}

@@ -23,6 +23,7 @@ _SPANS = {"hour": "hours", "minute": "minutes", "day": "days", "week": "weeks", 
 _CONTENTS = {"gallon": "gallons", "liter": "liters"}
 _WEIGHTS = {"pound": "pounds", "ounce": "ounces"}
 _UNITS = _PARTS | _SIZES | _SPANS | _CONTENTS | _WEIGHTS
+_CONTAINERS = frozenset("bottle can cup jar bag box glass container carton mug bowl bucket".split())
 _ENDING = frozenset({"old", "long", "tall", "wide", "deep", "each", "high", "more", "less"})
 _LONGEST = 3
 
@@ -89,7 +90,7 @@ def _asked(unit: str, thing: str) -> Asked | None:
     third, base = "has", "have"
     if unit in _SPANS:
         third, base = "lasts", "last"
-    elif unit in _CONTENTS:
+    elif unit in _CONTENTS or (unit in _WEIGHTS and thing.split()[-1] in _CONTAINERS):
         third, base = "holds", "hold"
     elif unit in _WEIGHTS:
         third, base = "weighs", "weigh"

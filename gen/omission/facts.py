@@ -15,9 +15,10 @@ from nescio.schemas.evidence import Fact, Hiding, Span
 
 FRAMES: tuple[Callable[[Site], Found | None], ...] = (money, percent, compound, count)
 _BARRED_BEFORE = frozenset(
-    "previous remaining same combined original final following top nearest - / × x + : first last next than about "
-    "around approximately nearly almost least most over under exactly roughly page chapter number # no route age "
-    "aged day room another other every one out past up extra additional further average * = only just".split()
+    "favorite usual entire whole own best daily weekly monthly previous remaining same combined original final "
+    "following top nearest - / × x + : first last next than about around approximately nearly almost least most "
+    "over under exactly roughly page chapter number # no route age aged day room another other every one out past "
+    "up extra additional further average * = only just".split()
 )
 _BARRED_AFTER = frozenset(
     "/ : th st nd rd am pm a.m p.m dozen hundred thousand million billion x * + = × or to – $ point o'clock".split()

@@ -23,6 +23,8 @@ _PRICES = frozenset("cost costs charge charges".split())
 _HAS_MONEY = _GOT | frozenset("has had have get gets got need needs needed keep keeps found find finds lost".split())
 _TIMED = frozenset("hour day week month mile page word".split())
 _WEIGHED = frozenset("pound ounce gallon yard foot meter kilogram liter dozen square".split()) - {"square"}
+_CHARGED = frozenset("pay pays paid charge charges charged".split())
+_OWNED = frozenset("has had have got".split())
 _TRADES = frozenset("buy sell purchase order rent get work mow clean wash offer buying selling".split())
 _FEES = frozenset(
     "tip discount fee bill coupon deposit tax fine salary allowance bonus budget profit rebate refund donation loan "
@@ -95,6 +97,12 @@ def _ways(site: Site, begin: int, before: str) -> Iterator[Way]:
     for words in ("a certain amount", "a fixed amount", "a set amount"):
         yield WITHHELD, begin, site.end, words if costs or _rated(site) else f"{words} of money"
     if before in _GOT and not _rated(site) and site.after() not in ("from", "off"):
+        yield ABSENT, begin, site.end, "money"
+    if before in _CHARGED and site.after() == "for":
+        yield ABSENT, begin, site.right[0].start, ""
+    if before in _OWNED and site.after() in ("in", "left", "saved"):
+        yield ABSENT, begin, site.end, "money"
+    if before in ("costs", "cost") and site.after() == "to":
         yield ABSENT, begin, site.end, "money"
     unit = site.right[1] if _rated(site) and len(site.right) > 1 else None
     if unit is not None and site.after() in ("per", "a", "an", "every") and (said := _by_the(before, unit.low)):

@@ -7,6 +7,7 @@ from nescio.gen.omission.site import Token
 from nescio.gen.omission.verbs import FORMS, PARTICIPLES
 from nescio.gen.omission.words import (
     ADVERBS,
+    COMPARATIVES,
     CONJUNCTIONS,
     DETERMINERS,
     PREPOSITIONS,
@@ -17,7 +18,7 @@ from nescio.gen.omission.words import (
 
 _LONGEST = 5
 _ADJECTIVES = frozenset("old long tall wide deep high online outside inside early late".split())
-_STOPS = PREPOSITIONS | CONJUNCTIONS | DETERMINERS | PRONOUNS | ADVERBS
+_STOPS = COMPARATIVES | PREPOSITIONS | CONJUNCTIONS | DETERMINERS | PRONOUNS | ADVERBS
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,8 @@ def _compared(site: Site) -> Found | None:
     if more == "off":
         found = ask(site, "what percentage off", len(site.left), 2, loose=False)
         ways += [(VAGUE, site.start, stop, one) for one in _bounds(site)]
+        if site.after(2) in ("", ".", ",", ";", "and", "but") and before in COPULAS:
+            ways.append((ABSENT, site.start, site.right[1].end, "on sale"))
     else:
         if "than" not in [one.low for one in site.right[2:8]]:
             return None

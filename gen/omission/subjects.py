@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from nescio.gen.omission.site import Site, Token, is_name, only_person
-from nescio.gen.omission.verbs import FORMS, MODALS
+from nescio.gen.omission.verbs import CLAUSAL, FORMS, MODALS
 from nescio.gen.omission.words import (
     CALENDAR,
     CONJUNCTIONS,
@@ -38,6 +38,8 @@ _ACTS = frozenset(
     "gets needs wants goes makes gives takes eats buys sells earns spends pays has does costs gave".split()
 )
 """Third persons that are no plural nouns."""
+_HELPING = frozenset("is are was were has have had be been being get gets got to and already just".split())
+_OPENING = frozenset("a an the his her their some".split())
 _RELATIVES = frozenset({"who", "which", "that"})
 
 
@@ -65,7 +67,9 @@ def governing(site: Site, upto: int) -> Verb | None:
         if subject is not None:
             found = Verb(*subject, at, at > 0 and site.left[at - 1].low in _RELATIVES)
         elif found is not None and _continues(site, at):
-            found = Verb(found.subject, found.plural, at)
+            found = Verb(found.subject, found.plural, at, found.relative)
+        elif token.low in CLAUSAL and site.left[at - 1].low not in _HELPING:
+            found = None
     return found
 
 
@@ -204,13 +208,19 @@ def _pronoun(site: Site, token: Token, verb: Token) -> tuple[str, bool] | None:
     return only_person(site.context, token.start) or token.low, False
 
 
+def _opens(token: Token) -> bool:
+    return token.low in DETERMINERS or token.low == "some" or token.is_number
+
+
 def _antecedent(site: Site, at: int, verb: Token) -> tuple[str, bool] | None:
     """What "who", "which" or "that" stands for: "a wallet which" is the wallet."""
+    at -= site.left[at - 1].text == ","
     start = at
-    while start and at - start < 4 and site.left[start - 1].is_word and site.left[start - 1].low not in DETERMINERS:
+    while start and at - start < 4 and site.left[start - 1].is_word and not _opens(site.left[start - 1]):
         start -= 1
     words = site.left[start:at]
-    if not words or not start or site.left[start - 1].low not in ("a", "an", "the", "his", "her", "their"):
+    opened = start > 0 and (site.left[start - 1].is_number or site.left[start - 1].low in _OPENING)
+    if not words or not opened:
         return None
     if any(one.low in FORMS | dict.fromkeys(PREPOSITIONS | CONJUNCTIONS | PRONOUNS) for one in words):
         return None
@@ -224,4 +234,4 @@ def _antecedent(site: Site, at: int, verb: Token) -> tuple[str, bool] | None:
             if FORMS[verb.low].tense not in ("past", "either") and verb.low not in MODALS
             else (f"the {text}", False)
         )
-    return f"{'the' if det in ('a', 'an') else det} {text}", is_plural(words[-1].text)
+    return f"{det if det in ('his', 'her', 'their') else 'the'} {text}", is_plural(words[-1].text)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from nescio.gen.omission.words import is_plural
+
 _REGULAR = """
 accept accomplish accumulate achieve acquire add adopt afford aim allow answer apply arrange arrive ask assemble assign
 attend attract average award bake bathe bike board boil borrow bowl braid brush build cancel carry carve change charge
@@ -21,7 +23,7 @@ reserve return review roast roll sail sample save score scoop seal search seed s
 shift ship shop shovel sign skip slice smash smoke snow sort spill sprinkle stack stamp start stay step stitch stock
 stop store stream stretch study stuff submit supply surf swap talk taste tap tend test text time tip total tour trade
 train transfer transport trap travel treat trim triple try turn type unload upload use vacuum visit volunteer vote wait
-walk want wash watch water weed weigh wish witness work wrap yield hold
+walk want wash watch water weed weigh wish witness work wrap yield hold tie mine oversee deal lift hang spot gift
 """
 
 _IRREGULAR = """
@@ -43,7 +45,9 @@ stand stands stood stood|steal steals stole stolen|stick sticks stuck stuck|swee
 swim swims swam swum|take takes took taken|teach teaches taught taught|tear tears tore torn|tell tells told told
 think thinks thought thought|throw throws threw thrown|wake wakes woke woken|wear wears wore worn
 weave weaves wove woven|win wins won won|write writes wrote written|withdraw withdraws withdrew withdrawn
-overcharge overcharges overcharged overcharged|plan plans planned planned|drop drops dropped dropped
+overcharge overcharges overcharged overcharged
+oversee oversees oversaw overseen|hang hangs hung hung|deal deals dealt dealt
+plan plans planned planned|drop drops dropped dropped
 stop stops stopped stopped|shop shops shopped shopped|chop chops chopped chopped|jog jogs jogged jogged
 mop mops mopped mopped|hug hugs hugged hugged|knit knits knitted knitted|grab grabs grabbed grabbed
 tap taps tapped tapped|skip skips skipped skipped|step steps stepped stepped|tip tips tipped tipped
@@ -97,3 +101,9 @@ def _table() -> tuple[dict[str, Form], frozenset[str]]:
 FORMS, PARTICIPLES = _table()
 """Finite forms by word, and past participles."""
 BASES = frozenset(form.base for form in FORMS.values())
+CLAUSAL = frozenset(
+    word
+    for word, form in FORMS.items()
+    if form.tense in ("past", "third") and not is_plural(word) and not word.endswith("ed") and word != "left"
+)
+"""Verbs that show that another clause has begun."""

@@ -1,0 +1,55 @@
+"""Sentences that tell a fact once more, from the noun clause for it: "A note says how many rolls a bag holds: 6."
+
+They are put into texts in which the fact is hidden, so that it can be had after all, or into texts in which another
+one is. The frames say nothing about the story and fit any of its tenses.
+"""
+
+import re
+from collections.abc import Sequence
+
+from nescio.gen.omission.facts import Leaf
+from nescio.schemas.evidence import Fact, Node, Span, Statement
+
+FRAMES = (
+    "A note says {missing}: {value}.",
+    "It is written down {missing}: {value}.",
+    "A list shows {missing}: {value}.",
+    "There is a record of {missing}: {value}.",
+    "It is known {missing}, namely {value}.",
+    "Somebody kept track of {missing}: {value}.",
+    "We are told {missing} in another place: {value}.",
+    "A friend remembers {missing}: {value}.",
+    "Asked {missing}, a friend said {value}.",
+    "Elsewhere one can read {missing}: {value}.",
+    "A message adds {missing}: {value}.",
+    "A slip of paper tells {missing}: {value}.",
+)
+_AFTER = re.compile(r"(?:%| percent\b| cents\b)")
+_CLAUSE = re.compile(r"(?:(?:by|at|in|for|to|on|from|with) )?(?:how|what|which)\b", re.IGNORECASE)
+
+
+def retellings(context: str, facts: Sequence[Fact], leaves: Sequence[Leaf]) -> list[Statement]:
+    """For each fact whose clause begins with a question word, one sentence that tells it again.
+
+    The frame goes by the order of the facts, so that no two of one text have the same.
+    """
+    places = {leaf.node: leaf for leaf in leaves}
+    start = sum(map(ord, context)) % len(FRAMES)
+    made = []
+    for number, fact in enumerate(facts):
+        leaf = places.get(fact.node)
+        if leaf is not None and _CLAUSE.match(fact.missing):
+            made.append(_retold(context, fact, leaf, FRAMES[(start + number) % len(FRAMES)]))
+    return made
+
+
+def _retold(context: str, fact: Fact, leaf: Leaf, frame: str) -> Statement:
+    said = context[leaf.span.start : leaf.span.end].lower()
+    sign = "$" if context[: leaf.span.start].rstrip().endswith("$") and not said.startswith("$") else ""
+    after = _AFTER.match(context, leaf.span.end)
+    unit = after[0] if after else ""
+    head, tail = frame.format(missing=fact.missing, value="\0").split("\0")
+    at = len(head) + len(sign)
+    node = Node(id=f"{fact.node}:again", value=str(leaf.value), spans=(Span(start=at, end=at + len(said)),))
+    text = f"{head}{sign}{said}{unit}{tail}"
+    return Statement(id=f"{fact.id}:again", about=fact.node, text=text[:1].upper() + text[1:], nodes=(node,))
