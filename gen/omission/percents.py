@@ -2,7 +2,7 @@
 
 from nescio.gen.omission.amounts import bounded
 from nescio.gen.omission.asking import ask
-from nescio.gen.omission.clause import asked, finish, rest_of
+from nescio.gen.omission.clause import COPULAS, asked, finish, rest_of
 from nescio.gen.omission.site import Site
 from nescio.gen.omission.subjects import governing
 from nescio.gen.omission.verbs import FORMS
