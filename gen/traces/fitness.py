@@ -17,8 +17,8 @@ _LARGE = 20
 def hideable(derived: Derived, targets: Iterable[str]) -> list[Leaf]:
     """The leaves of the context of which it is beyond doubt whether each of the questions needs them.
 
-    Left out are numbers that everyone knows (7 days), that stand twice, that a solution may or may not have used, and
-    that other numbers of the text may give: a total beside its parts, a result that the text states as well.
+    Left out are ones, numbers that everyone knows (7 days), that stand twice, that a solution may or may not have used,
+    and that other numbers of the text may give: a total beside its parts, a result that the text states as well.
     """
     doubtful = _open_use(derived, set(targets)) | _stated_results(derived)
     values = [one.mention.value for one in derived.stated]
@@ -28,6 +28,7 @@ def hideable(derived: Derived, targets: Iterable[str]) -> list[Leaf]:
         if one.part == CONTEXT
         and one.name not in doubtful
         and one.mention.form is not Form.CLOCK
+        and one.mention.value != 1
         and values.count(one.mention.value) == 1
         and not conventional(one.mention.value, one.mention.noun)
         and not _given_by_others(derived, one)

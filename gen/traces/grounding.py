@@ -11,29 +11,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from nescio.gen.traces.arithmetic import Applied, Expression, Literal, evaluate, literals
-from nescio.gen.traces.constants import factors, known, singular
+from nescio.gen.traces.constants import known, singular
 from nescio.gen.traces.graph import Basis, Formula, Graph, valued
 from nescio.gen.traces.mentions import Form, Mention, read_mentions
 from nescio.gen.traces.steps import Step
+from nescio.gen.traces.ways import WEAK, ways
 from nescio.schemas.evidence import Operation
 
-_ONE, _HUNDRED = Fraction(1), Fraction(100)
-_FORMS: dict[Form, tuple[Formula, ...]] = {
-    Form.PERCENT: (
-        Formula(Operation.DIVIDE, None, _HUNDRED),
-        Formula(Operation.SUBTRACT, _HUNDRED, None),
-        Formula(Operation.ADD, _HUNDRED, None),
-        Formula(Operation.DIVIDE, Formula(Operation.SUBTRACT, _HUNDRED, None), _HUNDRED),
-        Formula(Operation.DIVIDE, Formula(Operation.ADD, _HUNDRED, None), _HUNDRED),
-    ),
-    Form.SHARE: (
-        Formula(Operation.DIVIDE, _ONE, None),
-        Formula(Operation.SUBTRACT, _ONE, None),
-        Formula(Operation.ADD, _ONE, None),
-        Formula(Operation.MULTIPLY, None, _HUNDRED),
-    ),
-    Form.MULTIPLE: (Formula(Operation.DIVIDE, _ONE, None), Formula(Operation.ADD, None, _ONE)),
-}
+_HUNDRED = Fraction(100)
 
 
 @dataclass(frozen=True)
@@ -54,7 +39,17 @@ class Ungrounded:
 
 
 @dataclass(frozen=True)
+class _Line:
+    """A line of a solution, and the nouns that follow each number in it."""
+
+    text: str
+    nouns: Mapping[Fraction, set[str]]
+
+
+@dataclass(frozen=True)
 class _Option:
+    """Something that a number may stand for: a node and what is made of it; the higher the rank, the less likely."""
+
     base: str
     formula: Formula | None
     value: Fraction
@@ -89,12 +84,11 @@ def ground(
     if overall:
         solution.sources.update(step.value for step in steps[:-1])
         for one in stated:
-            values = {valued(formula, one.mention.value) for _, formula in _ways(one.mention)}
+            values = {valued(formula, one.mention.value) for _, formula in ways(one.mention)}
             solution.sources.update(value for value in values if value is not None)
     found = []
     for index, step in enumerate(steps):
-        nouns = _nouns(step)
-        made = _grounded(solution, step.expression, f"s{index}", nouns, step.line)
+        made = _grounded(solution, step.expression, f"s{index}", _Line(step.line, _nouns(step)))
         if isinstance(made, Literal):
             return Ungrounded(made.value, step.line)
         name, _ = made
@@ -105,14 +99,14 @@ def ground(
 
 
 def _grounded(
-    solution: _Solution, expression: Expression, name: str, nouns: Mapping[Fraction, set[str]], line: str
+    solution: _Solution, expression: Expression, name: str, line: _Line, divisor: bool = False
 ) -> tuple[str, Basis] | Literal:
     """The node of an expression and what it rests on; the literal that could not be grounded."""
     share = _share(solution, expression)
     if share is not None:
         return share
     if isinstance(expression, Literal):
-        return _operand(solution, expression, nouns.get(expression.value, set()), line) or expression
+        return _operand(solution, expression, line, divisor) or expression
     operation, operands = expression.operation, [expression.left, expression.right]
     operation, operands = _regrouped(solution, operation, operands)
     while operation in (Operation.ADD, Operation.MULTIPLY) and _same(operands[0], operation):
@@ -123,7 +117,8 @@ def _grounded(
         operands = [head.left, head.right, *operands[1:]]
     arguments = []
     for number, operand in enumerate(operands):
-        found = _grounded(solution, operand, f"{name}.{number}", nouns, line)
+        divisor = number > 0 and operation is Operation.DIVIDE
+        found = _grounded(solution, operand, f"{name}.{number}", line, divisor)
         if isinstance(found, Literal):
             return found
         arguments.append(found)
@@ -175,16 +170,17 @@ def _without_reciprocal(
     return operation, arguments
 
 
-def _operand(solution: _Solution, literal: Literal, nouns: set[str], line: str) -> tuple[str, Basis] | None:
+def _operand(solution: _Solution, literal: Literal, line: _Line, divisor: bool) -> tuple[str, Basis] | None:
     """The node that a number stands for, and the basis that takes all it might stand for into account."""
-    options = list(_options(solution, literal, line))
+    options = list(_options(solution, literal, line.text, divisor))
     if not options:
         return None
+    nouns = line.nouns.get(literal.value, set())
     best = max(options, key=lambda one: _score(solution, one, nouns))
     if best.noun in nouns:
         options = [one for one in options if not one.noun or one.noun in nouns]
     if best.rank == 0 and solution.asked[literal.value] == 1:
-        options = [one for one in options if one.rank == 0]
+        options = [one for one in options if one.rank < WEAK]
     best_name = solution.graph.formed(best.formula, best.base)
     solution.used.add(best.base)
     if 0 < solution.sources[literal.value] <= solution.asked[literal.value]:
@@ -202,7 +198,8 @@ def _score(solution: _Solution, option: _Option, nouns: set[str]) -> tuple[float
     return fits + 0.5 * (option.base in solution.results), later
 
 
-def _options(solution: _Solution, literal: Literal, line: str) -> Iterator[_Option]:
+def _options(solution: _Solution, literal: Literal, line: str, divisor: bool) -> Iterator[_Option]:
+    """Everything that a number of a line may stand for; dividing by 2 may well be halving."""
     wanted = literal.value
     graph = solution.graph
     for name, noun in solution.results.items():
@@ -213,26 +210,14 @@ def _options(solution: _Solution, literal: Literal, line: str) -> Iterator[_Opti
             yield _Option(name, None, wanted, noun, 0)
     aim = wanted / 100 if literal.percent else wanted
     for one in solution.stated:
-        for rank, formula in _ways(one.mention):
+        for rank, formula in ways(one.mention):
             if valued(formula, one.mention.value) == aim:
-                yield _Option(one.name, formula, wanted, singular(one.mention.noun), rank)
+                halved = divisor and one.mention.form is Form.SHARE
+                yield _Option(one.name, formula, wanted, singular(one.mention.noun), 0 if halved else rank)
                 break
     if not literal.percent and known(wanted, f"{solution.text} {line}"):
         name = graph.world(wanted)
-        yield _Option(name, None, wanted, "", 2 if wanted == 1 else 1)
-
-
-def _ways(mention: Mention) -> Iterator[tuple[int, Formula | None]]:
-    """What a solution may make of a number of the text, the number itself first."""
-    yield 0, None
-    yield from ((1, formula) for formula in _FORMS.get(mention.form, ()))
-    for factor in factors("dollar" if mention.money else mention.noun):
-        if factor > 1:
-            yield 2, Formula(Operation.MULTIPLY, None, factor)
-        else:
-            yield 2, Formula(Operation.DIVIDE, None, 1 / factor)
-    if mention.form is Form.PLAIN and mention.value % 12 == 0 and mention.value > 12:
-        yield 2, Formula(Operation.DIVIDE, None, Fraction(12))
+        yield _Option(name, None, wanted, "", WEAK + (wanted == 1))
 
 
 def _nouns(step: Step) -> dict[Fraction, set[str]]:

@@ -14,7 +14,8 @@ from nescio.validation.numbers import read_numbers
     ("text", "found"),
     [
         ("She sold half as many.", [("half", "1/2", Form.SHARE)]),
-        ("a third of 3/4 of two-thirds", [("a third", "1/3", "share"), ("3/4", "3/4", "share"), ("two-thirds", "2/3", "share")]),
+        ("a third of 3/4", [("a third", "1/3", Form.SHARE), ("3/4", "3/4", Form.SHARE)]),
+        ("two-thirds of it", [("two-thirds", "2/3", Form.SHARE)]),
         ("20% of $1,200.50", [("20%", "20", Form.PERCENT), ("1,200.50", "2401/2", Form.PLAIN)]),
         ("twice a dozen eggs", [("twice", "2", Form.MULTIPLE), ("a dozen", "12", Form.PLAIN)]),
         ("3 dozen or half a dozen", [("3 dozen", "36", Form.PLAIN), ("half a dozen", "6", Form.PLAIN)]),
