@@ -14,12 +14,13 @@ from nescio.schemas.protocols import Perturbation
 from nescio.schemas.taxonomy import Behaviour, Figure, Kind, Role
 
 P, T, D, C = Role.PERTURBED, Role.TWIN, Role.DECOY, Role.CLEAN
-ROLES: dict[Figure, dict[Role, int]] = {
-    Figure.STAR: {P: 2, T: 2, D: 2, C: 2},
-    Figure.CROSS: {P: 2, T: 2, C: 2},
-    Figure.SQUARE: {P: 2, T: 2},
-    Figure.MIRROR: {P: 1, T: 1, C: 1},
-    Figure.SMALL: {P: 1, T: 1, C: 2},
+ROLES: dict[str, dict[Role, int]] = {
+    "star": {P: 2, T: 2, D: 2, C: 2},
+    "cross": {P: 2, T: 2, C: 2},
+    "retold": {P: 2, T: 2, C: 1},
+    "square": {P: 2, T: 2},
+    "mirror": {P: 1, T: 1, C: 1},
+    "small": {P: 1, T: 1, C: 2},
 }
 """Rows of each role. Of decoys and clean rows there may be more; in a square a clean row may be a twin,
 and one star may hold several squares."""
@@ -93,7 +94,7 @@ def _figure(_: Perturbation, star: Star) -> Iterator[str]:
     if len(figures) > 1:
         yield f"rows of one star say {' and '.join(sorted(figures))}"
     figure, counts = star.rows[0].figure, Counter(row.role for row in star.rows)
-    for role, wanted in ROLES[figure].items():
+    for role, wanted in ROLES[figure.value].items():
         found = counts[role] + (counts[C] if figure is Figure.SQUARE and role is T else 0)
         most = wanted if role in (P, T) and figure is not Figure.SQUARE else len(star.rows)
         if not wanted <= found <= most:
@@ -106,7 +107,7 @@ def _figure(_: Perturbation, star: Star) -> Iterator[str]:
         yield from _one_sided(
             (row.should_abstain, (row.context, row.question)) for row in star.rows if row.role in (P, T)
         )
-    if figure is Figure.SQUARE:
+    if figure.value in ("square", "retold"):
         yield from _square(star)
 
 

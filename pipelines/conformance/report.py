@@ -134,7 +134,7 @@ class ConformanceReport(Frozen):
                 *rows,
                 "planted errors caught",
                 *plants,
-                *([f"  could not be planted here: {', '.join(idle)}"] if idle else []),
+                *([f"  could not be planted here: {', '.join(idle)}"] if idle and self.planted else []),
                 *missed,
             )
         )

@@ -179,14 +179,16 @@ def needed_hidings(site: Site) -> Iterator[tuple[Fact, Hiding]]:
     """Facts that the row's question needs and that can still be hidden, wholly, in text that is as it was."""
     evidence = site.seed.evidence
     above = feeding(evidence, site.question.target)
+    about = {one.about for one in evidence.statements if one.id in site.claim.stated}
     for fact in evidence.facts:
-        if fact.node not in above or fact.id == site.claim.hidden or site.claim.stated:
-            continue
         roots = feeding(evidence, fact.node)
+        told = roots & (about | set(site.claim.values)) or any(fact.node in feeding(evidence, name) for name in about)
+        if fact.node not in above or fact.id == site.claim.hidden or told:
+            continue
         leaves = [node for node in evidence.nodes if node.id in roots and node.spans]
         for hiding in fact.hidings:
             gone = any(all(_inside(span, hiding.span) for span in node.spans) for node in leaves)
-            if hiding.span.part == CONTEXT and gone and site.free(hiding.span) and not roots & set(site.claim.values):
+            if hiding.span.part == CONTEXT and gone and site.free(hiding.span):
                 yield fact, hiding
 
 

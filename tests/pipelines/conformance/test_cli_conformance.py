@@ -14,8 +14,8 @@ Command = Callable[..., Result]
 def test_the_command_prints_both_figures_of_each(command: Command) -> None:
     """The perturbations named are tried, one report after the other."""
     done = command("conformance", "premise_removal", "hedged_quantity", "-n", 3)
-    assert "premise_removal with the checker dataflow" in done.stdout
-    assert "hedged_quantity with the checker dataflow" in done.stdout
+    assert "premise_removal with the checker " in done.stdout
+    assert "hedged_quantity with the checker " in done.stdout
     assert done.stdout.count("valid rows (") == done.stdout.count("planted errors (") == 2
 
 
