@@ -1,25 +1,28 @@
 """From a number's place in its clause to what is missing: object, subject, after a preposition, after "with"."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from nescio.gen.omission.clause import COPULAS, Asked, asked, finish, rest_of
-from nescio.gen.omission.site import Site, Token, only_person
+from nescio.gen.omission.owners import attribute
+from nescio.gen.omission.site import Site, Token
 from nescio.gen.omission.subjects import PERSONAL, Verb, governing
 from nescio.gen.omission.verbs import BASES, CLAUSAL, FORMS, PARTICIPLES
-from nescio.gen.omission.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, RATES, TIMES, UNITS, is_plural, singular
+from nescio.gen.omission.words import (
+    CONJUNCTIONS,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RATES,
+    TIMES,
+    UNITS,
+    is_plural,
+)
 
 FRONTED = frozenset("for in into to from by on among after with at across between around through".split())
 _CHAIN = frozenset("to up out off away down over back in going trying able planning about".split())
 _BOUNDARIES = frozenset(
     {"", ",", ";", ":", "and", "but", "if", "when", "then", "that", "while", "so", "because", "after"}
-)
-_HAVING = {
-    "with": ("has", "have"), "containing": ("contains", "contain"), "holding": ("holds", "hold"),
-    "weighing": ("weighs", "weigh"), "costing": ("costs", "cost"), "totaling": ("totals", "total"),
-}  # fmt: skip
-_GROUPS = frozenset(
-    "class group team family herd flock pack box bag set crew collection crowd packet package carton case tray jar "
-    "basket bouquet party packs boxes bags packets packages cartons cases trays jars baskets groups teams".split()
 )
 _DANGLING = PREPOSITIONS | DETERMINERS - {"her"} | {"and", "every"}
 _LISTING = frozenset("have contain use include need require hold".split())
@@ -28,7 +31,10 @@ _AUXILIARIES = frozenset({"have", "be", "get"})
 _STARTED = frozenset("start begin end finish".split())
 _WITH = _STARTED | frozenset("fill play cover decorate make mix stuff load pack work replace build leave share".split())
 """Verbs after which "with" belongs to them and not to the noun before it."""
-_OWNERS = {"her": "she", "his": "he", "their": "they", "its": "it"}
+_ALONE = frozenset(
+    "run walk drive swim jog ride bike hike travel sail work sleep study practice play read exercise train wait".split()
+)
+"""Verbs that need no object."""
 
 
 def ask(site: Site, phrase: str, upto: int, after: int, loose: bool = True) -> Asked | None:
@@ -40,7 +46,7 @@ def ask(site: Site, phrase: str, upto: int, after: int, loose: bool = True) -> A
     if _is_subject(site, upto, right):
         return _as_subject(phrase, right)
     verb = governing(site, upto)
-    if upto and loose and (found := _as_attribute(site, phrase, upto)):
+    if upto and loose and (found := attribute(site, phrase, upto)):
         return found
     if verb is None:
         return None
@@ -77,37 +83,6 @@ def _as_subject(phrase: str, right: Sequence[Token]) -> Asked | None:
     return finish(clause, clause)
 
 
-def _as_attribute(site: Site, phrase: str, upto: int) -> Asked | None:
-    """A box with 12 pens: how many pens the box has."""
-    joint = site.left[upto - 1].low
-    if joint not in _HAVING and joint != "of":
-        return None
-    start = upto - 1
-    while start and site.left[start - 1].is_word and site.left[start - 1].low not in DETERMINERS and upto - start < 4:
-        if site.left[start - 1].low in PREPOSITIONS | CONJUNCTIONS | CLAUSAL:
-            break
-        start -= 1
-    words = [one.text for one in site.left[start : upto - 1] if not one.is_number]
-    if not words or not start or (joint == "of" and words[-1].lower() not in _GROUPS):
-        return None
-    if site.left[start - 1].low in PREPOSITIONS:
-        return None
-    owner = _owner(site.left[start - 1].low, words)
-    third, base = _HAVING.get(joint, ("has", "have"))
-    return finish(f"{phrase} {owner} {third}", f"{phrase} does {owner} {base}") if owner else None
-
-
-def _owner(before: str, words: Sequence[str]) -> str | None:
-    """What has something, as a subject: "a box" is the box, "boxes" are each box."""
-    if is_plural(words[-1]):
-        one = singular(words[-1])
-        free = before not in DETERMINERS or before in ("the", "his", "her", "their")
-        return " ".join(["each", *words[:-1], one]) if one and free else None
-    if before in ("a", "an", "the", "each", "every", "his", "her", "their"):
-        return " ".join(["the" if before in ("a", "an") else before, *words])
-    return None
-
-
 def _between(site: Site, verb: Verb, upto: int) -> tuple[list[str], str] | None:
     """The words between the verb and the phrase, without other numbers, and the preposition that goes in front."""
     words = list(site.left[verb.at + 1 : upto])
@@ -142,6 +117,10 @@ def _is_list(site: Site, verb: Verb, objects: Sequence[Token]) -> bool:
     """Whether what stands between the verb and "and 5 pears" is other things of the same verb."""
     if not objects or any(one.low in CONJUNCTIONS - {"and", "plus"} for one in objects):
         return False
+    if len(objects) > 1 and objects[-2].low in PRONOUNS:
+        return False
+    if any(one.low == "to" and following.low in BASES for one, following in pairwise(objects)):
+        return False
     if verb.relative and FORMS[site.left[verb.at].low].base not in _LISTING:
         return False
     return objects[0].is_number or objects[0].low in DETERMINERS | {"some", "$"}
@@ -154,6 +133,8 @@ def _fronted(site: Site, verb: Verb, words: Sequence[Token], front: str) -> tupl
     if kept is None or _is_copula(site, verb, words) or not _SIZED.isdisjoint(kept):
         return None
     if front == "with" and site.left[verb.at].low not in COPULAS and form.base not in _WITH:
+        return None
+    if not kept and any(one.low in UNITS for one in words) and form.base not in _ALONE:
         return None
     if not kept and ((front == "with" and form.base not in _STARTED) or (front in ("in", "on") and not timed)):
         return None
@@ -216,22 +197,3 @@ def _lead(site: Site, verb: Verb) -> list[str]:
     if comma or not all(one.is_word and not one.is_number for one in words):
         return []
     return [words[0].low, *(one.text for one in words[1:])]
-
-
-def owned(site: Site, noun: str) -> Asked | None:
-    """Her 4 friends: how many friends she has; with a name where only one fits. The 4 friends: how many there are."""
-    before = site.before()
-    if before in _OWNERS:
-        if before == "its":
-            return None
-        who = _OWNERS[before]
-        if before in ("her", "his"):
-            who = only_person(site.context, site.left[-1].start) or who
-        has, do = ("have", "do") if who == "they" else ("has", "does")
-        return finish(f"how many {noun} {who} {has}", f"how many {noun} {do} {who} have")
-    if before in ("the", "these", "those", "all"):
-        return finish(f"how many {noun} there are", f"how many {noun} are there")
-    if before.endswith(("'s", "’s")) and site.left[-1].text[0].isupper():
-        who = site.left[-1].text[:-2]
-        return finish(f"how many {noun} {who} has", f"how many {noun} does {who} have")
-    return None

@@ -5,7 +5,7 @@ from nescio.gen.omission.clause import Asked, finish
 from nescio.gen.omission.site import Site, Token
 from nescio.gen.omission.verbs import FORMS
 from nescio.gen.omission.ways import ABSENT, VAGUE, WITHHELD, Found, Way
-from nescio.gen.omission.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, is_plural, singular
+from nescio.gen.omission.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, article, is_plural, singular
 
 _PARTS = {
     "page": "pages", "slice": "slices", "piece": "pieces", "room": "rooms", "floor": "floors", "story": "stories",
@@ -46,18 +46,15 @@ def compound(site: Site) -> Found | None:
     found = _asked(unit, f"{'the' if before.low in ('a', 'an') else before.low} {thing}")
     if found is None:
         return None
-    article = before.text
-    if before.low in ("a", "an"):
-        article = "an" if words[0][0].lower() in "aeiou" else "a"
-        article = article.capitalize() if before.text[0].isupper() else article
+    named = f"{article(before.text, words[0])} {thing}"
     stop = site.right[skip + len(words)].end
-    ways: list[Way] = [(ABSENT, before.start, stop, f"{article} {thing}")]
+    ways: list[Way] = [(ABSENT, before.start, stop, named)]
     if before.low in ("a", "an") and site.after(skip + len(words) + 1) != "of":
         less = "fewer" if unit in _PARTS else "less"
         said = [*bounded(site.value, site.taken, less, spell=site.spelled)]
-        ways += [(VAGUE, before.start, stop, f"{article} {thing} of {one} {_UNITS[unit]}") for one in said]
+        ways += [(VAGUE, before.start, stop, f"{named} of {one} {_UNITS[unit]}") for one in said]
         for one in ("a certain number of", "a fixed number of"):
-            ways.append((WITHHELD, before.start, stop, f"{article} {thing} of {one} {_UNITS[unit]}"))
+            ways.append((WITHHELD, before.start, stop, f"{named} of {one} {_UNITS[unit]}"))
     return found, ways
 
 

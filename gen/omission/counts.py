@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from nescio.gen.omission.amounts import bounded, loosely
-from nescio.gen.omission.asking import ask, owned
+from nescio.gen.omission.asking import ask
 from nescio.gen.omission.comparisons import ADDED, added, comparison, times
 from nescio.gen.omission.measures import absent_measure, speed
 from nescio.gen.omission.nouns import Noun, noun_after
+from nescio.gen.omission.owners import owned
 from nescio.gen.omission.site import Site
 from nescio.gen.omission.ways import ABSENT, VAGUE, WITHHELD, Found, Way
 from nescio.gen.omission.words import COMPARATIVES, DETERMINERS, HOLDERS, LENGTHS, TIMES, UNITS
@@ -121,7 +122,9 @@ def _owned(site: Site, noun: Noun) -> Found | None:
     """Her 3 brothers: the number can only be left out."""
     if noun.is_unit or noun.words[0].lower() in UNITS or site.before() in ("a", "an", "each", "every", "this", "that"):
         return None
-    if site.before() in ("the", "these", "those", "all") and site.after(noun.length) not in _FIRST_TOLD:
+    if site.before() in ("these", "those", "all") or (
+        site.before() == "the" and site.after(noun.length) not in _FIRST_TOLD
+    ):
         return None
-    found = owned(site, noun.text)
+    found = owned(site, noun.text, noun.length)
     return None if found is None else (found, [(ABSENT, site.start, site.right[0].start, "")])

@@ -68,6 +68,8 @@ def _fact(leaf: Leaf, there: Site) -> Fact | None:
         return None
     if there.before() in _BARRED_BEFORE or there.after() in _BARRED_AFTER:
         return None
+    if there.right and there.right[0].is_word and there.right[0].start == there.end:
+        return None
     for frame in FRAMES:
         found = frame(there)
         if found is None:

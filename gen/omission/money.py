@@ -10,7 +10,7 @@ from nescio.gen.omission.site import Site
 from nescio.gen.omission.subjects import Verb, governing
 from nescio.gen.omission.verbs import FORMS
 from nescio.gen.omission.ways import ABSENT, VAGUE, WITHHELD, Found, Way
-from nescio.gen.omission.words import DETERMINERS, PREPOSITIONS, is_plural
+from nescio.gen.omission.words import DETERMINERS, PREPOSITIONS, article, is_plural
 
 _ENDS = frozenset({"", ".", ",", ";", "and", "but", "while", "so"})
 _RATED = frozenset({"per", "each", "every", "a", "an", "apiece"})
@@ -25,6 +25,8 @@ _TIMED = frozenset("hour day week month mile page word".split())
 _WEIGHED = frozenset("pound ounce gallon yard foot meter kilogram liter dozen square".split()) - {"square"}
 _CHARGED = frozenset("pay pays paid charge charges charged".split())
 _OWNED = frozenset("has had have got".split())
+_MONEY = frozenset("bill note coin card loan".split())
+_ENDING = frozenset("and that which to each every when or if he she they so".split())
 _TRADES = frozenset("buy sell purchase order rent get work mow clean wash offer buying selling".split())
 _FEES = frozenset(
     "tip discount fee bill coupon deposit tax fine salary allowance bonus budget profit rebate refund donation loan "
@@ -176,44 +178,38 @@ def _each_costs(site: Site, upto: int) -> Asked | None:
 def _adjective(site: Site) -> Found | None:
     """A $20 shirt, a $3 tip."""
     before = site.left[-2] if len(site.left) > 1 else None
-    if before is None or before.low not in ("a", "an", "the", "his", "her", "their"):
+    words = _thing(site)
+    if before is None or not words or before.low not in ("a", "an", "the", "his", "her", "their"):
         return None
-    words: list[str] = []
-    for token in site.right[:4]:
-        if not token.is_word or token.is_number or token.low in PREPOSITIONS | DETERMINERS:
-            break
-        if token.low in ("and", "that", "which", "to", "each", "every", "when", "or", "if", "he", "she", "they", "so"):
-            break
-        words.append(token.text)
-    if (
-        not words
-        or is_plural(words[-1])
-        or len(words) > 3
-        or (words[-1].lower() in FORMS and words[-1].lower() not in _FEES)
-    ):
-        return None
-    thing, last = " ".join(words), words[-1].lower()
-    if last in ("bill", "note", "coin", "card", "loan"):
-        return None
+    thing, fee = " ".join(words), words[-1].lower() in _FEES
     det = "the" if before.low in ("a", "an") else before.low
-    if last in _FEES:
+    if fee:
         found = finish(f"how large {det} {thing} is", f"how large is {det} {thing}")
     else:
         found = finish(f"how much {det} {thing} costs", f"how much does {det} {thing} cost")
     if found is None:
         return None
-    article = before.text
-    if before.low in ("a", "an"):
-        article = ("an" if words[0][0].lower() in "aeiou" else "a") if before.text.islower() else before.text
+    named = f"{article(before.text, words[0])} {thing}"
     start, stop = before.start, site.right[len(words) - 1].end
-    ways: list[Way] = [(ABSENT, start, stop, f"{article} {thing}")]
+    ways: list[Way] = [(ABSENT, start, stop, named)]
     if before.low in ("a", "an"):
-        joint = "of" if last in _FEES else "for"
-        amount = "a certain amount" if last in _FEES else "a certain price"
-        ways.append((WITHHELD, start, stop, f"{article} {thing} {joint} {amount}"))
+        joint, amount = ("of", "a certain amount") if fee else ("for", "a certain price")
+        ways.append((WITHHELD, start, stop, f"{named} {joint} {amount}"))
         for bound in bounded(site.value, site.taken, "less", mark="$"):
-            ways.append((VAGUE, start, stop, f"{article} {thing} {joint} {bound}"))
+            ways.append((VAGUE, start, stop, f"{named} {joint} {bound}"))
     return found, ways
+
+
+def _thing(site: Site) -> list[str]:
+    """The singular noun after a sum, with what describes it; nothing where its end is not sure."""
+    words: list[str] = []
+    for token in site.right[:4]:
+        if not token.is_word or token.is_number or token.low in _ENDING | PREPOSITIONS | DETERMINERS:
+            break
+        words.append(token.text)
+    last = words[-1].lower() if words else ""
+    verb = last in FORMS and last not in _FEES
+    return [] if len(words) > 3 or not words or verb or is_plural(last) or last in _MONEY else words
 
 
 def _compared(site: Site) -> Found | None:

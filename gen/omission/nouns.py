@@ -73,7 +73,11 @@ def _of(right: Sequence[Token], at: int) -> tuple[str, ...]:
         inner = len(run) == 1 and token.low in ("the", "his", "her", "their", "its")
         if not token.is_word or (token.low in _STOPS and not inner) or token.is_number:
             break
-        if _is_past(token.text) or (run[-1] != "of" and is_plural(run[-1])):
+        if (
+            _is_past(token.text)
+            or (len(run) > 1 and token.low.endswith("ing"))
+            or (run[-1] != "of" and is_plural(run[-1]))
+        ):
             break
         run.append(token.text)
     return tuple(run) if len(run) > 1 and run[-1].lower() not in DETERMINERS else ()

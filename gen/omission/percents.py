@@ -7,7 +7,7 @@ from nescio.gen.omission.site import Site
 from nescio.gen.omission.subjects import governing
 from nescio.gen.omission.verbs import FORMS
 from nescio.gen.omission.ways import ABSENT, VAGUE, WITHHELD, Found, Way
-from nescio.gen.omission.words import ADVERBS, CONJUNCTIONS, DETERMINERS, PREPOSITIONS
+from nescio.gen.omission.words import ADVERBS, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, article
 
 _RATES = frozenset(
     "discount tax tip raise increase decrease commission interest fee markup bonus deposit profit".split()
@@ -59,6 +59,9 @@ def _share(site: Site) -> Found | None:
     elif len(words) not in (2, 3, 4) or words[0].lower() not in DETERMINERS or words[-1].lower() in _UNFINISHED:
         return None
     length = 2 + len(words)
+    form = FORMS.get(site.after(length))
+    if form is not None and form.tense in ("base", "either"):
+        return None
     if site.after(length) == "of":
         return None
     found = ask(site, f"what percentage of {' '.join(words)}", len(site.left), length)
@@ -91,19 +94,12 @@ def _compared(site: Site) -> Found | None:
         verb = governing(site, len(site.left))
         if verb is None or verb.at != len(site.left) - 1:
             return None
-        found = asked(site, "by what percentage", verb, [], []) and asked(
-            site, "by what percentage", verb, [more, *_than(site)], []
-        )
+        found = asked(site, "by what percentage", verb, [more, *rest_of(site.right[2:])], [])
         ways.append((ABSENT, site.start, site.right[1].start, ""))
     if found is None or (more != "off" and " than " not in found.missing):
         return None
     ways += [(WITHHELD, site.start, stop, one) for one in ("a certain percentage", "a fixed percentage")]
     return found, ways
-
-
-def _than(site: Site) -> list[str]:
-    """The words after "more": what is compared and with what."""
-    return rest_of(site.right[2:])
 
 
 def _by(site: Site) -> Found | None:
@@ -140,13 +136,11 @@ def _rate(site: Site) -> Found | None:
     found = finish(f"what percentage the {thing} is", f"what percentage is the {thing}")
     if found is None:
         return None
-    article = ("an" if words[0][0].lower() in "aeiou" else "a") if before.low in ("a", "an") else "the"
-    if before.text[0].isupper():
-        article = article.capitalize()
+    named = f"{article(before.text, words[0])} {thing}"
     start, stop = before.start, site.right[len(words)].end
-    ways: list[Way] = [(ABSENT, start, stop, f"{article} {thing}")]
+    ways: list[Way] = [(ABSENT, start, stop, named)]
     if before.low != "the":
-        ways += [(VAGUE, start, stop, f"{article} {thing} of {one}") for one in _bounds(site)]
-        ways.append((WITHHELD, start, stop, f"{article} {thing} of a certain percentage"))
-        ways.append((WITHHELD, start, stop, f"{article} {thing} at a fixed percentage"))
+        ways += [(VAGUE, start, stop, f"{named} of {one}") for one in _bounds(site)]
+        ways.append((WITHHELD, start, stop, f"{named} of a certain percentage"))
+        ways.append((WITHHELD, start, stop, f"{named} at a fixed percentage"))
     return found, ways

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from nescio.gen.omission.facts import Leaf
+from nescio.gen.templates.numerals import write
 from nescio.schemas.evidence import Fact, Node, Span, Statement
 
 FRAMES = (
@@ -24,7 +25,8 @@ FRAMES = (
     "A message adds {missing}: {value}.",
     "A slip of paper tells {missing}: {value}.",
 )
-_AFTER = re.compile(r"(?:%| percent\b| cents\b)")
+_AFTER = re.compile(r"%| percent\b")
+_LARGEST = 1_000
 _CLAUSE = re.compile(r"(?:(?:by|at|in|for|to|on|from|with) )?(?:how|what|which)\b", re.IGNORECASE)
 
 
@@ -40,16 +42,25 @@ def retellings(context: str, facts: Sequence[Fact], leaves: Sequence[Leaf]) -> l
         leaf = places.get(fact.node)
         if leaf is not None and _CLAUSE.match(fact.missing):
             made.append(_retold(context, fact, leaf, FRAMES[(start + number) % len(FRAMES)]))
-    return made
+    return [one for one in made if one is not None]
 
 
-def _retold(context: str, fact: Fact, leaf: Leaf, frame: str) -> Statement:
-    said = context[leaf.span.start : leaf.span.end].lower()
-    sign = "$" if context[: leaf.span.start].rstrip().endswith("$") and not said.startswith("$") else ""
-    after = _AFTER.match(context, leaf.span.end)
-    unit = after[0] if after else ""
+def _retold(context: str, fact: Fact, leaf: Leaf, frame: str) -> Statement | None:
+    """The sentence, its number in words where the text has digits and the other way round; None for odd numbers.
+
+    Told in the same form, a fact that the text tells twice would be known by a figure that stands there twice.
+    """
+    said = context[leaf.span.start : leaf.span.end]
+    if leaf.value.denominator != 1 or leaf.value >= _LARGEST:
+        return None
+    in_digits = said[0].isdigit()
+    value = write(leaf.value, "words" if in_digits else None)
+    before, after = "", _AFTER.match(context, leaf.span.end)
+    unit = " percent" if after else ""
+    if context[: leaf.span.start].rstrip().endswith("$"):
+        before, unit = ("", " dollars") if in_digits else ("$", "")
     head, tail = frame.format(missing=fact.missing, value="\0").split("\0")
-    at = len(head) + len(sign)
-    node = Node(id=f"{fact.node}:again", value=str(leaf.value), spans=(Span(start=at, end=at + len(said)),))
-    text = f"{head}{sign}{said}{unit}{tail}"
+    at = len(head) + len(before)
+    node = Node(id=f"{fact.node}:again", value=str(leaf.value), spans=(Span(start=at, end=at + len(value)),))
+    text = f"{head}{before}{value}{unit}{tail}"
     return Statement(id=f"{fact.id}:again", about=fact.node, text=text[:1].upper() + text[1:], nodes=(node,))

@@ -137,6 +137,8 @@ def _from(site: Site, start: int, end: int) -> tuple[str, bool] | None:
         return None
     words: Sequence[Token] = site.left[start:end]
     words = (None if start else _after_time(site, words)) or words
+    if len(words) > 2 and words[0].low in ("each", "every", "last", "this") and words[1].low in TIMES | RATES:
+        words = words[2:]
     if words and words[0].low in PREPOSITIONS and not start:
         return None
     while words and words[0].low in ("and", "then", "so", "also"):

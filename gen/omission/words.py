@@ -89,3 +89,15 @@ def singular(word: str) -> str | None:
     if low.endswith(("ves",)):
         return None
     return word[:-1]
+
+
+def article(before: str, word: str) -> str:
+    """The article or other word before a noun, "a" or "an" as another word after it wants; capitals stay."""
+    if before.lower() not in ("a", "an"):
+        return before
+    low = word.lower()
+    open_sound = low.startswith(("hour", "honest", "heir")) or (
+        low[0] in "aeiou" and not low.startswith(("uni", "use", "eu", "one"))
+    )
+    fitting = "an" if open_sound else "a"
+    return fitting.capitalize() if before[0].isupper() else fitting
