@@ -46,7 +46,8 @@ def ask(site: Site, phrase: str, upto: int, after: int, loose: bool = True) -> A
     if _is_subject(site, upto, right):
         return _as_subject(phrase, right)
     verb = governing(site, upto)
-    if upto and loose and (found := attribute(site, phrase, upto)):
+    belongs = verb is not None and FORMS[site.left[verb.at].low].base in _WITH
+    if upto and loose and not belongs and (found := attribute(site, phrase, upto)):
         return found
     if verb is None:
         return None
@@ -132,7 +133,8 @@ def _fronted(site: Site, verb: Verb, words: Sequence[Token], front: str) -> tupl
     kept = _without_numbers(words, timed and front == "in")
     if kept is None or _is_copula(site, verb, words) or not _SIZED.isdisjoint(kept):
         return None
-    if front == "with" and site.left[verb.at].low not in COPULAS and form.base not in _WITH:
+    filled = site.left[verb.at].low in COPULAS and bool(words) and not words[0].low.endswith("ing")
+    if front == "with" and not filled and form.base not in _WITH:
         return None
     if not kept and any(one.low in UNITS for one in words) and form.base not in _ALONE:
         return None
@@ -166,6 +168,8 @@ def _without_numbers(words: Sequence[Token], timed: bool = False) -> list[str] |
                 return None
             if timed and following not in UNITS:
                 kept += ["that", "many"]
+            if following in UNITS and place and words[place - 1].low in DETERMINERS | {"additional", "extra", "total"}:
+                return None
             place += 2 if following in UNITS or following == "times" else 1
         elif low in ("a", "an", "per", "each", "every") and following in RATES:
             place += 2

@@ -17,6 +17,8 @@ _STOPS = frozenset(
     "and but so because although while if who which whose since whereas or then plus that when what where how not "
     "however".split()
 )
+_MARKS = frozenset(",.;:!?)")
+"""What may end a phrase; after another mark ("&", "-") it goes on."""
 _LONGEST = 24
 _REACH = 16
 
@@ -35,7 +37,7 @@ def asked(
     """The clause and the question about `phrase` ("how many rolls"), with `front` ("for") before it."""
     finite = site.left[verb.at]
     middle = [word for word in middle if word.lower() not in ("only", "just", "also", "total", "altogether")]
-    rest = " ".join(rest).replace("in total", "").replace("altogether", "").replace("total", "").split()
+    rest = re.sub(r"\bin total\b|\baltogether\b|\btotal$", "", " ".join(rest)).split()
     mid, tail = " ".join(middle), " ".join(rest)
     if finite.low in NEGATED or any(word in NEGATED for word in (*middle, *rest)):
         return None
@@ -83,7 +85,10 @@ def rest_of(tokens: Sequence[Token]) -> list[str]:
     chunks: list[list[str]] = [[]]
     for token in tokens[:_REACH]:
         before = chunks[-1][-1].lower() if chunks[-1] else ""
-        if not (token.is_word or token.is_number) or token.low in _STOPS:
+        if not (token.is_word or token.is_number):
+            chunks[-1:] = [] if token.text not in _MARKS else chunks[-1:]
+            break
+        if token.low in _STOPS:
             break
         if token.low in PERSONAL and before not in BASES | PREPOSITIONS:
             break

@@ -21,6 +21,8 @@ def added(site: Site, noun: Noun) -> Found | None:
     if found is None:
         return None
     than = site.after(1 + noun.length) == "than"
+    if than and " than " not in found.missing:
+        return None
     stop = site.right[noun.length].end
     drop: list[Way] = [(ABSENT, site.start, site.right[0].start, "")]
     fixed: list[Way] = [(WITHHELD, site.start, stop, f"a certain number of {noun.text} {word}")]

@@ -47,6 +47,9 @@ def count(site: Site) -> Found | None:
         return times(site, noun)
     if following in ("more", "fewer", "less", "longer") or (timed and following in _AFTER_TIME):
         return None
+    mixed = noun.is_unit and following == "and" and any(one.is_number for one in site.right[noun.length + 1 :][:1])
+    if mixed and site.after(noun.length + 2) in UNITS:
+        return None
     if noun.is_unit and (following == "by" or (noun.text, following, site.after(noun.length + 1)) in _CALENDAR):
         return None
     before = site.before()

@@ -64,6 +64,8 @@ def money(site: Site) -> Found | None:
     if before in ("for", "at"):
         return _price(site, start, begin)
     noun = "how much money" if before in _HAS_MONEY and not _rated(site) else "how much"
+    if before in PREPOSITIONS - {"by"}:
+        return None
     found = ask(site, noun, start - total, 0, loose=before in PREPOSITIONS)
     if found is None:
         return None
@@ -131,7 +133,8 @@ def _price(site: Site, start: int, begin: int) -> Found | None:
     cut = site.right[0].end if each else site.end
     following = site.after(1) if each else site.after()
     rate = following in ("a", "an", "per", "every", "each")
-    found = _each_costs(site, start - 1) if each or rate else None
+    per = " ".join(one.text for one in site.right[:2]) if rate and not each else ""
+    found = _each_costs(site, start - 1, per) if each or rate else None
     if found is None and (not (each or rate)):
         verb = governing(site, start - 1)
         found = (
@@ -157,7 +160,7 @@ def _trades(site: Site, verb: Verb) -> bool:
     return any(word in _TRADES or (word in FORMS and FORMS[word].base in _TRADES) for word in said)
 
 
-def _each_costs(site: Site, upto: int) -> Asked | None:
+def _each_costs(site: Site, upto: int, per: str) -> Asked | None:
     """Shirts at $5 each: how much each of the shirts costs."""
     words: list[str] = []
     for token in reversed(site.left[:upto]):
@@ -168,10 +171,14 @@ def _each_costs(site: Site, upto: int) -> Asked | None:
             if token.low in PREPOSITIONS | DETERMINERS or token.text == "-":
                 return None
             break
+        if token.low.endswith("ing") or token.low == "some":
+            break
         words.insert(0, token.text)
     if not words or not is_plural(words[-1]) or len(words) > 4 or words[0].lower() in ("and", "or", "some", "more"):
         return None
     things = " ".join(words)
+    if per:
+        return finish(f"how much the {things} cost {per}", f"how much do the {things} cost {per}")
     return finish(f"how much each of the {things} costs", f"how much does each of the {things} cost")
 
 
@@ -221,7 +228,7 @@ def _compared(site: Site) -> Found | None:
     if verb is None or verb.at != len(site.left) - 2:
         return None
     found = asked(site, f"how much {more.low}", verb, [], rest_of(site.right[1:]))
-    if found is None:
+    if found is None or " than " not in found.missing:
         return None
     begin = site.left[-1].start
     ways: list[Way] = [(ABSENT, begin, more.start, "")]

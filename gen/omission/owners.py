@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from nescio.gen.omission.clause import Asked, finish, rest_of
 from nescio.gen.omission.site import Site, only_person
-from nescio.gen.omission.verbs import CLAUSAL
+from nescio.gen.omission.verbs import CLAUSAL, FORMS
 from nescio.gen.omission.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, is_plural, singular
 
 _HAVING = {
@@ -31,7 +31,9 @@ def attribute(site: Site, phrase: str, upto: int) -> Asked | None:
     words = [one.text for one in site.left[start : upto - 1] if not one.is_number]
     if not words or not start or (joint == "of" and words[-1].lower() not in _GROUPS):
         return None
-    if site.left[start - 1].low in PREPOSITIONS:
+    led = start > 1 and joint == "with" and site.left[start - 2].low in PREPOSITIONS - {"of"}
+    acted = any(word.lower() in FORMS and FORMS[word.lower()].tense == "past" for word in words)
+    if led or acted or site.left[start - 1].low in PREPOSITIONS:
         return None
     owner = _owner(site.left[start - 1].low, words)
     third, base = _HAVING.get(joint, ("has", "have"))

@@ -7,7 +7,7 @@ from nescio.gen.omission.site import Site
 from nescio.gen.omission.subjects import governing
 from nescio.gen.omission.verbs import FORMS
 from nescio.gen.omission.ways import ABSENT, VAGUE, WITHHELD, Found, Way
-from nescio.gen.omission.words import ADVERBS, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, article
+from nescio.gen.omission.words import ADVERBS, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS, article
 
 _RATES = frozenset(
     "discount tax tip raise increase decrease commission interest fee markup bonus deposit profit".split()
@@ -54,6 +54,8 @@ def _share(site: Site) -> Found | None:
         if not token.is_word or token.is_number or ended or (token.low in DETERMINERS and not inner):
             break
         words.append(token.text)
+    if any(word.lower() in PRONOUNS - {"her", "them"} for word in words):
+        return None
     if words[:1] == ["them"]:
         words = ["them"]
     elif len(words) not in (2, 3, 4) or words[0].lower() not in DETERMINERS or words[-1].lower() in _UNFINISHED:
@@ -84,6 +86,8 @@ def _compared(site: Site) -> Found | None:
     stop = site.right[0].end
     ways: list[Way] = []
     if more == "off":
+        if site.right[2:] and site.right[2].is_word and site.after(2) not in PREPOSITIONS | {"and", "but", "each"}:
+            return None
         found = ask(site, "what percentage off", len(site.left), 2, loose=False)
         ways += [(VAGUE, site.start, stop, one) for one in _bounds(site)]
         if site.after(2) in ("", ".", ",", ";", "and", "but") and before in COPULAS:

@@ -76,7 +76,7 @@ def verdict(given: Seed, fact: Fact, hiding: Hiding) -> Verdict:
         given.questions[0],
         Role.PERTURBED,
         "It is open.",
-        figure=Figure.SMALL,
+        figure=Figure.MIRROR,
         edits=edits_of(given.context, [Change(hiding.form.value, hiding.span, hiding.text)]),
         defect=Defect("It is open.", fact.clarifying_question, missing_fact=fact.missing),
     )
