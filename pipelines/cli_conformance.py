@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from nescio.schemas.protocols import SeedSource
     from nescio.schemas.seed import Seed
 
-DEFAULT = 40
-
 
 def conformance(
     names: Annotated[
@@ -21,20 +19,23 @@ def conformance(
     seeds: Annotated[
         str, typer.Option("--seeds", metavar="SOURCE[:PATH]", help="A source, a source with a path, or a file.")
     ] = "templates",
-    count: Annotated[int, typer.Option("-n", min=1, help="At most so many seeds.")] = DEFAULT,
+    count: Annotated[
+        int | None, typer.Option("-n", min=1, help="Try so many seeds; by default, as many as 40 stars take.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Try perturbations: promises kept, planted errors caught, valid rows accepted. Exit 1 where one fails."""
     from nescio.gen.perturbations import PERTURBATIONS
     from nescio.gen.sources import SOURCES
     from nescio.pipelines.conformance import conformance as tried
+    from nescio.pipelines.conformance.kit import ENOUGH
     from nescio.pipelines.resolve import find
 
     chosen = [find("perturbation", name, PERTURBATIONS) for name in names or [one.name for one in PERTURBATIONS]]
     drawn = _seeds(seeds, count, SOURCES)
     reports = []
     for perturbation in chosen:
-        reports.append(tried(perturbation, drawn))
+        reports.append(tried(perturbation, drawn, enough=ENOUGH if count is None else None))
         if not as_json:
             sys.stdout.write(f"{reports[-1]}\n\n")
     if as_json:
@@ -43,8 +44,8 @@ def conformance(
         raise typer.Exit(FAULTS)
 
 
-def _seeds(text: str, count: int, sources: "tuple[SeedSource, ...]") -> "list[Seed]":
-    """The first seeds that a source reads, bad records left out."""
+def _seeds(text: str, count: int | None, sources: "tuple[SeedSource, ...]") -> "list[Seed]":
+    """The seeds that a source reads, bad records left out."""
     from nescio.pipelines.resolve import find, seed_spec
     from nescio.schemas.seed import Seed
 

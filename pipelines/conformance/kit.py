@@ -18,8 +18,10 @@ from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
 from nescio.validation.checkers import CHECKERS
 
-DEFAULT_SEEDS = 40
-"""Draws of the packaged templates that are used where no seeds are given."""
+ENOUGH = 40
+"""Stars after which no more seeds are read, where none or a whole source are given."""
+MOST_SEEDS = 400
+"""Draws of the packaged templates, at most, that are looked at for so many stars."""
 PER_PLANT = 40
 """At most so many errors of one kind are planted, one to a star, spread over the stars."""
 
@@ -29,26 +31,28 @@ def conformance(
     seeds: Iterable[Seed | Skipped] | None = None,
     *,
     checker: StarChecker | None = None,
+    enough: int | None = None,
     number: int = 0,
 ) -> ConformanceReport:
     """Try a perturbation and its checker on seeds, by default draws of the packaged templates.
 
     The promises are those of `Perturbation` (docs/perturbations.md). Errors of a fixed list are planted in stars that
     the checker accepts, so that what is planted is all that is wrong. `checker` is the packaged one that the
-    perturbation names unless given; `number` is the seed number of the run that draws the stars.
+    perturbation names unless given. No seed is read once `enough` stars are made: by default all that are given are
+    read, and of the packaged ones as many as 40 stars take. `number` is the seed number of the run.
 
     Raises UnknownName where no packaged checker has the name. Whatever the perturbation raises is told in the report.
     """
     proving = checker or find("checker", perturbation.checker, CHECKERS)
     given = default_seeds(number) if seeds is None else seeds
-    usable = [seed for seed in given if isinstance(seed, Seed)]
-    raised, able, stars = _proposed(perturbation, usable, number)
+    most = ENOUGH if seeds is None and enough is None else enough
+    raised, able, stars = _proposed(perturbation, given, most, number)
     found = [judge(proving, star) for star in stars]
     said = [verdict for one in found for verdict in one.verdicts]
     return ConformanceReport(
         perturbation=perturbation.name,
         checker=proving.name,
-        seeds=len(usable),
+        seeds=raised.tried,
         stars=len(stars),
         rows=sum(len(star.rows) for star in stars),
         figures=dict(sorted(Counter(star.rows[0].figure.value for star in stars).items())),
@@ -66,7 +70,7 @@ def conformance(
 
 def default_seeds(number: int) -> Iterator[Seed]:
     """Draws of the packaged templates, as many of each as of any other."""
-    found = Templates().read(SeedSpec(source="templates", limit=DEFAULT_SEEDS), number)
+    found = Templates().read(SeedSpec(source="templates", limit=MOST_SEEDS), number)
     return (one for one in found if isinstance(one, Seed))
 
 
@@ -78,20 +82,22 @@ def _on_odd_text(perturbation: Perturbation, checker: StarChecker, number: int) 
 
 
 def _proposed(
-    perturbation: Perturbation, seeds: Sequence[Seed], number: int
+    perturbation: Perturbation, given: Iterable[Seed | Skipped], enough: int | None, number: int
 ) -> tuple[PropertyResult, list[Seed], list[Star]]:
     """Whether it raised on the seeds, the seeds on which it did not, and their stars."""
     able, stars, faults = list[Seed](), list[Star](), list[str]()
-    for seed in seeds:
+    for seed in (one for one in given if isinstance(one, Seed)):
         try:
             stars += stars_of(perturbation, seed, number)
             able.append(seed)
         except Exception as error:  # noqa: BLE001  whatever a user's part raises is what is looked for
             faults.append(f"seed {seed.id}: {type(error).__name__}: {str(error)[:200]}")
+        if enough is not None and len(stars) >= enough:
+            break
     result = PropertyResult(
         name="never raises on the seeds",
         about="It yields what it can, or nothing.",
-        tried=len(seeds),
+        tried=len(able) + len(faults),
         broken=len(faults),
         counterexample=faults[0] if faults else "",
     )

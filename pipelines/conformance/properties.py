@@ -19,7 +19,8 @@ ROLES: dict[str, dict[Role, int]] = {
     "cross": {P: 2, T: 2, C: 2},
     "retold": {P: 2, T: 2, C: 1},
     "square": {P: 2, T: 2},
-    "mirror": {P: 1, T: 1, C: 1},
+    "mirror": {P: 1, T: 1},
+    "plain": {P: 1, T: 1},
     "small": {P: 1, T: 1, C: 2},
 }
 """Rows of each role. Of decoys and clean rows there may be more; in a square a clean row may be a twin,

