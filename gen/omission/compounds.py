@@ -5,7 +5,7 @@ from nescio.gen.omission.clause import Asked, finish
 from nescio.gen.omission.site import Site, Token
 from nescio.gen.omission.verbs import FORMS
 from nescio.gen.omission.ways import ABSENT, VAGUE, WITHHELD, Found, Way
-from nescio.gen.omission.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, article, is_plural, singular
+from nescio.gen.omission.words import ADVERBS, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, article, is_plural, singular
 
 _PARTS = {
     "page": "pages", "slice": "slices", "piece": "pieces", "room": "rooms", "floor": "floors", "story": "stories",
@@ -72,7 +72,7 @@ def _many(site: Site, unit: str) -> Found | None:
 def _thing(right: tuple[Token, ...]) -> list[str]:
     words: list[str] = []
     for token in right:
-        if not token.is_word or token.is_number or token.low in PREPOSITIONS | CONJUNCTIONS | DETERMINERS:
+        if not token.is_word or token.is_number or token.low in ADVERBS | PREPOSITIONS | CONJUNCTIONS | DETERMINERS:
             break
         if token.low in FORMS and words:
             break

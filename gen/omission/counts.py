@@ -9,8 +9,9 @@ from nescio.gen.omission.measures import absent_measure, speed
 from nescio.gen.omission.nouns import Noun, noun_after
 from nescio.gen.omission.owners import owned
 from nescio.gen.omission.site import Site
+from nescio.gen.omission.verbs import FORMS
 from nescio.gen.omission.ways import ABSENT, VAGUE, WITHHELD, Found, Way
-from nescio.gen.omission.words import COMPARATIVES, DETERMINERS, HOLDERS, LENGTHS, TIMES, UNITS
+from nescio.gen.omission.words import COMPARATIVES, DETERMINERS, HOLDERS, LENGTHS, TIMES, UNITS, is_plural
 
 _DIMENSIONS = frozenset("long wide tall deep high thick away old".split())
 _CALENDAR = {
@@ -18,6 +19,15 @@ _CALENDAR = {
     for one, other in (("week", "month"), ("month", "year"), ("week", "year"))
     for by in ("a", "per")
 }
+_BODY = frozenset("legs wheels eyes ears wings paws fingers toes sides corners arms hands horns teeth faces".split())
+_CONVENTIONAL = frozenset({7, 12, 24, 30, 52, 60, 100, 365, 366})
+_CONVENTIONS = frozenset(
+    tuple(pair.split("/"))
+    for pair in (
+        "days/week days/month days/year weeks/year months/year hours/day minutes/hour seconds/minute inches/foot "
+        "cents/dollar centimeters/meter"
+    ).split()
+)
 _PARTS_OF = frozenset("the his her their its those these".split())
 _AFTER_TIME = frozenset("ago later earlier from before".split())
 _FIRST_TOLD = frozenset("in on of at from who".split())
@@ -36,7 +46,7 @@ def count(site: Site) -> Found | None:
         return _part(site)
     more = site.after() in ADDED
     noun = noun_after(site.right, int(more))
-    if noun is None or (not more and _is_named(site, noun)):
+    if noun is None or _is_known(site, noun, int(more)) or (not more and _is_named(site, noun)):
         return None
     if more:
         return added(site, noun)
@@ -47,8 +57,7 @@ def count(site: Site) -> Found | None:
         return times(site, noun)
     if following in ("more", "fewer", "less", "longer") or (timed and following in _AFTER_TIME):
         return None
-    mixed = noun.is_unit and following == "and" and any(one.is_number for one in site.right[noun.length + 1 :][:1])
-    if mixed and site.after(noun.length + 2) in UNITS:
+    if _goes_on(site, noun):
         return None
     if noun.is_unit and (following == "by" or (noun.text, following, site.after(noun.length + 1)) in _CALENDAR):
         return None
@@ -63,6 +72,25 @@ def count(site: Site) -> Found | None:
     if found is None:
         return None
     return found, list(_ways(site, noun, site.left[-start].start if start else site.start))
+
+
+def _is_known(site: Site, noun: Noun, skip: int) -> bool:
+    """Whether everybody knows the number: the legs of a spider, the 7 days of a week."""
+    whole = [one.low for one in site.right[skip + noun.length : skip + noun.length + 3]]
+    of = any((noun.head.lower(), larger) in _CONVENTIONS for larger in whole)
+    return noun.head.lower() in _BODY or (of and site.value in _CONVENTIONAL)
+
+
+def _goes_on(site: Site, noun: Noun) -> bool:
+    """Whether the number says more than its noun: 2 hours and 20 minutes, 60 heads and legs."""
+    one, other = site.after(noun.length), site.right[noun.length + 1 : noun.length + 3]
+    if noun.is_unit and site.right[noun.length : noun.length + 1] and site.right[noun.length].is_number:
+        return True
+    if one != "and" or not other:
+        return False
+    return (noun.is_unit and other[0].is_number and other[-1].low in UNITS) or (
+        is_plural(other[0].text) and other[0].low not in FORMS
+    )
 
 
 def _ways(site: Site, noun: Noun, begin: int) -> Iterator[Way]:

@@ -65,12 +65,19 @@ def governing(site: Site, upto: int) -> Verb | None:
         if subject is not None and not subject[1] and subject[0] not in ("i", "you") and _is_bare(token.low):
             continue
         if subject is not None:
-            found = Verb(*subject, at, at > 0 and site.left[at - 1].low in _RELATIVES)
+            found = Verb(*subject, at, _is_relative(site, at))
         elif found is not None and _continues(site, at):
             found = Verb(found.subject, found.plural, at, found.relative)
         elif token.low in CLAUSAL and site.left[at - 1].low not in _HELPING:
             found = None
     return found
+
+
+def _is_relative(site: Site, at: int) -> bool:
+    """Whether a verb follows "that", "which" or "who", perhaps with "each" between."""
+    while at and site.left[at - 1].low in _BETWEEN:
+        at -= 1
+    return at > 0 and site.left[at - 1].low in _RELATIVES
 
 
 def _is_bare(word: str) -> bool:

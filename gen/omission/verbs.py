@@ -10,7 +10,7 @@ attend attract average award bake bathe bike board boil borrow bowl braid brush 
 check chop chew circle claim clean clear climb close collect color combine compete complete compose consist construct
 consume contain continue contribute cook cost count cover crack create cross cry cultivate cycle dance decide decorate
 decrease deduct delete deliver deposit design detach develop dig discard discover dislike display distribute divide
-download donate double drain drop dry dump earn edit employ empty enjoy enroll enter equal examine exchange exercise
+download donate double drain drop dry dump earn edit employ empty end enjoy enroll enter equal examine exchange exercise
 expect explore fail fasten fetch fill film finish fish fix fold follow gain gather get graduate grab grade grill
 grind group happen hand handle harvest hatch haul hike hire hope host hug ice include increase inherit install
 insert interview invest invite invent iron issue jog join juggle jump kick kill knit laminate land last launch learn

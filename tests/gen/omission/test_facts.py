@@ -18,7 +18,7 @@ WORDS = {"two": 2, "three": 3, "five": 5, "ten": 10}
 
 def leaf(context: str, said: str) -> Leaf:
     """The leaf of a number as it stands in a context."""
-    start = re.search(rf"(?<![\w.]){re.escape(said)}(?!\w)", context)
+    start = re.search(rf"(?<![\w.]){re.escape(said)}(?!\d)", context)
     assert start is not None
     value = Fraction(WORDS[said.lower()]) if said.lower() in WORDS else Fraction(said.replace(",", ""))
     return Leaf("n", Span(start=start.start(), end=start.end()), value)
@@ -186,6 +186,11 @@ def test_a_form_reads_as_people_write(context: str, said: str, form: HidingForm,
         ("The 3 lamps were sold.", "3"),
         ("The box is 4 feet by 6 feet.", "4"),
         ("Otto did not sell 4 lamps.", "4"),
+        ("A spider has 8 legs.", "8"),
+        ("Otto works 7 days a week.", "7"),
+        ("Otto slept for 6 hours and 40 minutes.", "6"),
+        ("Otto counted 60 cows and goats.", "60"),
+        ("Otto owns 40k stamps.", "40"),
     ],
 )
 def test_what_is_not_sure_is_left_alone(context: str, said: str) -> None:
