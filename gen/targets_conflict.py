@@ -49,7 +49,7 @@ _FRAMES = (
     "Read closely, the problem tells in two ways {missing}: {first}, and {how}. {either} {ask}",
     "If {first} is right, then {how} is wrong, and the other way round. {either} {ask}",
     "Given {how}, the {first} in the text cannot stand. {either} {ask}",
-    "Not everything in this text can be true. It says {first}, and it also gives {how}. {either} {ask}",
+    "{how}, and the text says {first} too, so it cannot be true as a whole. {either} {ask}",
     "From one sentence we get {first}; from another, {how}. {either} {ask}",
     "{ask} Both stand in the text, the second as {how}. {either} They exclude each other.",
     "My difficulty is {missing}. The text says {first}, but {how}. {either} {ask}",
@@ -58,9 +58,9 @@ _FRAMES = (
     "These statements are at odds, {first} on the one hand and {how} on the other. {either} {ask}",
     "Someone must have made a mistake, as {how} does not fit the stated {first}. {either} {ask}",
     "With numbers that contradict each other, {first} and {how}, there is no right answer yet. {either} {ask}",
-    "I would have to guess between {first} and {how}, so I had better ask. {either} {ask}",
+    "{first} and {how} leave me guessing, so I had better ask. {either} {ask}",
     "Either {first} is wrong or something in {how} is. {either} {ask}",
-    "A slip seems to have crept in, for {how} and {first} are told of the same thing. {either} {ask}",
+    "{how} and {first} are told of the same thing, so a slip has crept in. {either} {ask}",
     "How can it be {first} when {how}? {either} {ask}",
     "Unfortunately {first} and {how} do not go together. {either} {ask}",
 )
@@ -81,17 +81,17 @@ _AGREE = (
     "{how}, just as the other sentence says.",
     "{how}, which agrees with the {first} that is stated.",
     "{how} confirms the {first} given in the text.",
-    "Twice the text tells {missing}, and {how} agrees with the {first} stated outright.",
+    "{how} agrees with the {first} stated outright, so there is no doubt {missing}.",
     "{how}, and so {first} is right both ways when we ask {missing}.",
-    "Both sentences that tell {missing} say the same: {first}, and {how}.",
-    "We learn in two places {missing}. They agree, since {how}, and the other says {first}.",
+    "{first} and {how}: both sentences that tell {missing} say the same.",
+    "{how}, and the other place where we learn {missing} says {first}, so they agree.",
     "{first} is stated, and {how}, so there is no doubt {missing}.",
-    "A check first: {how}, and the text says {first} as well, so it is settled {missing}.",
-    "Of the two sentences that tell {missing}, one says {first} and one {how}, which is the same.",
-    "There is one number and two ways to it: {first} is stated, and {how}.",
-    "Nothing is at odds here: {how}, as the text also states outright.",
+    "{how}, and the text says {first} as well, so it is settled {missing}.",
+    "{how}, and {first} is stated: two sentences tell {missing}, and they tell the same.",
+    "{how}, and {first} is stated; there are two ways to one number.",
+    "{how}, as the text also states outright, so nothing is at odds here.",
     "Reading it through, one finds {first} stated and {how} besides, so they agree.",
-    "Do the numbers fit? They do: {how}, and {first} is stated.",
+    "{first} is stated, and the numbers fit: {how}.",
     "For {first} there are two sources, one outright and one by way of {how}.",
     "Stated outright is {first}, and the other sentence gives the same: {how}.",
     "One sentence has {first}, the other leads to it as well: {how}.",
@@ -113,6 +113,8 @@ _CLOSINGS = (
 _DRAWN = 4
 _MORE = 3
 _JOINS = (". ", "; ", ", and ")
+STYLES = len(_JOINS)
+"""How many ways there are to join steps."""
 
 
 def conflict_target(conflict: Conflict, answers: tuple[str, str], like: str, random: Random) -> str:
@@ -139,12 +141,17 @@ def agreeing_target(conflict: Conflict, steps: Sequence[str], answer: str, style
     agree = random.choice(frames if "=" in conflict.how else _AGREE_PLAIN).format(
         first=conflict.first, how=conflict.how, missing=conflict.missing
     )
-    return _capital(f"{agree} {worked(steps, style)}{random.choice(_CLOSINGS).format(answer=answer)}")
+    return _capital(f"{agree} {worked(steps, style)}{closing(answer, random)}")
+
+
+def closing(answer: str, random: Random) -> str:
+    """The last sentence of a target that ends in an answer."""
+    return random.choice(_CLOSINGS).format(answer=answer)
 
 
 def worked(steps: Sequence[str], style: int) -> str:
     """The steps as sentences, followed by a space; nothing where there are none."""
-    return f"{_capital(_JOINS[style % len(_JOINS)].join(steps))}. " if steps else ""
+    return f"{_capital(_JOINS[style].join(steps))}. " if steps else ""
 
 
 def nearest(texts: Sequence[str], like: str) -> str:

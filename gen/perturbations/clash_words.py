@@ -9,7 +9,7 @@ from nescio.gen.rows import Change
 from nescio.gen.targets_conflict import Conflict
 from nescio.gen.templates import numerals
 from nescio.gen.worked import equations, evaluate
-from nescio.schemas.evidence import CONTEXT, Node, Span, Statement
+from nescio.schemas.evidence import CONTEXT, Node, Span
 from nescio.schemas.seed import Seed
 
 
@@ -49,19 +49,21 @@ def wording(seed: Seed, clash: Clash, told: bool, again: bool) -> Wording:
     return Wording(Conflict(first, second, explained, asked, missing, quoted), premise, rationale, again_first)
 
 
-def changes(seed: Seed, clash: Clash, placed: Sequence[tuple[Statement, int]], told: bool, again: bool) -> list[Change]:
-    """What is done to the clean context: the number told, and the statements put in."""
-    found = []
-    if told:
-        node = next(one for one in seed.evidence.nodes if one.id == clash.told)
-        for span in node.spans:
-            text = write_like(seed.context[span.start : span.end], Fraction(node.value), clash.other) or ""
-            found.append(Change("number", span, text))
-    for statement, at in placed:
-        own = statement is clash.statement
-        text = reworded(statement.text, _replacements(statement.nodes, clash, again and own), 0)
-        found.append(Change("statement", Span(part=CONTEXT, start=at, end=at), f" {text}"))
-    return found
+def told_changes(seed: Seed, clash: Clash, changed: bool) -> list[Change]:
+    """What is done to the context's number, at each of its places."""
+    node = next(one for one in seed.evidence.nodes if one.id == clash.told)
+    spans = node.spans if changed else ()
+    old = Fraction(node.value)
+    return [
+        Change("number", span, write_like(seed.context[span.start : span.end], old, clash.other) or "")
+        for span in spans
+    ]
+
+
+def stated_change(clash: Clash, at: int, changed: bool) -> Change:
+    """The statement put in after character `at` of the clean context, with its number as it is or the other one."""
+    text = reworded(clash.statement.text, _replacements(clash.statement.nodes, clash, changed), 0)
+    return Change("statement", Span(part=CONTEXT, start=at, end=at), f" {text}")
 
 
 def reworded(text: str, replaced: Sequence[tuple[Span, str]], at: int) -> str:

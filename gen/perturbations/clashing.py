@@ -54,7 +54,7 @@ def clashes(seed: Seed, statement: Statement, taken: set[Fraction]) -> list[Clas
         return []
     nodes = {node.id: node for node in evidence.nodes}
     true = Fraction(nodes[statement.about].value)
-    leaves = [nodes[name] for name in sorted(above(evidence, statement.about)) if _changeable(nodes[name])]
+    leaves = [nodes[name] for name in sorted(above(evidence, statement.about)) if changeable(nodes[name])]
     found = []
     for again in statement.nodes:
         if again.operation is not None or not again.spans:
@@ -65,7 +65,7 @@ def clashes(seed: Seed, statement: Statement, taken: set[Fraction]) -> list[Clas
                     Clash(statement, leaf.id, other, again.id, value, (true, about))
                     for leaf in leaves
                     for other in _leading_to(evidence, leaf, statement.about, about, taken | {value})
-                    if _printed(seed.context, leaf, other) and _printed(statement.text, again, value)
+                    if printed(seed.context, leaf, other) and printed(statement.text, again, value)
                 ]
     return found
 
@@ -132,7 +132,7 @@ def _points_back(sentence: str) -> bool:
     return word in _BACK and not (word in ("the", "after", "of", "there") and "ach" in sentence)
 
 
-def _changeable(node: Node) -> bool:
+def changeable(node: Node) -> bool:
     """Whether a node is a number of the context alone."""
     parts = {span.part for span in node.spans}
     return node.operation is None and not node.world and parts == {CONTEXT}
@@ -140,7 +140,7 @@ def _changeable(node: Node) -> bool:
 
 def _retold(statement: Statement, leaf: Node, taken: set[Fraction]) -> Iterator[tuple[Fraction, Fraction]]:
     """Other values of a statement's leaf, and what the statement then says of its node."""
-    for value in _near(Fraction(leaf.value)):
+    for value in near(Fraction(leaf.value)):
         values = None if value in taken else evaluate(statement.nodes, {leaf.id: value})
         if values is not None and sound(statement.nodes, values):
             yield value, values[statement.nodes[-1].id]
@@ -148,7 +148,7 @@ def _retold(statement: Statement, leaf: Node, taken: set[Fraction]) -> Iterator[
 
 def _leading_to(evidence: Derivation, leaf: Node, about: str, wanted: Fraction, taken: set[Fraction]) -> list[Fraction]:
     """Other values of a context's leaf with which the node that it leads to has the wanted value."""
-    options = [wanted] if leaf.id == about else _near(Fraction(leaf.value))
+    options = [wanted] if leaf.id == about else near(Fraction(leaf.value))
     found = []
     for value in options:
         values = None if value in taken else evaluate(evidence.nodes, {leaf.id: value})
@@ -157,20 +157,20 @@ def _leading_to(evidence: Derivation, leaf: Node, about: str, wanted: Fraction, 
     return found
 
 
-def _near(value: Fraction) -> list[Fraction]:
+def near(value: Fraction) -> list[Fraction]:
     """Values of the same kind and length, from two on where that one is."""
     unit = Fraction(1, value.denominator)
     steps = [sign * step * unit for step in range(1, _STEPS + 1) for sign in (1, -1)]
-    near = [value + step for step in steps if abs(step) <= max(value * Fraction(3, 5), 3 * unit)]
+    found = [value + step for step in steps if abs(step) <= max(value * Fraction(3, 5), 3 * unit)]
     least = 2 if value >= 2 else 0
-    return [one for one in near if one > 0 and one >= least and len(str(int(one))) == len(str(int(value)))]
+    return [one for one in found if one > 0 and one >= least and len(str(int(one))) == len(str(int(value)))]
 
 
 def _far(true: Fraction, other: Fraction) -> bool:
     return true != other and _LEAST * true <= abs(true - other) <= max(_MOST * true, Fraction(2, true.denominator))
 
 
-def _printed(text: str, leaf: Node, value: Fraction) -> bool:
+def printed(text: str, leaf: Node, value: Fraction) -> bool:
     """Whether the text can tell the other value wherever it tells this one."""
     return all(write_like(text[one.start : one.end], Fraction(leaf.value), value) is not None for one in leaf.spans)
 

@@ -1,38 +1,61 @@
 """contradiction: two sentences of the text tell a quantity, and what they tell cannot both hold."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 
-from nescio.gen.perturbations.clash_words import changes, wording
+from nescio.gen.perturbations.clash_words import stated_change, told_changes, wording
 from nescio.gen.perturbations.clashing import Clash, clashes, independent, needing, numbers_of, places
-from nescio.gen.rows import Defect, Draft, edits_of, make_row, star_of
-from nescio.gen.targets import answer_target
-from nescio.gen.targets_conflict import agreeing_target, conflict_target
+from nescio.gen.perturbations.squares import Squares
+from nescio.gen.rows import Change, Defect, star_of
+from nescio.gen.targets_conflict import STYLES, agreeing_target, conflict_target
 from nescio.gen.worked import equations, evaluate, plain
 from nescio.schemas.evidence import Statement
-from nescio.schemas.example import Claim, Edit, Star
+from nescio.schemas.example import Star
 from nescio.schemas.seed import Seed
-from nescio.schemas.taxonomy import Behaviour, Figure, Kind, Role, Scenario
+from nescio.schemas.taxonomy import Behaviour, Kind, Scenario
 
 
 @dataclass(frozen=True)
 class _Side:
-    """A clash and a question that it concerns."""
+    """A clash and a question that it concerns: the number told by the number told again."""
 
+    seed: Seed
     clash: Clash
     asked: int
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """A square, or two squares that have nothing to do with each other."""
-
-    sides: tuple[_Side, ...]
-    placed: tuple[tuple[Statement, int], ...]
-    """The sides' statements, all of which stand in every text, and after which character of the clean one."""
+    at: int
+    """After which character of the clean context the statement stands."""
     style: int
+    """How the steps of solutions are joined."""
+
+    def changes(self, one: bool, two: bool) -> list[Change]:
+        """The number told, and the sentence that tells it again."""
+        return [*told_changes(self.seed, self.clash, one), stated_change(self.clash, self.at, two)]
+
+    def values(self, one: bool, two: bool) -> dict[str, str]:
+        """The context's leaf and the statement's."""
+        told = {self.clash.told: str(self.clash.other)} if one else {}
+        return told | ({self.clash.again: str(self.clash.again_other)} if two else {})
+
+    def answered(self, both: bool, random: Random) -> tuple[str, str]:
+        """Both sentences agree."""
+        answer, steps = self._solved(both)
+        words = wording(self.seed, self.clash, both, both).words
+        return answer, agreeing_target(words, steps, answer, self.style, random)
+
+    def refused(self, one: bool, like: str, random: Random) -> tuple[Defect, str]:
+        """They do not."""
+        said = wording(self.seed, self.clash, one, not one)
+        answers = self._solved(one)[0], self._solved(not one)[0]
+        target = conflict_target(said.words, answers[::-1] if said.again_first else answers, like, random)
+        return Defect(said.rationale, clarifying_question=said.words.ask, false_premise=said.premise), target
+
+    def _solved(self, changed: bool) -> tuple[str, list[str]]:
+        """The answer and its steps, with the context's number as it is or the other one."""
+        nodes, target = self.seed.evidence.nodes, self.seed.questions[self.asked].target
+        values = evaluate(nodes, {self.clash.told: self.clash.other} if changed else {}) or {}
+        return plain(values[target]), equations(nodes, values, target)
 
 
 @dataclass(frozen=True)
@@ -57,32 +80,34 @@ class Contradiction:
         clashes and of those in which the other does. Which is the first is drawn, so that neither a fact nor a question
         nor the number of things told twice tells the label.
         """
-        plan = _planned(seed, random)
-        if plan is not None:
-            yield star_of(self, seed, list(_drafts(self, seed, plan, random)))
+        sides = _planned(seed, random)
+        if sides:
+            stated = tuple(side.clash.statement.id for side in sides)
+            yield star_of(self, seed, list(Squares(self, seed, sides, stated).drafts(random)))
 
 
-def _planned(seed: Seed, random: Random) -> _Plan | None:
+def _planned(seed: Seed, random: Random) -> list[_Side]:
+    """The sides of the seed's star: two that are independent, else one, else none."""
     taken = numbers_of(seed)
-    found = [sides for one in seed.evidence.statements if (sides := _sides(seed, one, taken, random))]
+    style = random.randrange(STYLES)
+    found = [sides for one in seed.evidence.statements if (sides := _sides(seed, one, taken, style, random))]
     drawn = random.sample(found, len(found))
     pairs = ((one, other) for first in drawn for one in first for second in drawn for other in second)
     apart = next((pair for pair in pairs if _apart(seed, *pair)), None)
-    sides = apart or (drawn[0][:1] if drawn else ())
-    placed: list[tuple[Statement, int]] = []
-    for side in sides:
-        spots = [one for one in places(seed, side.clash, random) if one not in {at for _, at in placed}]
-        if not spots:
-            return None
-        placed.append((side.clash.statement, spots[0]))
-    return _Plan(tuple(sides), tuple(placed), random.randrange(3)) if sides else None
+    placed: list[_Side] = []
+    for side in apart or (drawn[0][:1] if drawn else ()):
+        free = [at for at in places(seed, side.clash, random) if at not in {one.at for one in placed}]
+        if not free:
+            break
+        placed.append(replace(side, at=free[0]))
+    return placed
 
 
-def _sides(seed: Seed, statement: Statement, taken: set[Fraction], random: Random) -> tuple[_Side, ...]:
-    """A drawn clash of a statement with each question whose answer it changes, in a drawn order."""
+def _sides(seed: Seed, statement: Statement, taken: set[Fraction], style: int, random: Random) -> list[_Side]:
+    """A drawn clash of a statement with each question whose answer it changes, in a drawn order; not yet placed."""
     found = clashes(seed, statement, taken)
     if not found:
-        return ()
+        return []
     clash = random.choice(found)
     values = evaluate(seed.evidence.nodes, {clash.told: clash.other}) or {}
     asked = [
@@ -90,7 +115,7 @@ def _sides(seed: Seed, statement: Statement, taken: set[Fraction], random: Rando
         for number in needing(seed, statement.about)
         if plain(values[seed.questions[number].target]) != seed.questions[number].answer
     ]
-    return tuple(_Side(clash, number) for number in random.sample(asked, len(asked)))
+    return [_Side(seed, clash, number, -1, style) for number in random.sample(asked, len(asked))]
 
 
 def _apart(seed: Seed, one: _Side, other: _Side) -> bool:
@@ -105,69 +130,3 @@ def _apart(seed: Seed, one: _Side, other: _Side) -> bool:
         for side, beside in ((one, other), (other, one))
         for name in (seed.questions[beside.asked].target, beside.clash.statement.about)
     )
-
-
-def _drafts(perturbation: Contradiction, seed: Seed, plan: _Plan, random: Random) -> Iterator[Draft]:
-    first, *rest = plan.sides
-    for told in (False, True):
-        twin = _agreeing(perturbation, seed, plan, first, told, random)
-        yield _perturbed(perturbation, seed, plan, first, told, twin, random)
-        yield twin
-    for other in rest:
-        question = seed.questions[other.asked]
-        for told in (False, True):
-            edits = _edits(seed, plan, first.clash, told, not told)
-            target = answer_target(question, random)
-            row = make_row(perturbation, seed, question, Role.TWIN, target, figure=Figure.SQUARE, edits=edits)
-            twin = Draft(row, _claim(plan, first.clash, other.asked, told, not told), 2 + told)
-            yield _perturbed(perturbation, seed, plan, other, told, twin, random)
-            yield twin
-    for side in plan.sides:
-        question = seed.questions[side.asked]
-        target = answer_target(question, random)
-        row = make_row(perturbation, seed, question, Role.CLEAN, target, figure=Figure.SQUARE)
-        yield Draft(row, Claim(question=side.asked))
-
-
-def _perturbed(
-    perturbation: Contradiction, seed: Seed, plan: _Plan, side: _Side, told: bool, twin: Draft, random: Random
-) -> Draft:
-    """The row in which one of a side's two numbers is changed: the one told (`told`) or else the one told again."""
-    question = seed.questions[side.asked]
-    said = wording(seed, side.clash, told, not told)
-    first, second = (not told, told) if said.again_first else (told, not told)
-    answers = _solved(seed, side, first)[0], _solved(seed, side, second)[0]
-    target = conflict_target(said.words, answers, twin.row.target, random)
-    defect = Defect(said.rationale, clarifying_question=said.words.ask, false_premise=said.premise)
-    edits = _edits(seed, plan, side.clash, told, not told)
-    row = make_row(
-        perturbation, seed, question, Role.PERTURBED, target, figure=Figure.SQUARE, edits=edits, defect=defect
-    )
-    return Draft(row, _claim(plan, side.clash, side.asked, told, not told), twin.pair)
-
-
-def _agreeing(perturbation: Contradiction, seed: Seed, plan: _Plan, side: _Side, both: bool, random: Random) -> Draft:
-    """The row in which both numbers are as they were, or both are changed."""
-    answer, steps = _solved(seed, side, both)
-    target = agreeing_target(wording(seed, side.clash, both, both).words, steps, answer, plan.style, random)
-    question = seed.questions[side.asked].model_copy(update={"answer": answer})
-    edits = _edits(seed, plan, side.clash, both, both)
-    row = make_row(perturbation, seed, question, Role.TWIN, target, figure=Figure.SQUARE, edits=edits)
-    return Draft(row, _claim(plan, side.clash, side.asked, both, both), int(both))
-
-
-def _solved(seed: Seed, side: _Side, changed: bool) -> tuple[str, list[str]]:
-    """The answer and its steps, with the context's number as it is or the other one."""
-    nodes, target = seed.evidence.nodes, seed.questions[side.asked].target
-    values = evaluate(nodes, {side.clash.told: side.clash.other} if changed else {}) or {}
-    return plain(values[target]), equations(nodes, values, target)
-
-
-def _edits(seed: Seed, plan: _Plan, clash: Clash, told: bool, again: bool) -> tuple[Edit, ...]:
-    return edits_of(seed.context, changes(seed, clash, plan.placed, told, again))
-
-
-def _claim(plan: _Plan, clash: Clash, question: int, told: bool, again: bool) -> Claim:
-    values = {clash.told: str(clash.other)} if told else {}
-    values |= {clash.again: str(clash.again_other)} if again else {}
-    return Claim(question=question, values=values, stated=tuple(one.id for one, _ in plan.placed))

@@ -75,7 +75,7 @@ def _prove(seed: Seed, row: Candidate, claim: Claim) -> str:
     found = told(seed, row, claim)
     if claim.hidden is not None:
         raise Rejected("role differs from claim", f"a row of this kind hides nothing, but claims {claim.hidden!r}")
-    if (row.role is Role.CLEAN) != (not claim.values and not claim.stated):
+    if row.role is not Role.TWIN and (row.role is Role.CLEAN) == bool(claim.values or claim.stated):
         raise Rejected("role differs from claim", f"a {row.role.value} row claims {claim.values} and {claim.stated}")
     check_made(seed, row, claim)
     target = seed.questions[claim.question].target
