@@ -1,0 +1,134 @@
+"""What question_deletion says: orders in the place of questions, closing sentences, and reference responses."""
+
+import re
+from random import Random
+
+_SUBJECT = r"(?P<s>[A-Z][a-z]+|he|she|they|it|we|I|you|(?:the|his|her|their|each|every) [a-z]+)"
+_ALONE = r"(?P<s>[A-Z][a-z]+|he|she|they|it|we|I|you)(?!['’]| and\b| or\b|,| [A-Z])"
+_OPEN = r"[Hh]ow (?P<q>many|much)(?P<n>(?: [a-z]+){1,4}?)"
+"""A question's beginning, with what is counted."""
+_RULES = (
+    (re.compile(rf"^{_OPEN} (?P<v>are|were|is|was) there\b(?P<r>[^?]*)\?$"), "how {q}{n} there {v}{r}"),
+    (re.compile(rf"^{_OPEN} does {_SUBJECT} have\b(?P<r>[^?]*)\?$"), "how {q}{n} {s} has{r}"),
+    (re.compile(rf"^{_OPEN} do {_SUBJECT} have\b(?P<r>[^?]*)\?$"), "how {q}{n} {s} have{r}"),
+    (re.compile(rf"^{_OPEN} did {_SUBJECT} have\b(?P<r>[^?]*)\?$"), "how {q}{n} {s} had{r}"),
+    (re.compile(rf"^{_OPEN} does {_SUBJECT} need\b(?P<r>[^?]*)\?$"), "how {q}{n} {s} needs{r}"),
+    (
+        re.compile(rf"^{_OPEN} (?P<v>will|can|would|could|should|must) {_ALONE}\b(?P<r>[^?]*)\?$"),
+        "how {q}{n} {s} {v}{r}",
+    ),
+    (re.compile(rf"^{_OPEN} (?P<v>are|were) (?P<r>left|in|on|still)\b(?P<t>[^?]*)\?$"), "how {q}{n} {v} {r}{t}"),
+    (
+        re.compile(r"^[Hh]ow much does (?P<s>(?:each|every|one|an?|the) [a-z]+) cost(?P<r>[^?]*)\?$"),
+        "how much {s} costs{r}",
+    ),
+    (re.compile(r"^What (?:is|was) the (?P<r>[^?]+)\?$"), "the {r}"),
+)
+_ORDERS = (
+    "Find {q}.",
+    "Work out {q}.",
+    "Calculate {q}.",
+    "Determine {q}.",
+    "Please find {q}.",
+    "Find out {q}.",
+    "Give {q}.",
+)
+
+CLOSINGS = (
+    "So much for the facts.",
+    "That is how things stand.",
+    "These are the facts so far.",
+    "That is how it was told.",
+    "Nothing else has changed since then.",
+    "This is all that was written down.",
+    "It has been like this for a while.",
+    "That is the whole story, as far as it was told.",
+    "There is no reason to doubt any of this.",
+    "All of this was written down with care on the same day.",
+    "These are the facts, in the order in which they were told.",
+    "Nothing more has happened, and nothing of it is in doubt.",
+    "That is how things stand, and they will stay like this for now.",
+    "All of this is true, and everybody who was asked said the same.",
+    "This is what is known, and it was checked with care before it was written down.",
+    "Those who know the story well say that it was told here just as it is.",
+    "Such things are nothing unusual, and there are many stories of the same kind.",
+    "It is a simple story, of the kind that is told in schools everywhere, and all of it is true.",
+    "Nothing was left out on purpose, and nothing was added to what people said at the time.",
+    "Things like these are part of everyday life, which is why stories about them are so often told at school.",
+)
+
+_MISSING = (
+    "Nothing is asked here",
+    "The text tells a story and ends without a question",
+    "There is no question in this",
+    "I see the facts but not what is wanted",
+    "No task is given",
+    "The account stops before anything is asked",
+    "It is not clear what should be worked out",
+    "These are facts without a question",
+    "The message ends with the last fact",
+    "What you want to know is not said",
+    "So far this only describes a situation",
+    "I have read the numbers, but there is no question to go with them",
+    "You have told me the story and not yet the question",
+    "A question seems to be missing at the end",
+    "Before I reckon anything I need a question",
+    "I can follow the story up to its end, where a question should be",
+    "All of this is a description",
+    "Several things could be asked about this, and none is",
+    "As it stands there is nothing to solve",
+    "The last sentence leaves open what is to be found",
+    "Here are figures and no aim",
+    "This reads like the beginning of a problem",
+    "Without a question I cannot tell which figure matters",
+    "Only the setting of a problem is given",
+)
+_FURTHER = (
+    "Several quantities could be worked out from these facts, and they would be different answers.",
+    "I would rather not guess which of the figures you are after.",
+    "A sum, a difference or a share could be meant, and they lead to different results.",
+    "Once I know what is wanted, I can go through the figures step by step.",
+    "The facts by themselves are clear enough to work with.",
+    "To pick a question for you would be a guess.",
+    "Some of the figures may not even be needed, depending on what you ask.",
+    "With a question I could show each step of the way and check the result at the end.",
+)
+_ASKS = (
+    "What would you like to know?",
+    "What would you like me to work out?",
+    "Which quantity should I find?",
+    "What is the question?",
+    "What do you want to find out about this?",
+    "Could you add the question?",
+    "What should be calculated?",
+    "Which of these things would you like to know more about?",
+)
+_DRAWN = 8
+
+
+def as_order(question: str, random: Random) -> str | None:
+    """The question as an order ("Find how many apples Ana has."), or None where no narrow pattern fits."""
+    for pattern, form in _RULES:
+        match = pattern.match(question)
+        if match is not None:
+            return random.choice(_ORDERS).format(q=form.format(**match.groupdict()))
+    return None
+
+
+def clarifying(random: Random) -> str:
+    """A question that asks for the question."""
+    return random.choice(_ASKS)
+
+
+def target(ask: str, like: str, random: Random) -> str:
+    """A response that says that nothing is asked; of some drawn ones the nearest in length to `like`."""
+    drawn = []
+    for _ in range(_DRAWN):
+        further = random.sample(_FURTHER, random.choice((0, 1, 2, 3, 4)))
+        drawn.append(" ".join([f"{random.choice(_MISSING)}.", *further, ask]))
+    return min(drawn, key=lambda text: abs(len(text) - len(like)))
+
+
+def closing(like: str, random: Random) -> str:
+    """A sentence that asks nothing, about as long as `like`."""
+    return min(random.sample(CLOSINGS, _DRAWN), key=lambda text: abs(len(text) - len(like)))

@@ -1,0 +1,85 @@
+"""Reference responses to a question about a thing of which the text tells no figure."""
+
+from random import Random
+
+# {a} is the thing that is asked about, {t} the one that the text tells of, both in the plural; {A} and {T} begin a
+# sentence. One sentence of each list is drawn, or none, so that short and long responses can be had.
+_LACKING = (
+    "The text tells nothing about how many {a} there are",
+    "No figure in the text belongs to the {a}",
+    "{A} are mentioned, but no quantity of them is given",
+    "The numbers here belong to the {t} and not to the {a}",
+    "I find figures for the {t} and none for the {a}",
+    "For the {a} the text gives no quantity",
+    "What the text counts is {t}; the {a} are only mentioned",
+    "{T} are what this is about, and the {a} come without a number",
+    "This asks about {a}, yet all the figures are about {t}",
+    "Only the {t} have figures here; the {a} have none",
+    "There is nothing to reckon with for the {a}",
+    "Nowhere does the text put a number to the {a}",
+    "About the {a} we learn that they exist and no more",
+    "The question cannot be settled for {a}, which have no figures here",
+    "An answer needs figures for the {a}, and the text has them for the {t} alone",
+    "It is the {t} that are counted, so the {a} stay open",
+    "Although {a} come up, the quantities all concern the {t}",
+    "To say anything about the {a} I would have to know their number",
+    "With what is given, only the {t} can be worked out and not the {a}",
+    "Of the {a} no amount is stated",
+    "All that could be computed from this concerns the {t}, while the {a} lack a figure",
+    "We would need a quantity of {a}, which is missing",
+    "Missing here: any figure for the {a}",
+    "Reading it again, I see quantities of {t} and a mere mention of {a}",
+    "Unlike the {t}, the {a} are not counted",
+    "Beyond a passing mention the {a} do not figure in the text",
+    "That depends on figures for the {a}, which are not given",
+    "Every quantity in the story belongs to the {t}; for {a} it has none",
+    "Since no number goes with the {a}, no answer follows",
+    "{A} appear once, without any amount",
+)
+_FURTHER = (
+    "What holds for the {t} need not hold for the {a}, so nothing can be carried over.",
+    "To put the figures of the {t} in their place would be a guess.",
+    "Their number could be anything, and the result would change with it.",
+    "The {t} could be worked out, but that is not what is asked.",
+    "The mention of the {a} says that they are there and leaves open how many.",
+    "Nothing links the {t} and the {a} either, so there is no way from these to those.",
+    "If the question was meant for the {t}, the text does give what is needed.",
+)
+_STEPS = (
+    "With figures for the {a} the same steps could be taken as for the {t}: put them in their place and work on.",
+    "The way to an answer is clear enough, since it is that for the {t}; what lacks is the numbers to begin with.",
+    "I could set up the same calculation as for the {t}, but each of its first numbers would be unknown.",
+)
+_ASKS = (
+    "Can you give the figures for the {a}?",
+    "What are the figures for the {a}?",
+    "Which quantities apply to the {a}?",
+    "Do you have the numbers for the {a}?",
+    "Is there a figure for the {a}, or are the {t} meant?",
+    "Could you tell me the quantities of the {a}?",
+    "Did you mean the {t}, or can you add figures for the {a}?",
+    "What is known about the quantity of {a}?",
+)
+_DRAWN = 8
+
+
+def clarifying(asked: str, told: str, random: Random) -> str:
+    """A question that would settle it."""
+    return _filled(random.choice(_ASKS), asked, told)
+
+
+def unrelated_target(asked: str, told: str, ask: str, like: str, random: Random) -> str:
+    """A response that names what lacks and asks for it; of some drawn ones the nearest in length to `like`."""
+    drawn = [_one(asked, told, ask, random) for _ in range(_DRAWN)]
+    return min(drawn, key=lambda text: abs(len(text) - len(like)))
+
+
+def _one(asked: str, told: str, ask: str, random: Random) -> str:
+    further = random.sample(_FURTHER, random.choice((0, 0, 1, 2, 3)))
+    steps = [random.choice(_STEPS)] if len(further) > 1 else []
+    parts = [random.choice(_LACKING) + ".", *steps, *further]
+    return " ".join([*(_filled(part, asked, told) for part in parts), ask])
+
+
+def _filled(frame: str, asked: str, told: str) -> str:
+    return frame.format(a=asked, t=told, A=asked[:1].upper() + asked[1:], T=told[:1].upper() + told[1:])
