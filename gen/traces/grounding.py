@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from nescio.gen.traces.arithmetic import Applied, Expression, Literal, evaluate, literals
 from nescio.gen.traces.constants import known, singular
-from nescio.gen.traces.graph import Basis, Formula, Graph, valued
+from nescio.gen.traces.graph import Basis, Formula, Graph
 from nescio.gen.traces.mentions import Form, Mention, read_mentions
 from nescio.gen.traces.steps import Step
 from nescio.gen.traces.ways import WEAK, ways
@@ -84,8 +84,7 @@ def ground(
     if overall:
         solution.sources.update(step.value for step in steps[:-1])
         for one in stated:
-            values = {valued(formula, one.mention.value) for _, formula in ways(one.mention)}
-            solution.sources.update(value for value in values if value is not None)
+            solution.sources.update(way.value for way in ways(one.mention))
     found = []
     for index, step in enumerate(steps):
         made = _grounded(solution, step.expression, f"s{index}", _Line(step.line, _nouns(step)))
@@ -210,10 +209,10 @@ def _options(solution: _Solution, literal: Literal, line: str, divisor: bool) ->
             yield _Option(name, None, wanted, noun, 0)
     aim = wanted / 100 if literal.percent else wanted
     for one in solution.stated:
-        for rank, formula in ways(one.mention):
-            if valued(formula, one.mention.value) == aim:
+        for way in ways(one.mention):
+            if way.value == aim:
                 halved = divisor and one.mention.form is Form.SHARE
-                yield _Option(one.name, formula, wanted, singular(one.mention.noun), 0 if halved else rank)
+                yield _Option(one.name, way.formula, wanted, singular(one.mention.noun), 0 if halved else way.rank)
                 break
     if not literal.percent and known(wanted, f"{solution.text} {line}"):
         name = graph.world(wanted)

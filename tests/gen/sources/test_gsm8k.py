@@ -154,7 +154,7 @@ def test_four_fifths_of_train_are_seeds_that_the_checker_reads_alike(
 def clean_rows(seed: Seed) -> Star:
     """The seed's questions, each asked of its own context."""
     rows = [
-        make_row(PremiseRemoval(), seed, question, Role.CLEAN, answer_target(question, Random(0)), figure=Figure.SMALL)
+        make_row(PremiseRemoval(), seed, question, Role.CLEAN, answer_target(question, Random(0)), figure=Figure.MIRROR)
         for question in seed.questions
     ]
     claims = tuple(Claim(question=number) for number in range(len(rows)))

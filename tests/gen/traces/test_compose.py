@@ -77,7 +77,7 @@ def test_the_clean_rows_of_a_seed_pass_the_checker() -> None:
     rows = []
     for question in BAKERY.questions:
         target = answer_target(question, Random(0))
-        rows.append(make_row(PremiseRemoval(), BAKERY, question, Role.CLEAN, target, figure=Figure.SMALL))
+        rows.append(make_row(PremiseRemoval(), BAKERY, question, Role.CLEAN, target, figure=Figure.MIRROR))
     claims = tuple(Claim(question=number) for number in range(len(rows)))
     star = Star(seed=BAKERY, perturbation="none", rows=tuple(rows), claims=claims)
     assert [(one.passed, one.reason) for one in Dataflow().check(star)] == [(True, "")] * 3
