@@ -2,8 +2,22 @@
 
 from nescio.gen.perturbations.hedged_quantity import HedgedQuantity
 from nescio.gen.perturbations.premise_removal import PremiseRemoval
+from nescio.gen.perturbations.question_deletion import QuestionDeletion
+from nescio.gen.perturbations.recoverable_fact import RecoverableFact
+from nescio.gen.perturbations.resolved_conflict import ResolvedConflict
+from nescio.gen.perturbations.unrelated_object import UnrelatedObject
+from nescio.gen.perturbations.unused_gap import UnusedGap
 from nescio.gen.perturbations.variable_withholding import VariableWithholding
 from nescio.schemas.protocols import Perturbation
 
-PERTURBATIONS: tuple[Perturbation, ...] = (HedgedQuantity(), PremiseRemoval(), VariableWithholding())
+PERTURBATIONS: tuple[Perturbation, ...] = (
+    HedgedQuantity(),
+    PremiseRemoval(),
+    QuestionDeletion(),
+    RecoverableFact(),
+    ResolvedConflict(),
+    UnrelatedObject(),
+    UnusedGap(),
+    VariableWithholding(),
+)
 """All packaged perturbations, by name in alphabetical order."""
