@@ -138,4 +138,4 @@ def _spoilt_rows(star: Star, spoilt: Star) -> list[int]:
 
 def _shown(star: Star, spoilt: Star) -> str:
     row = spoilt.rows[_spoilt_rows(star, spoilt)[0]]
-    return f"{row.prompt[:600]} -> {'abstain' if row.should_abstain else row.answers[0]}"
+    return f"{row.prompt[:1500]} -> {'abstain' if row.should_abstain else row.answers[0]}"

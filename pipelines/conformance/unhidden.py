@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from nescio.gen.rows import Change
 from nescio.pipelines.conformance.sites import Site, at_end, rewritten, sites
@@ -40,6 +41,23 @@ def object_counted(star: Star) -> Iterator[Star]:
         noun = _asked_object(site)
         if noun:
             yield rewritten(site, at_end(site, f"In all, there were 12 {noun}."))
+
+
+def object_counted_where_named(star: Star) -> Iterator[Star]:
+    """The sentence that merely mentions the object gives it a number."""
+    for site in sites(star, Role.PERTURBED):
+        noun, changes = _asked_object(site), site.changes()
+        told = [_numbered(one, noun) if one.span.start == one.span.end else one for one in changes]
+        if noun and told != changes:
+            yield rewritten(site, told)
+
+
+def object_equalled(star: Star) -> Iterator[Star]:
+    """There are as many of the object as of the one that is counted."""
+    for site in sites(star, Role.PERTURBED):
+        asked, counted = _asked_object(site), _counted_object(site)
+        if asked and counted and asked != counted:
+            yield rewritten(site, at_end(site, f"There were exactly as many {asked} as {counted}."))
 
 
 def object_put_back(star: Star) -> Iterator[Star]:
@@ -97,3 +115,17 @@ def _asked_object(site: Site) -> str:
             if thing.noun in site.claim.swapped and span.part == part
         ]
     return next((word for word in asked if word.isalpha()), "")
+
+
+def _counted_object(site: Site) -> str:
+    """The noun that the row's text counts in its place."""
+    part = site.claim.question
+    asked = [edit.before for edit in site.row.edits if edit.span_before.part == part]
+    renamed = [one.text for one in site.changes() if one.span.start < one.span.end]
+    return next((word for word in asked or renamed if word.isalpha()), "")
+
+
+def _numbered(change: Change, noun: str) -> Change:
+    return (
+        replace(change, text=re.sub(rf"\b{re.escape(noun)}\b", f"12 {noun}", change.text, count=1)) if noun else change
+    )

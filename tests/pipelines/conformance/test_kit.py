@@ -180,6 +180,25 @@ def test_a_checker_that_rejects_everything_fails(seeds: list[Seed]) -> None:
     assert any("could be planted" in fault for fault in report.faults)
 
 
+def test_a_checker_that_reads_digits_only_is_told_what_it_misses(seeds: list[Seed]) -> None:
+    """Each kind of planted error that a half-blind checker lets through is named with an example."""
+
+    def likes(star: Star, number: int) -> bool:
+        row, claim = star.rows[number], star.claims[number]
+        nodes = {fact.id: fact.node for fact in star.seed.evidence.facts}
+        values = {node.id: node.value for node in star.seed.evidence.nodes}
+        words = row.prompt.replace(".", " ").replace(",", " ").replace("$", " ").split()
+        return not row.should_abstain or values[nodes[claim.hidden or ""]] not in words
+
+    report = nescio.conformance(PremiseRemoval(), seeds, checker=Judge(likes))
+    assert report.accepted_share > 0.5
+    shares = {one.name: one.share for one in report.plants if one.planted}
+    assert shares["fact restored as digits"] > shares["fact restored as a word"]
+    for missed in ("fact restored as a word", "fact restored as a sum", "decoy turned real", "gold answer wrong"):
+        assert shares[missed] < 0.5
+        assert f"'{missed}'" in str(report)
+
+
 def test_rejecting_a_sound_row_of_a_spoilt_star_does_not_count(seeds: list[Seed]) -> None:
     """A checker has to find the row in which the error is, not any row."""
 
