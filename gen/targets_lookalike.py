@@ -19,7 +19,7 @@ _NEEDLESS = (
     "None of this depends on {gap}.",
     "It is all the same for this {gap}.",
     "A reader who has not understood {gap} can still answer.",
-    "It would take one more step to say {gap}, but nobody asked for that.",
+    "It would take a further step to say {gap}, but nobody asked for that.",
     "Nowhere in the sum does one have to put in {gap}.",
     "The other thing one may wonder about, {gap}, plays no part in it.",
     "To solve this, one may leave aside {gap}.",
@@ -55,7 +55,7 @@ _NEARBY = (
     "What the text does give, {other}, plays no part in it.",
     "From {other} alone one cannot work it out.",
     "Even being told {other}, one cannot work this out.",
-    "One number that is given tells {other}, and it does not come into this.",
+    "There is a number that tells {other}, and it does not come into this.",
     "Nobody has to guess {other}, but the question turns on something else.",
     "The rest of the text, which tells {other}, leaves it open.",
     "At first sight enough is given, since we can tell {other}, but the question asks for something else.",
@@ -63,7 +63,7 @@ _NEARBY = (
     "Anybody can read {other} in the text, but the sum that is asked for takes another number.",
     "If only it were enough to know {other}, this could be finished; it is not.",
     "That leaves {other}, which is told and does not close the gap.",
-    "A reader learns {other} and is still one number short.",
+    "A reader learns {other} and is still short of a number.",
     "To be told {other} is not the same as being told what is asked for here.",
     "Though it is said {other}, this number belongs to another question.",
 )
@@ -97,7 +97,7 @@ _SETTLED = (
 _DISPUTED = (
     "{Open}. For {gap} there are two numbers, {one} and {two}, and what is said about {other} decides nothing. {ask}",
     "{Open}, but it may be {one} or {two}; only as to {other} do we know whom to trust. {ask}",
-    "One source has {one} and one has {two}, and nothing says which holds. So {open}. {ask}",
+    "The sources have {one} and {two}, and nothing says which holds. So {open}. {ask}",
     "Nothing decides between {one} and {two}: who is right about {other} does not tell us {gap}. {Open}. {ask}",
     "{ask} The sources differ, {one} against {two}, and it stays open which is right, so I can only say that {open}.",
     "Two numbers stand against each other, {one} and {two}. Until one knows which holds, {open}. {ask}",
@@ -110,9 +110,25 @@ _DISPUTED = (
     "There is no telling {gap}: {one} says one source, {two} the other. {Open}. {ask}",
     "I cannot pick between {one} and {two}. {Open}. {ask}",
     "As long as it is open {gap}, {one} or {two}, there is no single answer: {open}. {ask}",
-    "With {one} the result is one number and with {two} another. {Open}, and the text does not decide. {ask}",
+    "With {one} the result is not the same as with {two}. {Open}, and the text does not decide. {ask}",
     "{ask} If it were settled, as it is for {other}, this could be finished. As it is, {open}.",
     "Somebody would have to find out whether {one} or {two} is right. {Open}. {ask}",
+)
+_CHATTY = (
+    "The rest of what is told does not come into it.",
+    "Little of what is told is needed for this.",
+    "Most of the text is small talk and can be left aside.",
+    "All that is needed is there, if scattered.",
+    "The numbers in between belong to other matters.",
+    "Everything else in the text is beside the point.",
+    "What matters stands far apart, but it is all there.",
+    "Nothing that is needed is missing, long as the text is.",
+    "Only a handful of sentences count here.",
+    "However long the text, the numbers for this can be found in it.",
+    "The chatter around it changes nothing.",
+    "Once the small talk is put aside, nothing is missing.",
+    "Whatever else is mentioned along the way has no bearing on this.",
+    "Picking out what counts is all there is to it.",
 )
 _FIRST = 0.4
 """How often the remark stands before the solution."""
@@ -169,6 +185,11 @@ def path_of(statement: Statement) -> str:
     values = evaluate(statement.nodes, {})
     steps = equations(statement.nodes, values, statement.nodes[-1].id) if values is not None else []
     return " and ".join(steps) or f"it is {statement.nodes[-1].value}"
+
+
+def long_target(question: Question, random: Random) -> str:
+    """The worked solution, the remark that all is there in a long text, and the answer."""
+    return _with_remark(question, random.choice(_CHATTY), random)
 
 
 def settled_target(question: Question, gap: Fact, source: str, value: str, random: Random) -> str:

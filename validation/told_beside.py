@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from nescio.schemas.evidence import Derivation, Fact, Node, Statement
 from nescio.schemas.seed import Seed
+from nescio.validation.asides import is_aside
 from nescio.validation.disputes import Report, Ruling, read_report, read_ruling
 from nescio.validation.evaluate import Values, determine
 from nescio.validation.numbers import read_numbers
@@ -30,6 +31,8 @@ class Beside:
     """Added sentences that speak of the hidden fact with numbers and leave it open."""
     disputed: tuple[Fraction, ...]
     """The values that two sources give the hidden fact."""
+    asides: tuple[str, ...]
+    """Added sentences that have nothing to do with the story."""
     told: tuple[str, ...]
     """What was read, for a reader of the proof."""
 
@@ -41,7 +44,8 @@ def read_beside(seed: Seed, fact: Fact, sentences: Sequence[str]) -> Beside:
     """
     evidence = seed.evidence
     truth = next(Fraction(node.value) for node in evidence.nodes if node.id == fact.node)
-    settled, loose, told, reports, rulings = False, list[str](), list[str](), list[Report](), list[Ruling]()
+    settled, loose, asides, told = False, list[str](), list[str](), list[str]()
+    reports, rulings = list[Report](), list[Ruling]()
     for sentence in sentences:
         if statement := next((one for one in evidence.statements if one.text == sentence), None):
             _check_value(evidence, statement, fact, truth)
@@ -57,11 +61,13 @@ def read_beside(seed: Seed, fact: Fact, sentences: Sequence[str]) -> Beside:
             if said.known & {fact.id} or said.unknown - {fact.id}:
                 raise Rejected("belied by the text", f"{sentence!r} does not agree with what the text tells")
             told.append("the text says itself that this is not known")
+        elif is_aside(seed, sentence):
+            asides.append(sentence)
         else:
             raise Rejected("unread sentence", f"{sentence!r} is none that the evidence or the checker knows")
     disputed, upheld = _decided(fact, truth, reports, rulings)
     told += [f"the source that is right about {fact.missing} has {truth}"] if upheld else []
-    return Beside(settled or upheld, tuple(loose), disputed, tuple(told))
+    return Beside(settled or upheld, tuple(loose), disputed, tuple(asides), tuple(told))
 
 
 def _decided(

@@ -1,5 +1,6 @@
 """The perturbations. Adding one is a file and a line in this tuple."""
 
+from nescio.gen.perturbations.dispersed_facts import DispersedFacts
 from nescio.gen.perturbations.hedged_quantity import HedgedQuantity
 from nescio.gen.perturbations.premise_removal import PremiseRemoval
 from nescio.gen.perturbations.question_deletion import QuestionDeletion
@@ -11,6 +12,7 @@ from nescio.gen.perturbations.variable_withholding import VariableWithholding
 from nescio.schemas.protocols import Perturbation
 
 PERTURBATIONS: tuple[Perturbation, ...] = (
+    DispersedFacts(),
     HedgedQuantity(),
     PremiseRemoval(),
     QuestionDeletion(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 from random import Random
 
-from nescio.gen.figures import arrange
+from nescio.gen.figures import Arranged, arrange
 from nescio.gen.rows import Change, Draft, make_row
 from nescio.gen.targets import answer_target
 from nescio.gen.wording import sentences
@@ -29,9 +29,16 @@ class Crossing:
     second: int
 
 
+def figure_of(seed: Seed, random: Random, usable: Callable[[Fact], bool]) -> Arranged | None:
+    """The best figure that hiding usable facts makes, without any that needs added statements."""
+    evidence = seed.evidence.model_copy(update={"statements": ()})
+    usable_facts = [fact for fact in evidence.facts if usable(fact)]
+    return arrange(seed.model_copy(update={"evidence": evidence}), random, usable_facts)
+
+
 def crossing(seed: Seed, random: Random, usable: Callable[[Fact], bool]) -> Crossing | None:
     """A drawn crossing of usable facts, or None where the seed has none."""
-    found = arrange(seed, random, [fact for fact in seed.evidence.facts if usable(fact)])
+    found = figure_of(seed, random, usable)
     if found is None or found[0] not in (Figure.STAR, Figure.CROSS):
         return None
     (one, _, other, *_) = found[1]

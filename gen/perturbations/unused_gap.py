@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from nescio.gen.figures import Cell, arrange
-from nescio.gen.perturbations.added import absent_hidings, addition, boundaries, told_beside
+from nescio.gen.figures import Cell
+from nescio.gen.perturbations.added import absent_hidings, addition, boundaries, figure_of, told_beside
 from nescio.gen.perturbations.gap_frames import ONE_CLAUSE, TWO_CLAUSES
 from nescio.gen.rows import Change, Defect, Draft, edits_of, make_row, star_of
 from nescio.gen.targets import answer_target
@@ -39,7 +39,7 @@ class UnusedGap:
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
         """The seed's star, in the best figure it has."""
-        found = arrange(seed, random, [fact for fact in seed.evidence.facts if absent_hidings(fact)])
+        found = figure_of(seed, random, lambda fact: bool(absent_hidings(fact)))
         if found is None:
             return
         figure, cells = found

@@ -17,6 +17,7 @@ from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Role
 from nescio.schemas.verdict import Verdict
 from nescio.validation.added import additions
+from nescio.validation.asides import check_aside, is_aside
 from nescio.validation.checkers.dataflow import VERSION as DATAFLOW_VERSION
 from nescio.validation.checkers.dataflow import Dataflow
 from nescio.validation.derivable import check_hidden
@@ -88,11 +89,14 @@ def _reduced(seed: Seed, row: Candidate, claim: Claim) -> _Reduced | Rejected:
     try:
         fact = hidden_fact(seed, claim)
         if fact is None:
-            return _Reduced(((row, claim),))
+            return _Reduced(((_without_asides(seed, row, claim), claim),))
         parts = additions(seed, fact, row.context)
         beside = read_beside(seed, fact, parts.sentences)
         values = _base_values(seed, row, claim, fact, parts.base)
         check_parts(seed, row, claim, fact, values)
+        secrets = {Fraction(node.value) for node in seed.evidence.nodes if node.id not in values}
+        for sentence in beside.asides:
+            check_aside(sentence, secrets)
         if not beside.settled and row.role is Role.PERTURBED:
             _check_dispute(seed, claim, fact, values, beside.disputed)
     except Rejected as fault:
@@ -112,6 +116,20 @@ def _check_dispute(seed: Seed, claim: Claim, fact: Fact, values: Values, dispute
     answers = [determine(seed.evidence, values | {fact.node: value}).get(target) for value in disputed]
     if answers and (None in answers or len(set(answers)) < len(answers)):
         raise Rejected("answer does not depend on it", f"with each of {disputed} for it the answer is {answers}")
+
+
+def _without_asides(seed: Seed, row: Candidate, claim: Claim) -> Candidate:
+    """A row in which nothing is hidden, as the clean row that it is without its asides; raises Rejected for others."""
+    for sentence in additions(seed, None, row.context).sentences if row.role is not Role.CLEAN else ():
+        if not is_aside(seed, sentence):
+            raise Rejected("unread sentence", f"{sentence!r} is no aside, and the row hides nothing")
+    if row.role is Role.CLEAN:
+        return row
+    if row.role is not Role.DECOY:
+        raise Rejected("role differs from claim", f"a {row.role.value} row claims to hide nothing")
+    plain = row.model_copy(update={"role": Role.CLEAN})
+    check_parts(seed, plain, claim, None, {})
+    return _with_context(row, seed.context, seed.context, Role.CLEAN)
 
 
 def _base_values(seed: Seed, row: Candidate, claim: Claim, fact: Fact, base: str) -> Values:
