@@ -52,7 +52,7 @@ _FRAMES = (
     "{how}, and the text says {first} too, so it cannot be true as a whole. {either} {ask}",
     "From one sentence we get {first}; from another, {how}. {either} {ask}",
     "{ask} Both stand in the text, the second as {how}. {either} They exclude each other.",
-    "My difficulty is {missing}. The text says {first}, but {how}. {either} {ask}",
+    "{first} or {how}: my difficulty is {missing}. {either} {ask}",
     "Taking the text at its word, {first} equals {second}, for {how}. That is impossible. {either} {ask}",
     "A check shows that the data are inconsistent: {how}, where {first} is stated. {either} {ask}",
     "These statements are at odds, {first} on the one hand and {how} on the other. {either} {ask}",

@@ -1,5 +1,6 @@
 """Finding contradictions: which number of a text and which of a statement can be changed so that they clash."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,6 +12,7 @@ from nescio.gen.worked import above, equations, evaluate, sound
 from nescio.schemas.errors import UsageError
 from nescio.schemas.evidence import CONTEXT, Derivation, Fact, Node, Statement
 from nescio.schemas.seed import Seed
+from nescio.schemas.taxonomy import Complexity
 
 _LATE = "later"
 """A fact told in a later sentence is left alone: a list or a label that is at odds with the world is merely wrong."""
@@ -22,6 +24,15 @@ _BACK = (
     "next after however but so and or the if both there here instead still half neither twice of"
 ).split()
 """How a sentence begins that may point back at the one before it: nothing is put between the two."""
+
+
+_STATE = re.compile(
+    r"^(?:[\w'’-]+,? ){1,8}?(?:has|have|had|is|are|was|were|costs?|weigh(?:s|ed)?|contain(?:s|ed)?)\b"
+    r"|\b(?:in total|in all|altogether|combined)\b",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(r"\b(?:more|another|again|also|then|later|after|additional|extra)\b", re.IGNORECASE)
+"""What people wrote tells of things that happen: that somebody gave 10 books away, said again, may be another gift."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,10 @@ def clashes(seed: Seed, statement: Statement, taken: set[Fraction]) -> list[Clas
     fact = fact_of(evidence, statement)
     if fact is not None and fact.way == _LATE:
         return []
+    if seed.complexity is not Complexity.TEMPLATED and (
+        not _STATE.search(statement.text) or _EVENT.search(statement.text)
+    ):
+        return []
     nodes = {node.id: node for node in evidence.nodes}
     true = Fraction(nodes[statement.about].value)
     leaves = [nodes[name] for name in sorted(above(evidence, statement.about)) if changeable(nodes[name])]
@@ -68,6 +83,17 @@ def clashes(seed: Seed, statement: Statement, taken: set[Fraction]) -> list[Clas
                     if printed(seed.context, leaf, other) and printed(statement.text, again, value)
                 ]
     return found
+
+
+def _lasting(evidence: Derivation, statement: Statement) -> bool:
+    """Whether a statement about what people wrote can only be read as telling the same thing again.
+
+    It says how something is and not what happens, and the context alone leads to it: "if he also pays $2 for packing"
+    in a question may mean that the profit told before is one without packing.
+    """
+    fed = above(evidence, statement.about)
+    asked = any(span.part != CONTEXT for node in evidence.nodes if node.id in fed for span in node.spans)
+    return not asked and bool(_STATE.search(statement.text)) and not _EVENT.search(statement.text)
 
 
 def fact_of(evidence: Derivation, statement: Statement) -> Fact | None:
@@ -89,10 +115,10 @@ def needing(seed: Seed, name: str) -> list[int]:
 
 
 def numbers_of(seed: Seed) -> set[Fraction]:
-    """Every number that stands in the seed's text or in a statement of it."""
+    """Every number that stands in the seed's text or in a statement of it, or follows from those."""
     texts = [seed.context, *(one.text for one in seed.questions), *(one.text for one in seed.evidence.statements)]
     leaves = [*seed.evidence.nodes, *(node for one in seed.evidence.statements for node in one.nodes)]
-    stated = {Fraction(node.value) for node in leaves if node.spans}
+    stated = {Fraction(node.value) for node in leaves if not node.world}
     return stated.union(*map(numerals.literals, texts))
 
 
@@ -110,21 +136,37 @@ def write_like(text: str, old: Fraction, new: Fraction) -> str | None:
 
 
 def places(seed: Seed, clash: Clash, random: Random) -> list[int]:
-    """Where the statement may be put: ends of sentences, in a drawn order, those not beside the clashing one first."""
+    """Where the statement may be put: ends of sentences, in a drawn order, those not beside the clashing one first.
+
+    A statement of what follows from several numbers stands right after the last of them, for what people wrote goes on
+    in time: "Lois has 30 books" is true only until she buys more.
+    """
     found = sentences(seed.context)
-    spans = next(node.spans for node in seed.evidence.nodes if node.id == clash.told)
-    own = {k for k, (start, end) in enumerate(found) for span in spans if start <= span.start < end}
-    facts = [hiding.span.start for fact in seed.evidence.facts for hiding in fact.hidings]
-    first = min((k for k, (_, end) in enumerate(found) if any(start < end for start in facts)), default=1)
+    nodes = {node.id: node for node in seed.evidence.nodes}
+    feeding = [span for name in above(seed.evidence, clash.statement.about) for span in nodes[name].spans]
+    own = {
+        k for k, (start, end) in enumerate(found) for one in feeding if one.part == CONTEXT and start <= one.start < end
+    }
     free = [
         k
-        for k in range(max(first - 1, 0), len(found))
+        for k in range(_opening(seed, found), len(found))
         if k + 1 == len(found) or not _points_back(seed.context[slice(*found[k + 1])])
     ]
-    apart = [k for k in free if not {k, k + 1} & own]
-    beside = [k for k in free if k in own]
-    drawn = [*random.sample(apart, len(apart)), *random.sample(beside, len(beside))]
+    if nodes[clash.statement.about].operation is not None:
+        drawn = [k for k in free if k == max(own, default=-1)]
+    else:
+        apart, beside = [k for k in free if not {k, k + 1} & own], [k for k in free if k in own]
+        drawn = [*random.sample(apart, len(apart)), *random.sample(beside, len(beside))]
     return [found[k][1] for k in drawn if seed.context[: found[k][1]].endswith((".", "!", "?"))]
+
+
+def _opening(seed: Seed, found: Sequence[tuple[int, int]]) -> int:
+    """The last sentence before the first that may be hidden: a text is to begin with its own opening."""
+    facts = [
+        hiding.span.start for fact in seed.evidence.facts for hiding in fact.hidings if hiding.span.part == CONTEXT
+    ]
+    first = min((k for k, (_, end) in enumerate(found) if any(start < end for start in facts)), default=1)
+    return max(first - 1, 0)
 
 
 def _points_back(sentence: str) -> bool:
