@@ -47,7 +47,8 @@ def ask(site: Site, phrase: str, upto: int, after: int, loose: bool = True) -> A
         return _as_subject(phrase, right)
     verb = governing(site, upto)
     belongs = verb is not None and FORMS[site.left[verb.at].low].base in _WITH
-    if upto and loose and not belongs and (found := attribute(site, phrase, upto)):
+    spread = [one.low for one in right[1:2]] in (["each"], ["every"]) and right[0].low in PREPOSITIONS
+    if upto and loose and not belongs and not spread and (found := attribute(site, phrase, upto)):
         return found
     if verb is None:
         return None

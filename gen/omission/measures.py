@@ -33,11 +33,12 @@ def absent_measure(site: Site, noun: Noun) -> Iterator[Way]:
     following, last = site.after(1), site.right[0].end
     rate = following in ("a", "an", "per", "each", "every")
     if ((unit in LENGTHS and verb in _MOVING) or (unit in TIMES and verb in _LASTING)) and (
-        following not in ("a", "an", "per", "long", "away", "old", "of")
+        following not in ("a", "an", "per", "long", "away", "old", "of", "and", ",")
+        or (following in ("and", ",") and site.is_last(1))
     ):
         yield ABSENT, site.left[-1].end, last, ""
     dated = unit in TIMES and verb in ("for", "in") and len(site.left) > 2 and site.left[-2].is_word
-    if dated and following in _FREE - {"and", "to"} and site.before(2) not in _KEPT:
+    if dated and following in _FREE - {"and", "to"} and site.before(2) not in _KEPT and site.is_last(1):
         yield ABSENT, site.left[-2].end, last, ""
     if unit in TIMES and verb in ("takes", "took", "take") and not rate and following != "longer":
         yield ABSENT, site.start, last, "time"
@@ -57,6 +58,6 @@ def speed(site: Site, noun: Noun) -> Found | None:
     stop, begin = site.right[length - 1].end, site.left[-1].start
     ways: list[Way] = [(VAGUE, site.start, site.end, one) for one in bounded(site.value, site.taken, "less")]
     ways += [(WITHHELD, begin, stop, one) for one in _SPEEDS]
-    if site.after(length) in _FREE and len(site.left) > 1 and site.left[-2].is_word:
+    if site.after(length) in _FREE and site.is_last(length) and len(site.left) > 1 and site.left[-2].is_word:
         ways.append((ABSENT, site.left[-2].end, stop, ""))
     return found, ways

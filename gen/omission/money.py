@@ -102,7 +102,7 @@ def _ways(site: Site, begin: int, before: str) -> Iterator[Way]:
         yield WITHHELD, begin, site.end, words if costs or _rated(site) else f"{words} of money"
     if before in _GOT and not _rated(site) and site.after() not in ("from", "off"):
         yield ABSENT, begin, site.end, "money"
-    if before in _CHARGED and site.after() == "for":
+    if before in _CHARGED and site.after() == "for" and site.is_last():
         yield ABSENT, begin, site.right[0].start, ""
     if before in _OWNED and site.after() in ("in", "left", "saved"):
         yield ABSENT, begin, site.end, "money"
@@ -149,7 +149,7 @@ def _price(site: Site, start: int, begin: int) -> Found | None:
         ways.append((VAGUE, begin, site.end, words))
     for words in ("a certain price", "a fixed price", "a set price"):
         ways.append((WITHHELD, prep.start, site.end, f"at {words}"))
-    if following in _ENDS and start > 1 and site.left[start - 2].text not in (",",):
+    if following in _ENDS and site.is_last(int(each)) and start > 1 and site.left[start - 2].text not in (",",):
         ways.append((ABSENT, site.left[start - 2].end, cut, ""))
     return found, ways
 

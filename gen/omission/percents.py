@@ -115,7 +115,11 @@ def _by(site: Site) -> Found | None:
     stop = site.right[0].end
     ways: list[Way] = [(VAGUE, site.start, stop, one) for one in _bounds(site)]
     ways += [(WITHHELD, site.start, stop, one) for one in ("a certain percentage", "a fixed percentage")]
-    if following in ("", ".", ",", ";", "and", "each", "every", "in", "on", "for") and len(site.left) > 1:
+    if (
+        following in ("", ".", ",", ";", "and", "each", "every", "in", "on", "for")
+        and len(site.left) > 1
+        and site.is_last(1)
+    ):
         ways.append((ABSENT, site.left[-2].end, stop, ""))
     return found, ways
 

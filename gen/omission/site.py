@@ -81,6 +81,15 @@ class Site:
         """The word so many places after the number, in small letters; "" where there is none."""
         return self.right[on].low if len(self.right) > on else ""
 
+    def is_last(self, on: int = 0) -> bool:
+        """Whether no other number follows in the sentence, or none without an own verb after "while" or the like.
+
+        Where one does, it would be read for a phrase that is dropped: "small ones and large ones for $8".
+        """
+        rest = self.right[on:]
+        clause = bool(rest) and rest[0].low in ("while", "before", "after", "when", "but", "so")
+        return clause or not any(one.is_number or one.text == "$" for one in rest)
+
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> tuple[Token, ...]:
     """The words, figures and marks of a stretch of text."""

@@ -19,6 +19,7 @@ from nescio.gen.omission.words import (
     RATES,
     TIMES,
     is_plural,
+    singular,
 )  # fmt: skip
 
 NEGATED = frozenset("not never no cannot don't doesn't didn't won't isn't aren't without".split())
@@ -64,7 +65,9 @@ def governing(site: Site, upto: int) -> Verb | None:
         subject = _subject(site, at)
         if subject is not None and not subject[1] and subject[0] not in ("i", "you") and _is_bare(token.low):
             continue
-        if subject is not None:
+        if subject is not None and at > 1 and site.left[at - 2].low in ("as", "than"):
+            found = None
+        elif subject is not None:
             found = Verb(*subject, at, _is_relative(site, at))
         elif found is not None and _continues(site, at):
             found = Verb(found.subject, found.plural, at, found.relative)
@@ -171,6 +174,8 @@ def _from(site: Site, start: int, end: int) -> tuple[str, bool] | None:
         return (words[0].text, False) if words[0].text[0].isupper() and "has" not in lows else None
     if not determined and not (is_plural(head) and len(words) <= 3):
         return None
+    if len(words) == 1 and not _is_common(site, words[0].text):
+        return None
     text = " ".join(one.text for one in words)
     if lows[0] in ("a", "an"):
         text = "the" + text[len(words[0].text) :]
@@ -199,6 +204,12 @@ def _head(words: Sequence[Token]) -> str:
         if following.low in PREPOSITIONS and one.low not in DETERMINERS:
             return one.text
     return words[-1].text
+
+
+def _is_common(site: Site, word: str) -> bool:
+    """Whether a first word that looks like a plural is a noun and no name: "lemons" or "lemon" stands elsewhere."""
+    forms = {word.lower(), singular(word.lower()) or ""} - {""}
+    return word.islower() or any(re.search(rf"\b{re.escape(one)}\b", site.context) for one in forms)
 
 
 def _is_name(site: Site, token: Token) -> bool:

@@ -198,6 +198,21 @@ def test_what_is_not_sure_is_left_alone(context: str, said: str) -> None:
     assert facts_of(context, [leaf(context, said)]) == []
 
 
+@pytest.mark.parametrize(
+    ("context", "said"),
+    [
+        ("Otto sells small lamps for $2 and large lamps for $8.", "2"),
+        ("Otto read poems for 3 hours, and plays for 5 hours.", "3"),
+        ("Otto ran 3 miles and walked 5 miles.", "3"),
+        ("The rent rose by 10% and the tax by 4%.", "10"),
+        ("Otto bought 3 lamps and 5 chairs.", "3"),
+    ],
+)
+def test_nothing_is_left_out_where_the_next_number_would_be_read_for_it(context: str, said: str) -> None:
+    """The absent form needs a phrase that nothing else in the sentence completes."""
+    assert not texts(context, said, HidingForm.ABSENT)
+
+
 def test_a_pronoun_stays_where_two_persons_are_named() -> None:
     """Only one possible person is put in a pronoun's place."""
     found = fact("Mina met Ada. She had sold 25 jars.", "25")
