@@ -49,6 +49,8 @@ _PLURALS = {"feet": "foot", "inches": "inch", "centuries": "century", "pennies":
 _CONVENTIONAL = {
     ("7", "day"), ("5", "day"), ("24", "hour"), ("60", "minute"), ("60", "second"), ("12", "month"), ("52", "week"),
     ("365", "day"), ("30", "day"), ("100", "percent"), ("12", "inch"), ("100", "cent"), ("4", "week"),
+    ("16", "ounce"), ("1000", "gram"),
+    ("1000", "meter"), ("4", "quart"), ("3", "foot"), ("2000", "pound"), ("5280", "foot"),
 }  # fmt: skip
 
 

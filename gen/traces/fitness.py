@@ -1,5 +1,6 @@
 """Which numbers of a problem may be hidden without doubt about what the hiding does."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
@@ -18,9 +19,14 @@ def hideable(derived: Derived, targets: Iterable[str]) -> list[Leaf]:
     """The leaves of the context of which it is beyond doubt whether each of the questions needs them.
 
     Left out are ones, numbers that everyone knows (7 days), that stand twice, that a solution may or may not have used,
-    and that other numbers of the text may give: a total beside its parts, a result that the text states as well.
+    and that other numbers of the text may give: a total beside its parts, a result that the text states as well. There
+    is none where a step leads nowhere, for then some number was mistaken for another.
     """
+    if _leads_nowhere(derived):
+        return []
     doubtful = _open_use(derived, set(targets)) | _stated_results(derived)
+    if not _tight(derived):
+        doubtful |= {one.name for one in derived.stated} - derived.final.possible
     values = [one.mention.value for one in derived.stated]
     return [
         Leaf(one.name, Span(part=CONTEXT, start=one.mention.start, end=one.mention.end), one.mention.value)
@@ -33,6 +39,33 @@ def hideable(derived: Derived, targets: Iterable[str]) -> list[Leaf]:
         and not conventional(one.mention.value, one.mention.noun)
         and not _given_by_others(derived, one)
     ]
+
+
+def _uses(derived: Derived) -> Counter[str]:
+    """How often each node is an argument of what the question's answer is computed from."""
+    needed, found = {derived.targets[-1]}, Counter[str]()
+    for node in reversed(derived.graph.nodes):
+        if node.id in needed:
+            needed.update(node.arguments)
+            found.update(node.arguments)
+    return found
+
+
+def _leads_nowhere(derived: Derived) -> bool:
+    """Whether a step's result is not used for the question's answer."""
+    uses = _uses(derived)
+    return any(target not in uses for target in derived.targets[:-1] if target != derived.targets[-1])
+
+
+def _tight(derived: Derived) -> bool:
+    """Whether the solution uses what it uses plainly enough to say that the other numbers play no part.
+
+    It does not where a small number is used twice, for once it may be another one, worked out in the head, and where a
+    number is added to or multiplied by itself, for then another number may have said how often.
+    """
+    uses = _uses(derived)
+    small = any(uses[one.name] > 1 and abs(one.mention.value) <= _LARGE for one in derived.stated)
+    return not small and all(len(set(node.arguments)) == len(node.arguments) for node in derived.graph.nodes)
 
 
 def _open_use(derived: Derived, targets: set[str]) -> set[str]:

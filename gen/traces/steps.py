@@ -5,11 +5,12 @@ annotations are often missing or hold a bare number; then the arithmetic of the 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from nescio.gen.traces.arithmetic import Applied, Expression, Literal, evaluate, number, parse
+from nescio.gen.traces.arithmetic import Applied, Expression, Literal, evaluate, literals, number, parse
 from nescio.schemas.evidence import Operation
 
 _ANNOTATION = re.compile(r"<<(.*?)>>")
@@ -106,6 +107,9 @@ def _steps(line: str, notes: dict[int, str], index: int) -> Iterator[Step | Unre
         value, expression = found if found else (None, None)
         if value is None and shown:
             value = number(re.sub(r"\s", "", "".join(part or "" for part in shown.groups())))
+        if isinstance(expression, Applied) and isinstance(plain, Applied) and _differ(expression, plain):
+            # The annotation was mistyped: "15 - 5 = <<5+5=10>>10".
+            expression = plain if evaluate(plain) == value else expression
         if not isinstance(expression, Applied):
             expression = plain if isinstance(plain, Applied) else None
             if expression is None or value is None or evaluate(expression) != value:
@@ -136,6 +140,11 @@ def _annotated(note: str) -> tuple[Fraction | None, Expression | None] | Unread:
     if exact is not None and abs(exact - value) <= max(Fraction(1), abs(exact)) / 50:
         return Unread("rounded step", f"<<{note}>> is {exact}")
     return Unread("annotation does not hold", f"<<{note}>> is {exact}")
+
+
+def _differ(one: Expression, other: Expression) -> bool:
+    """Whether two expressions hold other numbers."""
+    return Counter(part.value for part in literals(one)) != Counter(part.value for part in literals(other))
 
 
 def _without_units(text: str) -> str:
