@@ -59,7 +59,7 @@ def owned(site: Site, noun: str, length: int) -> Asked | None:
             return None
         who = _OWNERS[before]
         if before in ("her", "his"):
-            who = only_person(site.context, site.left[-1].start) or who
+            who = only_person(site.context, site.left[-1].start, before) or who
         has, do = ("have", "do") if who == "they" else ("has", "does")
         return finish(f"how many {noun} {who} {has}", f"how many {noun} {do} {who} have")
     if before == "the":

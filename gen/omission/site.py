@@ -24,6 +24,13 @@ _TOKEN = re.compile(
 )
 _PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Miss|Sir|Madam|Aunt|Uncle|Professor|Coach|Captain)\b")
+_OTHERS = (
+    re.compile(
+        r"\b(?:mother|mom|sister|daughter|wife|aunt|grandmother|grandma|girl|woman|niece|girlfriend|lady|queen)\b"
+    ),
+    re.compile(r"\b(?:father|dad|brother|son|husband|uncle|grandfather|grandpa|boy|man|nephew|boyfriend|king)\b"),
+)
+"""Nouns that "she" and "he" may mean instead of the name."""
 _COMMON = PREPOSITIONS | CONJUNCTIONS | DETERMINERS | PRONOUNS | CALENDAR | NUMBER_WORDS | ADVERBS | {"there", "some"}
 _ENDING_IN_S = frozenset(
     "James Carlos Charles Thomas Marcus Lucas Nicholas Alexis Iris Chris Travis Dennis Luis Jonas Lewis Agnes Doris "
@@ -159,9 +166,11 @@ def persons(context: str, until: int) -> tuple[str, ...]:
     return tuple(one for one in texts if not any(one != other and one in other.split() for other in texts))
 
 
-def only_person(context: str, until: int) -> str | None:
-    """The one person that a text names before a place; None where it is not just one, or perhaps no person."""
+def only_person(context: str, until: int, pronoun: str) -> str | None:
+    """Whom "he" or "she" means at a place: the one person named before; None where that is not sure."""
     named = persons(context, until)
+    if _OTHERS[pronoun in ("he", "his")].search(context[:until]):
+        return None
     if len(named) != 1 or _TITLE.search(context[:until]):
         return None
     name = named[0].split()[0]

@@ -225,7 +225,7 @@ def _pronoun(site: Site, token: Token, verb: Token) -> tuple[str, bool] | None:
         return "they", True
     if token.low == "it":
         return ("it", False) if FORMS[verb.low].base in ("take", "cost", "be") else None
-    return only_person(site.context, token.start) or token.low, False
+    return only_person(site.context, token.start, token.low) or token.low, False
 
 
 def _opens(token: Token) -> bool:
