@@ -11,6 +11,7 @@ from random import Random
 
 from nescio.gen.things.bound import Told, takes_up
 from nescio.gen.things.find import tokens_of
+from nescio.gen.things.words import ADJECTIVES, NUMBERS
 from nescio.schemas.evidence import CONTEXT, Thing
 
 _SENTENCE = re.compile(r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\b[ap]\.m)[.!?][\"'”’)]*(?=\s+\S|\s*$)")
@@ -118,8 +119,16 @@ def _free(context: str, following: Sequence[tuple[int, int]], thing: Thing) -> b
     for start, end in following:
         sentence = context[start:end]
         named = [span.start - start for span in thing.spans if span.part == CONTEXT and start <= span.start < end]
-        if takes_up(sentence[: named[0]] if named else sentence):
+        if takes_up(_before(sentence, named[0]) if named else sentence):
             return False
         if named:
             return True
     return True
+
+
+def _before(sentence: str, end: int) -> str:
+    """The sentence up to a noun, without the number and the adjectives that belong to it: "then she picked"."""
+    tokens = tokens_of(sentence[:end])
+    while tokens and (tokens[-1].text[0].isdigit() or tokens[-1].lower in ADJECTIVES | NUMBERS):
+        tokens.pop()
+    return sentence[: tokens[-1].end] if tokens else ""

@@ -83,7 +83,7 @@ def _prove(seed: Seed, row: Candidate, claim: Claim) -> str:
     if told.added is not None:
         _harmless(row, told.added)
     found = determine(seed.evidence, values).get(question.target)
-    if found is None or any(gold_number(gold) != found for gold in row.answers):
+    if found is None or any(_gold(gold) != found for gold in row.answers):
         raise Rejected("wrong gold", f"the text gives {found}, the gold answer is {row.answers}")
     return f"the answer {row.answers[0]} follows from what the text states"
 
@@ -240,7 +240,7 @@ def _parts(seed: Seed, row: Candidate, claim: Claim, told: Reworded) -> None:
 def _target(row: Candidate, gold: str) -> None:
     """The reference response of an answerable row ends in the answer; another row's does not have it."""
     said = [one.readings for one in read_numbers(row.target)]
-    answer = gold_number(gold)
+    answer = _gold(gold)
     if not row.should_abstain:
         if not said or answer not in said[-1]:
             raise Rejected("target misses the answer", f"the response does not end in {gold}")
@@ -248,3 +248,11 @@ def _target(row: Candidate, gold: str) -> None:
     shown = {value for one in read_numbers(row.prompt) for value in one.readings}
     if answer not in shown and any(answer in readings for readings in said):
         raise Rejected("target gives the answer", f"the response says {gold}, which the text does not")
+
+
+def _gold(answer: str) -> Fraction:
+    """The value of a gold answer; raises Rejected for one that is no number."""
+    try:
+        return gold_number(answer)
+    except ValueError as error:
+        raise Rejected("wrong gold", f"the gold answer {answer!r} is no number in digits") from error

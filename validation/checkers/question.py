@@ -101,7 +101,7 @@ def _prove(seed: Seed, row: Candidate, claim: Claim) -> str:
         found = asks(row.context) or row.question
         if found:
             raise Rejected("still asks", f"{found!r} asks for something")
-        gold = gold_number(question.answer)
+        gold = _gold(question.answer)
         told = any(gold in one.readings for one in read_numbers(row.target))
         if not row.clarifying_question or told:
             raise Rejected("target gives the answer", "the response names the answer or asks nothing")
@@ -110,7 +110,7 @@ def _prove(seed: Seed, row: Candidate, claim: Claim) -> str:
         raise Rejected("clean row edited", "its context or its question is not the seed's")
     _same_question(question.text, row.question)
     answer = determine(seed.evidence, _stated(seed, claim.question)).get(question.target)
-    if answer is None or any(gold_number(gold) != answer for gold in row.answers):
+    if answer is None or any(_gold(gold) != answer for gold in row.answers):
         raise Rejected("wrong gold", f"the text gives {answer}, the gold answer is {row.answers}")
     said = read_numbers(row.target)
     if not said or answer not in said[-1].readings:
@@ -169,3 +169,11 @@ def _parts(seed: Seed, row: Candidate, claim: Claim) -> None:
     for part, clean, text in ((CONTEXT, seed.context, row.context), (claim.question, question, row.question)):
         if not edits_make(clean, text, [edit for edit in row.edits if edit.span_before.part == part]):
             raise Rejected("edits differ from text", f"the edits do not turn {clean!r} into {text!r}")
+
+
+def _gold(answer: str) -> Fraction:
+    """The value of a gold answer; raises Rejected for one that is no number."""
+    try:
+        return gold_number(answer)
+    except ValueError as error:
+        raise Rejected("wrong gold", f"the gold answer {answer!r} is no number in digits") from error
