@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from nescio.gen.omission.facts import facts_of
+from nescio.gen.omission.retelling import retellings
 from nescio.gen.things.find import things_of
 from nescio.gen.traces.derive import Derived, derive
 from nescio.gen.traces.fitness import hideable
@@ -30,10 +31,12 @@ def seed_of(problem: str, solution: str, source: Source) -> Seed | Unread:
     final = Asked(derived.question, derived.targets[-1])
     further = asked_by_lines(derived, asked) if asked else asked_by_steps(derived)
     questions = tuple(_question(derived, one) for one in (final, *further))
+    leaves = hideable(derived, [one.target for one in questions])
+    facts = facts_of(derived.context, leaves)
     evidence = Derivation(
         nodes=derived.nodes,
-        facts=tuple(facts_of(derived.context, hideable(derived, [one.target for one in questions]))),
-        statements=tuple(statements_of(derived)),
+        facts=tuple(facts),
+        statements=(*statements_of(derived), *retellings(derived.context, facts, leaves)),
         things=things_of(derived.context, [one.text for one in questions]),
     )
     return Seed(

@@ -19,7 +19,7 @@ _KNOWN: tuple[tuple[str, str], ...] = (
     ("28", r"february"),
     ("365", r"years?|annual|daily|every day"),
     ("10", r"decades?|dimes?|\bmm\b|\bcm\b|millimet"),
-    ("100", r"%|percent|cents?|\$|dollars?|met(?:er|re)s?|centimet(?:er|re)s?|centur(?:y|ies)|\bcm\b|\bm\b"),
+    ("100", r"%|percent|cents?|met(?:er|re)s?|centimet(?:er|re)s?|centur(?:y|ies)|\bcm\b|\bm\b"),
     ("1/100", r"%|percent|cents?|penn(?:y|ies)"),
     ("1000", r"kilo|milli|\bkm\b|\bkg\b|\bml\b|\bmg\b|tons?\b|tonnes?|lit(?:er|re)s?"),
     ("2000", r"\btons?\b|pounds?"),

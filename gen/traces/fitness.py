@@ -60,9 +60,13 @@ def _leads_nowhere(derived: Derived) -> bool:
 def _tight(derived: Derived) -> bool:
     """Whether the solution uses what it uses plainly enough to say that the other numbers play no part.
 
-    It does not where a small number is used twice, for once it may be another one, worked out in the head, and where a
-    number is added to or multiplied by itself, for then another number may have said how often.
+    It does not where a small number is used twice or one comes from common knowledge, for it may be another one, worked
+    out in the head, and where a number is added to or multiplied by itself, for another may have said how often.
     """
+    percent = any(one.mention.form is Form.PERCENT for one in derived.stated)
+    known = {node.id for node in derived.graph.pruned(derived.targets) if node.world}
+    if known - ({"=1", "=100", "=1/100"} if percent else {"=1"}):
+        return False
     uses = _uses(derived)
     small = any(uses[one.name] > 1 and abs(one.mention.value) <= _LARGE for one in derived.stated)
     return not small and all(len(set(node.arguments)) == len(node.arguments) for node in derived.graph.nodes)

@@ -157,3 +157,22 @@ def test_odd_records_raise_nothing(problem: str, answer: str) -> None:
     """Any record is derived or says why not."""
     for gold in ("", "\n#### 4"):
         assert isinstance(derive(problem, answer + gold), Derived | Unread)
+
+
+@pytest.mark.parametrize(
+    ("problem", "answer", "kept"),
+    [
+        # 10+10 used the two dogs in the head: "two" is not unused.
+        ("Two dogs had 10 pups each. Noor sold 17 of the pups. How many were left?",
+         "10+10=<<10+10=20>>20\n20-17=<<20-17=3>>3\n#### 3", {"10", "17"}),
+        # The first step leads nowhere, so that 25 was taken for another 25.
+        ("A shop has 80 lamps. It sells 25% of them. A bulb costs $5. How many bulbs does 25 dollars buy?",
+         "80*.25=<<80*.25=20>>20\n25/5=<<25/5=5>>5\n#### 5", set()),
+        # The annotation was mistyped, its line is right.
+        ("Lea is 30. Tom is 5 years away from half of that. How old is Tom?",
+         "30/2=<<30/2=15>>15\n15-5 = <<5+5=10>>10\n#### 10", {"30", "5", "half"}),
+    ],
+)  # fmt: skip
+def test_a_solution_worked_partly_in_the_head_calls_no_number_unused(problem: str, answer: str, kept: set[str]) -> None:
+    """Where a number may have been used unseen, hiding it is no decoy."""
+    assert leaves(derived(problem, answer)) == kept
