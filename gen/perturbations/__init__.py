@@ -1,23 +1,27 @@
 """The perturbations. Adding one is a file and a line in this tuple."""
 
+from nescio.gen.perturbations.contradiction import Contradiction
 from nescio.gen.perturbations.dispersed_facts import DispersedFacts
 from nescio.gen.perturbations.hedged_quantity import HedgedQuantity
 from nescio.gen.perturbations.premise_removal import PremiseRemoval
 from nescio.gen.perturbations.question_deletion import QuestionDeletion
 from nescio.gen.perturbations.recoverable_fact import RecoverableFact
 from nescio.gen.perturbations.resolved_conflict import ResolvedConflict
+from nescio.gen.perturbations.unrealistic_condition import UnrealisticCondition
 from nescio.gen.perturbations.unrelated_object import UnrelatedObject
 from nescio.gen.perturbations.unused_gap import UnusedGap
 from nescio.gen.perturbations.variable_withholding import VariableWithholding
 from nescio.schemas.protocols import Perturbation
 
 PERTURBATIONS: tuple[Perturbation, ...] = (
+    Contradiction(),
     DispersedFacts(),
     HedgedQuantity(),
     PremiseRemoval(),
     QuestionDeletion(),
     RecoverableFact(),
     ResolvedConflict(),
+    UnrealisticCondition(),
     UnrelatedObject(),
     UnusedGap(),
     VariableWithholding(),

@@ -1,6 +1,7 @@
 """The seed sources. Adding one is a file and a line in this tuple."""
 
 from nescio.gen.sources.columns import TableOfProblems
+from nescio.gen.sources.divisions import Divisions
 from nescio.gen.sources.gsm8k import Gsm8k
 from nescio.gen.sources.jsonl import JsonLines
 from nescio.gen.sources.lists import Lists
@@ -8,5 +9,5 @@ from nescio.gen.sources.svamp import Svamp
 from nescio.gen.sources.templates import Templates
 from nescio.schemas.protocols import SeedSource
 
-SOURCES: tuple[SeedSource, ...] = (Gsm8k(), JsonLines(), Lists(), Svamp(), TableOfProblems(), Templates())
+SOURCES: tuple[SeedSource, ...] = (Divisions(), Gsm8k(), JsonLines(), Lists(), Svamp(), TableOfProblems(), Templates())
 """All packaged sources, by name in alphabetical order."""

@@ -1,11 +1,12 @@
 """The checkers. `CHECKERS` are those that prove stars; a perturbation names the one that proves its own."""
 
 from nescio.schemas.protocols import StarChecker
+from nescio.validation.checkers.constraints import Constraints
 from nescio.validation.checkers.dataflow import Dataflow
 from nescio.validation.checkers.entity import Entity
 from nescio.validation.checkers.lookalike import Lookalike
 from nescio.validation.checkers.question import QuestionAsked
 from nescio.validation.checkers.sufficiency import Sufficiency
 
-CHECKERS: tuple[StarChecker, ...] = (Dataflow(), Entity(), Lookalike(), QuestionAsked(), Sufficiency())
+CHECKERS: tuple[StarChecker, ...] = (Constraints(), Dataflow(), Entity(), Lookalike(), QuestionAsked(), Sufficiency())
 """All packaged checkers that prove, by name in alphabetical order."""
