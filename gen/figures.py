@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import permutations
 from random import Random
 
-from nescio.schemas.evidence import Derivation, Fact
+from nescio.schemas.evidence import Derivation, Fact, Statement
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Figure, Role
 
@@ -19,6 +19,8 @@ class Cell:
     role: Role
     pair: int | None = None
     """Rows with the same number are a pair: a perturbed row and its twin."""
+    told: Statement | None = None
+    """What an added sentence tells; only in the figure `retold`."""
 
 
 Arranged = tuple[Figure, list[Cell]]
@@ -28,18 +30,18 @@ _Needs = Mapping[int, set[str]]
 def arrange(seed: Seed, random: Random, facts: Sequence[Fact] | None = None) -> Arranged | None:
     """The best figure that can be made by hiding some of the facts (all of the seed's unless given), or None.
 
-    A star where three facts and two questions allow it, else a cross, a mirror or the small figure. Which of the facts
-    become a, b and the decoy c is drawn, so that over many stars every fact is a decoy as often as it is hidden for
-    real, and nothing about a fact tells the label.
+    A star where three facts and two questions allow it, else a cross, a retold one or a mirror. Which
+    of the facts become a, b and the decoy c is drawn, so that over many stars every fact is a decoy as often as it is
+    hidden for real, and nothing about a fact tells the label.
     """
     given = seed.evidence.facts if facts is None else facts
     needs = needed_facts(seed.evidence, [question.target for question in seed.questions])
     drawn = random.sample(given, len(given))
-    for figure in (_star, _cross, _mirror, _small):
-        found = figure(drawn, needs)
-        if found is not None:
+    for figure in (_star, _cross):
+        if found := figure(drawn, needs):
             return found
-    return None
+    told = {one.about: one for one in random.sample(seed.evidence.statements, len(seed.evidence.statements))}
+    return _retold(drawn, needs, told) or _mirror(drawn, needs)
 
 
 def star(seed: Seed, random: Random) -> list[Cell] | None:
@@ -78,6 +80,22 @@ def _cross(facts: Sequence[Fact], needs: _Needs) -> Arranged | None:
     return None
 
 
+def _retold(facts: Sequence[Fact], needs: _Needs, told: Mapping[str, Statement]) -> Arranged | None:
+    """A question that needs a and b: each is hidden, and an added sentence tells it, or the other one once more."""
+    for a, b in permutations([fact for fact in facts if fact.node in told], 2):
+        asked = _asks(needs, {a.id, b.id}, set())
+        if asked is not None:
+            first, second = told[a.node], told[b.node]
+            return Figure.RETOLD, [
+                Cell(asked, a, Role.PERTURBED, pair=0, told=second),
+                Cell(asked, b, Role.TWIN, pair=0, told=second),
+                Cell(asked, b, Role.PERTURBED, pair=1, told=first),
+                Cell(asked, a, Role.TWIN, pair=1, told=first),
+                *_clean(asked),
+            ]
+    return None
+
+
 def _mirror(facts: Sequence[Fact], needs: _Needs) -> Arranged | None:
     """One question, the fact it needs hidden, and one it does not need."""
     for a, b in permutations(facts, 2):
@@ -85,16 +103,6 @@ def _mirror(facts: Sequence[Fact], needs: _Needs) -> Arranged | None:
         if asked is not None:
             pair = [Cell(asked, a, Role.PERTURBED, pair=0), Cell(asked, b, Role.TWIN, pair=0)]
             return Figure.MIRROR, [*pair, *_clean(asked)]
-    return None
-
-
-def _small(facts: Sequence[Fact], needs: _Needs) -> Arranged | None:
-    """One fact hidden, a question that needs it and one that does not: the final and an intermediate one."""
-    for a in facts:
-        first, second = _asks(needs, {a.id}, set()), _asks(needs, set(), {a.id})
-        if first is not None and second is not None:
-            pair = [Cell(first, a, Role.PERTURBED, pair=0), Cell(second, a, Role.TWIN, pair=0)]
-            return Figure.SMALL, [*pair, *_clean(first, second)]
     return None
 
 

@@ -10,9 +10,9 @@ from nescio.schemas.taxonomy import Figure, Role, Scenario
 _FIGURES = {
     Figure.STAR: "three hidden facts by two questions",
     Figure.CROSS: "two hidden facts by two questions; no decoys",
+    Figure.RETOLD: "two hidden facts by which of them another sentence tells",
     Figure.SQUARE: "two values of one thing by two values of another",
     Figure.MIRROR: "the same edit where the question needs what it changes and where it does not",
-    Figure.SMALL: "one hidden fact by a question that needs it and one that does not",
     Figure.PLAIN: "not crossed: the label is meant to lie in the words",
 }
 _STARS = (
@@ -24,7 +24,7 @@ _STARS = (
 )
 _WEAKER = (
     "Not every seed allows a star, and not every perturbation hides something: `figure` says how a row's star is "
-    "arranged. `mirror` and `small` are weaker figures, where text or question alone may hint at the label."
+    "arranged. A `mirror` is weaker: its text alone may hint at the label."
 )
 _LOOKALIKES = (
     "Rows of the scenario `answerable_lookalike` are problems that look unanswerable and are not, beside ones that "

@@ -19,11 +19,11 @@ class HedgedQuantity:
     about: str = "A quantity that the question needs is told vaguely or only within bounds."
     papers: tuple[str, ...] = ("UMWP, arXiv 2403.03558", "SUM, arXiv 2505.13988")
     evidence: str = "derivation"
-    crossing: str = "hidden fact x question (star)"
+    crossing: str = "hidden fact x question (star), or x fact that another sentence tells"
     kind: Kind = Kind.UNDERSPECIFIED
     scenario: Scenario = Scenario.UNDERSPECIFIED_CONTEXT
     behaviour: Behaviour = Behaviour.CLARIFY
-    checker: str = "dataflow"
+    checker: str = "lookalike"
     form: HidingForm = HidingForm.VAGUE
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:

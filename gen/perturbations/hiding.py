@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 
 from nescio.gen.figures import Cell, arrange
+from nescio.gen.perturbations.retold import Retold
 from nescio.gen.rows import Change, Defect, Draft, edits_of, make_row, star_of
 from nescio.gen.targets import abstain_target, answer_target
 from nescio.schemas.evidence import CONTEXT, Fact, Hiding, HidingForm
@@ -29,7 +30,11 @@ def hide_facts(
         return
     figure, cells = found
     hidings = {cell.hidden.id: random.choice(_ways(cell.hidden, form)) for cell in cells if cell.hidden is not None}
-    yield star_of(perturbation, seed, [_draft(perturbation, seed, figure, cell, hidings, random) for cell in cells])
+    retold = Retold.drawn(seed.context, cells, list(hidings.values()), random) if figure is Figure.RETOLD else None
+    if figure is Figure.RETOLD and retold is None:
+        return
+    drafts = [_draft(perturbation, seed, figure, cell, hidings, retold, random) for cell in cells]
+    yield star_of(perturbation, seed, drafts)
 
 
 def _ways(fact: Fact, form: HidingForm) -> list[Hiding]:
@@ -37,19 +42,29 @@ def _ways(fact: Fact, form: HidingForm) -> list[Hiding]:
 
 
 def _draft(
-    perturbation: Perturbation, seed: Seed, figure: Figure, cell: Cell, hidings: dict[str, Hiding], random: Random
+    perturbation: Perturbation,
+    seed: Seed,
+    figure: Figure,
+    cell: Cell,
+    hidings: dict[str, Hiding],
+    retold: Retold | None,
+    random: Random,
 ) -> Draft:
     question = seed.questions[cell.question]
     hiding = None if cell.hidden is None else hidings[cell.hidden.id]
-    edits = () if hiding is None else edits_of(seed.context, [Change(hiding.form.value, hiding.span, hiding.text)])
+    changes = [] if hiding is None else [Change(hiding.form.value, hiding.span, hiding.text)]
+    changes += retold.changes(cell) if retold else []
     fact = cell.hidden if cell.role is Role.PERTURBED else None
     if fact is None or hiding is None:
         defect, target = None, answer_target(question, random)
     else:
         defect = Defect(_rationale(hiding.form, fact.missing), fact.clarifying_question, missing_fact=fact.missing)
         target = abstain_target(question, fact, hiding.form, random)
+    edits = edits_of(seed.context, changes)
     row = make_row(perturbation, seed, question, cell.role, target, figure=figure, edits=edits, defect=defect)
-    return Draft(row, Claim(question=cell.question, hidden=cell.hidden and cell.hidden.id), cell.pair)
+    stated = (cell.told.id,) if cell.told is not None else ()
+    claim = Claim(question=cell.question, hidden=cell.hidden and cell.hidden.id, stated=stated)
+    return Draft(row, claim, cell.pair)
 
 
 def _rationale(form: HidingForm, missing: str) -> str:

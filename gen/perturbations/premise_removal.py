@@ -19,11 +19,11 @@ class PremiseRemoval:
     about: str = "A premise that the question needs is not told; the text around it stays natural."
     papers: tuple[str, ...] = ("MiP, arXiv 2504.06514", "SUM, arXiv 2505.13988")
     evidence: str = "derivation"
-    crossing: str = "hidden fact x question (star)"
+    crossing: str = "hidden fact x question (star), or x fact that another sentence tells"
     kind: Kind = Kind.UNANSWERABLE
     scenario: Scenario = Scenario.UNDERSPECIFIED_CONTEXT
     behaviour: Behaviour = Behaviour.ABSTAIN
-    checker: str = "dataflow"
+    checker: str = "lookalike"
     form: HidingForm = HidingForm.ABSENT
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:

@@ -33,13 +33,14 @@ def seed_of_asked(context: str, asked: Sequence[Asked], source: Source, template
         answer, target = digits(Fraction(steps[-1].value)), steps[-1].id
         questions.append(Question(text=one.text, answer=answer, target=target, solution=worked(steps, nodes)))
     uses = [frozenset(places_of(one.formula)) for one in asked]
+    facts, statements = hideable(context, numbers, uses)
     return Seed(
         source=source,
         domain=Domain.MATH,
         context=context,
         questions=tuple(questions),
         evidence=Derivation(
-            nodes=tuple(nodes), facts=hideable(context, numbers, uses), things=things_of(context, texts[1:])
+            nodes=tuple(nodes), facts=facts, statements=statements, things=things_of(context, texts[1:])
         ),
         template_id=template_id,
         grade=Grade.TRACED,

@@ -7,8 +7,9 @@ from fractions import Fraction
 from itertools import combinations
 
 from nescio.gen.omission.facts import Leaf, facts_of
+from nescio.gen.omission.retelling import retellings
 from nescio.gen.sources.equations import Number, Place
-from nescio.schemas.evidence import CONTEXT, Fact, Node
+from nescio.schemas.evidence import CONTEXT, Fact, Node, Statement
 
 _COUNTED = re.compile(
     r" (?:more |other |different |new |of (?:the|his|her|their|those) )?(?:[a-z]+ )?(?:[a-z]{2,}s|people|children)\b"
@@ -36,8 +37,10 @@ def counts(text: str, number: Number) -> bool:
     return found is not None and not _MEASURES & set(found[0].split())
 
 
-def hideable(context: str, numbers: Sequence[Number], uses: Sequence[frozenset[Place]]) -> tuple[Fact, ...]:
-    """The facts of a context among all numbers of a seed that its other numbers do not tell.
+def hideable(
+    context: str, numbers: Sequence[Number], uses: Sequence[frozenset[Place]]
+) -> tuple[tuple[Fact, ...], tuple[Statement, ...]]:
+    """The facts of a context among all its seed's numbers that the others do not tell, and how to tell them again.
 
     `uses` are the places of the numbers that each question's solution needs. A value that stands elsewhere is known
     there, and one that two numbers give of which such a solution leaves one out may be so for a reason.
@@ -45,7 +48,9 @@ def hideable(context: str, numbers: Sequence[Number], uses: Sequence[frozenset[P
     often = Counter(one.value for one in numbers)
     alone = [one for one in numbers if one.place[0] == CONTEXT and often[one.value] == 1]
     kept = [one for one in alone if not any(_given(one, numbers, part, used) for part, used in enumerate(uses))]
-    return tuple(facts_of(context, [Leaf(one.node, one.span, one.value) for one in kept]))
+    leaves = [Leaf(one.node, one.span, one.value) for one in kept]
+    facts = facts_of(context, leaves)
+    return tuple(facts), tuple(retellings(context, facts, leaves))
 
 
 def _given(number: Number, numbers: Sequence[Number], part: int, used: frozenset[Place]) -> bool:

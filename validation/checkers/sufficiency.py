@@ -1,4 +1,4 @@
-"""The checker `sufficiency`: dataflow, and exactly one variable would settle an open question.
+"""The checker `sufficiency`: lookalike's proof, and exactly one variable would settle an open question.
 
 QuestBench (arXiv 2503.22674) calls such a problem 1-sufficient: among all that the text leaves open there is one
 variable whose value gives the answer. Here it has to be the only one, so that the gold question is the only right one.
@@ -13,13 +13,14 @@ from nescio.schemas.example import Candidate, Claim, Star
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Role
 from nescio.schemas.verdict import Verdict
-from nescio.validation.checkers.dataflow import Dataflow
-from nescio.validation.checkers.dataflow import VERSION as DATAFLOW_VERSION
+from nescio.validation.added import additions
+from nescio.validation.checkers.lookalike import VERSION as LOOKALIKE_VERSION
+from nescio.validation.checkers.lookalike import Lookalike
 from nescio.validation.evaluate import determine
 from nescio.validation.reading import Rejected, changed_place, read
 from nescio.validation.row_parts import hidden_fact
 
-VERSION = f"1+dataflow-{DATAFLOW_VERSION}"
+VERSION = f"1+lookalike-{LOOKALIKE_VERSION}"
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ class Sufficiency:
     method: str = "arithmetic dataflow over the seed's derivation, and exactly one variable that settles the question"
 
     def check(self, star: Star) -> list[Verdict]:
-        """One verdict a row, in order: dataflow's under this name, stricter for rows that should not be answered."""
-        found = Dataflow().check(star)
+        """One verdict a row, in order: lookalike's under this name, stricter for rows that should not be answered."""
+        found = Lookalike().check(star)
         return [
             self._row(star.seed, row, claim, verdict)
             for row, claim, verdict in zip(star.rows, star.claims, found, strict=True)
@@ -53,8 +54,9 @@ def _only_one(seed: Seed, row: Candidate, claim: Claim) -> str:
     """What is missing, in words; raises Rejected unless one variable settles the question and no other does."""
     fact = hidden_fact(seed, claim)
     target = seed.questions[claim.question].target
-    place = changed_place(seed.evidence, fact, seed.context, row.context)
-    stated = read(seed.evidence, seed.context, row.context, (claim.question, row.question), place).possible
+    base = additions(seed, fact, row.context).base
+    place = changed_place(seed.evidence, fact, seed.context, base)
+    stated = read(seed.evidence, seed.context, base, (claim.question, row.question), place).possible
     open_ones = [
         node
         for node in seed.evidence.nodes
