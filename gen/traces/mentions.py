@@ -67,7 +67,7 @@ _FIND = re.compile(
     |(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)
         (?:(?P<percent>\s?%|[ ]?percent\b)|[ ](?P<scale>{_SCALE})\b|[ -](?P<sets>dozens?)\b|(?P<ordinal>st|nd|rd|th)\b)?
     |\b(?P<some>half\ an?\ dozen|an?\ dozen
-        |(?<=per\ )dozen|(?<=the\ )dozen|(?<=each\ )dozen|an?\ couple|an?\ pair|both)\b
+        |(?<=per\ )dozen|(?<=the\ )dozen|(?<=each\ )dozen|an?\ couple|an?\ pair(?!\ of)|both)\b
     |\b(?P<parts>(?:(?P<top>an?|{_WORD})[ -])?(?P<part>{_PART}))\b
     |\b(?P<multiple>{"|".join(_MULTIPLES)})\b
     |\b(?P<words>(?:an?[ ](?=hundred|thousand|million)|{_CARDINAL}[ ]?(?={_SCALE})|(?={_CARDINAL}))

@@ -15,6 +15,7 @@ WEAK = 2
 _ONE, _HUNDRED = Fraction(1), Fraction(100)
 _FORMS: dict[Form, tuple[Formula, ...]] = {
     Form.PERCENT: (
+        Formula(Operation.DIVIDE, _HUNDRED, None),
         Formula(Operation.DIVIDE, None, _HUNDRED),
         Formula(Operation.SUBTRACT, _HUNDRED, None),
         Formula(Operation.ADD, _HUNDRED, None),
