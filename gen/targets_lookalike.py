@@ -25,6 +25,13 @@ _NEEDLESS = (
     "To solve this, one may leave aside {gap}.",
     "Somebody else may want to know {gap}; this question does not ask for it.",
     "For now it does not matter {gap}.",
+    "No step of this asks {gap}.",
+    "There is no call to know {gap}.",
+    "Without a word on {gap} this can be answered.",
+    "A glance at the question shows that it does not ask {gap}.",
+    "Not a single step depends on {gap}.",
+    "Neither the question nor its answer has to do with {gap}.",
+    "Leave it open {gap}, and the answer is still the same.",
 )
 """True whether the text tells the other fact in some way or not."""
 _UNTOLD = (
@@ -79,6 +86,18 @@ _RECOVERED = (
     "Reading on, one can tell {gap}: {sum}.",
     "There is a second way to learn {gap}: {sum}.",
     "One detail gives away {gap}: {sum}.",
+    "Taken together, two details tell {gap}: {sum}.",
+    "By a detour one learns {gap}: {sum}.",
+    "That still lets us say {gap}: {sum}.",
+    "Some of the other numbers give {gap}, namely {sum}.",
+    "A little arithmetic shows {gap}: {sum}.",
+    "With what is said in passing one can tell {gap}: {sum}.",
+    "First work out {gap}: {sum}.",
+    "Though it is not told outright {gap}, it can be had: {sum}.",
+    "Look for what else is said of it, and you find {gap}: {sum}.",
+    "From the rest it follows {gap}: {sum}.",
+    "Nothing is lost: what else is told gives {gap}, for {sum}.",
+    "Since the text tells it by another way, one finds {gap}: {sum}.",
 )
 _SETTLED = (
     "The {source} is right about {gap}, so the number to take is {value}.",

@@ -132,7 +132,7 @@ def _quote(seed: Seed, fact: Fact, random: Random) -> _Quote | None:
         return None
     before, after = seed.context[: spans[0].start], seed.context[spans[0].end :]
     said, value = seed.context[spans[0].start : spans[0].end], Fraction(node.value)
-    other = _another(seed, node, random) if value not in {Fraction(one.answer) for one in seed.questions} else None
+    other = _another(seed, node, random) if value not in _answers(seed).values() else None
     if said.endswith("%") or after.startswith("%"):
         scale = 100 if value < 1 else 1
         return _words(value * scale, other and other * scale, "{}%")
@@ -164,8 +164,11 @@ def _another(seed: Seed, node: Node, random: Random) -> Fraction | None:
 
 def _matters(seed: Seed, node: Node, values: Mapping[str, Fraction]) -> bool:
     """Whether the answer to every question that is computed from the node changes."""
-    return all(
-        values[question.target] != Fraction(question.answer)
-        for question in seed.questions
-        if node.id in above(seed.evidence, question.target)
-    )
+    answers = _answers(seed)
+    return all(values[name] != answers[name] for name in answers if node.id in above(seed.evidence, name))
+
+
+def _answers(seed: Seed) -> dict[str, Fraction]:
+    """The values of the nodes that the questions ask for."""
+    targets = {question.target for question in seed.questions}
+    return {node.id: Fraction(node.value) for node in seed.evidence.nodes if node.id in targets}

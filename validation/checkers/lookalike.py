@@ -23,7 +23,7 @@ from nescio.validation.checkers.dataflow import Dataflow
 from nescio.validation.derivable import check_hidden
 from nescio.validation.evaluate import Values, determine
 from nescio.validation.reading import Rejected, changed_place, read
-from nescio.validation.row_parts import check_parts, hidden_fact
+from nescio.validation.row_parts import check_parts, gold_number, hidden_fact
 from nescio.validation.told_beside import read_beside
 
 VERSION = f"1+dataflow-{DATAFLOW_VERSION}"
@@ -92,6 +92,7 @@ def _reduced(seed: Seed, row: Candidate, claim: Claim) -> _Reduced | Rejected:
             return _Reduced(((_without_asides(seed, row, claim), claim),))
         parts = additions(seed, fact, row.context)
         beside = read_beside(seed, fact, parts.sentences)
+        _check_gold(seed, row, claim)
         values = _base_values(seed, row, claim, fact, parts.base)
         check_parts(seed, row, claim, fact, values)
         secrets = {Fraction(node.value) for node in seed.evidence.nodes if node.id not in values}
@@ -127,9 +128,19 @@ def _without_asides(seed: Seed, row: Candidate, claim: Claim) -> Candidate:
         return row
     if row.role is not Role.DECOY:
         raise Rejected("role differs from claim", f"a {row.role.value} row claims to hide nothing")
+    _check_gold(seed, row, claim)
     plain = row.model_copy(update={"role": Role.CLEAN})
     check_parts(seed, plain, claim, None, {})
     return _with_context(row, seed.context, seed.context, Role.CLEAN)
+
+
+def _check_gold(seed: Seed, row: Candidate, claim: Claim) -> None:
+    """Raises Rejected where a gold answer is no number: then nothing can be compared with it."""
+    for gold in (seed.questions[claim.question].answer, *row.answers):
+        try:
+            gold_number(gold)
+        except ValueError as error:
+            raise Rejected("wrong gold", str(error)) from error
 
 
 def _base_values(seed: Seed, row: Candidate, claim: Claim, fact: Fact, base: str) -> Values:
