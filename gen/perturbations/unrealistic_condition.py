@@ -144,11 +144,13 @@ def _sides(seed: Seed, random: Random) -> Iterator[_Side]:
 
 def _crossed(seed: Seed, division: Node, one: dict[str, Fraction], other: dict[str, Fraction]) -> bool:
     """Whether both changes together keep all sound, and either alone leaves a remainder in the division."""
-    nodes = seed.evidence.nodes
-    both, left, right = (evaluate(nodes, told) for told in (one | other, one, other))
-    if both is None or left is None or right is None or not sound(nodes, both):
+    own = {node.id: Fraction(node.value) for node in seed.evidence.nodes if node.id in division.arguments}
+    x, y = division.arguments
+    results = [values[x] / values[y] for values in (own | one | other, own | one, own | other)]
+    if results[0] < 2 or [one.denominator > 1 for one in results] != [False, True, True]:
         return False
-    return both[division.id] >= 2 and left[division.id].denominator > 1 and right[division.id].denominator > 1
+    both = evaluate(seed.evidence.nodes, one | other)
+    return both is not None and sound(seed.evidence.nodes, both)
 
 
 def _apart(one: _Side, other: _Side) -> bool:
