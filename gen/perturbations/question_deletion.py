@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from nescio.gen.perturbations.question_frames import as_order, clarifying, closing, target
+from nescio.gen.perturbations.question_frames import as_order, closing, target
 from nescio.gen.rows import Change, Defect, Draft, edits_of, make_row, star_of
 from nescio.gen.targets import answer_target
 from nescio.schemas.evidence import Span
@@ -52,7 +52,8 @@ class QuestionDeletion:
         order = as_order(question.text, random) if random.random() < 0.7 else None
         asked = order or question.text
         claim = Claim(question=number)
-        answer, ask = answer_target(question, random), clarifying(random)
+        answer = answer_target(question, random)
+        said, ask = target(answer, random)
         defect = Defect(
             rationale="The text gives facts and asks nothing.",
             clarifying_question=ask,
@@ -65,7 +66,7 @@ class QuestionDeletion:
             seed,
             question,
             Role.PERTURBED,
-            target(ask, answer, random),
+            said,
             figure=Figure.MIRROR,
             edits=gone,
             defect=defect,

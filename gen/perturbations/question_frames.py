@@ -80,6 +80,9 @@ _MISSING = (
     "The last sentence leaves open what is to be found",
     "Here are figures and no aim",
     "This reads like the beginning of a problem",
+    "No question yet",
+    "Nothing to solve yet",
+    "No aim is named",
     "Without a question I cannot tell which figure matters",
     "Only the setting of a problem is given",
 )
@@ -100,10 +103,13 @@ _ASKS = (
     "What is the question?",
     "What do you want to find out about this?",
     "Could you add the question?",
+    "What is asked?",
+    "What is wanted?",
     "What should be calculated?",
     "Which of these things would you like to know more about?",
 )
-_DRAWN = 8
+_DRAWN = 24
+_CLOSINGS_DRAWN = 8
 
 
 def as_order(question: str, random: Random) -> str | None:
@@ -115,20 +121,16 @@ def as_order(question: str, random: Random) -> str | None:
     return None
 
 
-def clarifying(random: Random) -> str:
-    """A question that asks for the question."""
-    return random.choice(_ASKS)
-
-
-def target(ask: str, like: str, random: Random) -> str:
-    """A response that says that nothing is asked; of some drawn ones the nearest in length to `like`."""
+def target(like: str, random: Random) -> tuple[str, str]:
+    """A response that says that nothing is asked, and the question in it: the drawn one nearest in length to `like`."""
     drawn = []
     for _ in range(_DRAWN):
-        further = random.sample(_FURTHER, random.choice((0, 1, 2, 3, 4)))
-        drawn.append(" ".join([f"{random.choice(_MISSING)}.", *further, ask]))
-    return min(drawn, key=lambda text: abs(len(text) - len(like)))
+        further = random.sample(_FURTHER, random.choice((0, 0, 1, 2, 3, 4)))
+        ask = random.choice(_ASKS)
+        drawn.append((" ".join([f"{random.choice(_MISSING)}.", *further, ask]), ask))
+    return min(drawn, key=lambda found: abs(len(found[0]) - len(like)))
 
 
 def closing(like: str, random: Random) -> str:
     """A sentence that asks nothing, about as long as `like`."""
-    return min(random.sample(CLOSINGS, _DRAWN), key=lambda text: abs(len(text) - len(like)))
+    return min(random.sample(CLOSINGS, _CLOSINGS_DRAWN), key=lambda text: abs(len(text) - len(like)))

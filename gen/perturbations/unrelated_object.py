@@ -11,7 +11,7 @@ from random import Random
 from nescio.gen.rows import Defect, Draft, edits_of, make_row, star_of
 from nescio.gen.targets import answer_target
 from nescio.gen.things.swap import Swap, swaps, turned_changes
-from nescio.gen.things.targets import clarifying, unrelated_target
+from nescio.gen.things.targets import unrelated_target
 from nescio.schemas.example import Claim, Star
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Behaviour, Figure, Kind, Role, Scenario
@@ -60,11 +60,12 @@ def _draft(kind: UnrelatedObject, seed: Seed, swap: Swap, turned: bool, asks: bo
     defect, target, role = None, answer_target(solved, random), Role.TWIN
     if turned != asks:
         lacks, has = swap.plural(other), swap.plural(told)
+        target, ask = unrelated_target(lacks, has, target, random)
         defect = Defect(
             rationale=f"The question is about {lacks}. The text gives quantities of {has} and only mentions {lacks}.",
-            clarifying_question=clarifying(lacks, has, random),
+            clarifying_question=ask,
             missing_fact=f"any quantity of {lacks}",
         )
-        role, target = Role.PERTURBED, unrelated_target(lacks, has, defect.clarifying_question or "", target, random)
+        role = Role.PERTURBED
     row = make_row(kind, seed, question, role, target, figure=Figure.SQUARE, edits=edits, defect=defect, asked=asked)
     return Draft(row, claim, pair)

@@ -79,15 +79,7 @@ def compose(story: ListStory, index: int, random: Random) -> Seed | None:
         ("untold", 1): ("u", u, mentioned),
         ("untold", 2): ("v", v, mentioned),
     }
-    text, leaves = _filled(story.opening, words, "", 0).text, []
-    for kind, number in _order(random):
-        name, value, noun = slots[kind, number]
-        step = story.first if number == 1 else story.second
-        told = _filled(random.choice(step.told if kind == "told" else step.untold), words, family.nouns[noun], value)
-        start = len(text) + 1
-        text = f"{text} {told.text}"
-        spans = tuple(Span(start=start + mark.start, end=start + mark.end) for mark in told.marks)
-        leaves.append(Node(id=name, value=str(value), spans=spans, whole=True))
+    text, leaves = _told(story, words, slots, family, random)
     question = Question(
         text=_filled(random.choice(story.question), words, family.nouns[counted], 0).text,
         answer=numerals.digits(answer),
@@ -112,6 +104,26 @@ def _order(random: Random) -> list[tuple[str, int]]:
     """The four sentences in a drawn order in which each thing's first stands before its second."""
     kinds = random.sample(["told", "told", "untold", "untold"], 4)
     return [(kind, kinds[: place + 1].count(kind)) for place, kind in enumerate(kinds)]
+
+
+def _told(
+    story: ListStory,
+    words: dict[str, str],
+    slots: dict[tuple[str, int], tuple[str, int, str]],
+    family: Family,
+    random: Random,
+) -> tuple[str, list[Node]]:
+    """The context, and its numbers as leaves: `slots` has the name, the value and the noun of each sentence."""
+    text, leaves = _filled(story.opening, words, "", 0).text, []
+    for kind, number in _order(random):
+        name, value, noun = slots[kind, number]
+        step = story.first if number == 1 else story.second
+        told = _filled(random.choice(step.told if kind == "told" else step.untold), words, family.nouns[noun], value)
+        start = len(text) + 1
+        text = f"{text} {told.text}"
+        spans = tuple(Span(start=start + mark.start, end=start + mark.end) for mark in told.marks)
+        leaves.append(Node(id=name, value=str(value), spans=spans, whole=True))
+    return text, leaves
 
 
 def _thing(noun: str, family: Family, parts: dict[int, str]) -> Thing:

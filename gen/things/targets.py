@@ -34,7 +34,12 @@ _LACKING = (
     "That depends on figures for the {a}, which are not given",
     "Every quantity in the story belongs to the {t}; for {a} it has none",
     "Since no number goes with the {a}, no answer follows",
-    "{A} appear once, without any amount",
+    "{A} appear here without any amount",
+    "{A} are not counted",
+    "{A} lack figures",
+    "No figure for {a}",
+    "{A} have no number here",
+    "Only {t} have figures",
 )
 _FURTHER = (
     "What holds for the {t} need not hold for the {a}, so nothing can be carried over.",
@@ -59,26 +64,24 @@ _ASKS = (
     "Could you tell me the quantities of the {a}?",
     "Did you mean the {t}, or can you add figures for the {a}?",
     "What is known about the quantity of {a}?",
+    "Any figures for {a}?",
+    "What about {a}?",
 )
-_DRAWN = 8
+_DRAWN = 24
 
 
-def clarifying(asked: str, told: str, random: Random) -> str:
-    """A question that would settle it."""
-    return _filled(random.choice(_ASKS), asked, told)
+def unrelated_target(asked: str, told: str, like: str, random: Random) -> tuple[str, str]:
+    """A response that names what lacks and asks for it, and the question it asks: the nearest in length to `like`."""
+    drawn = [_one(asked, told, random) for _ in range(_DRAWN)]
+    return min(drawn, key=lambda found: abs(len(found[0]) - len(like)))
 
 
-def unrelated_target(asked: str, told: str, ask: str, like: str, random: Random) -> str:
-    """A response that names what lacks and asks for it; of some drawn ones the nearest in length to `like`."""
-    drawn = [_one(asked, told, ask, random) for _ in range(_DRAWN)]
-    return min(drawn, key=lambda text: abs(len(text) - len(like)))
-
-
-def _one(asked: str, told: str, ask: str, random: Random) -> str:
+def _one(asked: str, told: str, random: Random) -> tuple[str, str]:
     further = random.sample(_FURTHER, random.choice((0, 0, 1, 2, 3)))
     steps = [random.choice(_STEPS)] if len(further) > 1 else []
     parts = [random.choice(_LACKING) + ".", *steps, *further]
-    return " ".join([*(_filled(part, asked, told) for part in parts), ask])
+    ask = _filled(random.choice(_ASKS), asked, told)
+    return " ".join([*(_filled(part, asked, told) for part in parts), ask]), ask
 
 
 def _filled(frame: str, asked: str, told: str) -> str:

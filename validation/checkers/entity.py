@@ -10,7 +10,7 @@ Taken on trust: that a number which counts one thing tells nothing of another; t
 in its story. Not seen: a quantity told without a number and without a word of the lexicon.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -19,16 +19,15 @@ from nescio.schemas.example import Candidate, Claim, Star
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Role
 from nescio.schemas.verdict import Verdict
+from nescio.validation.belonging import belonging
 from nescio.validation.evaluate import Values, contradictions, determine
-from nescio.validation.lexicon import Word, lexicon, words_of
+from nescio.validation.lexicon import lexicon, words_of
 from nescio.validation.numbers import read_numbers
 from nescio.validation.reading import Rejected, mention_at
 from nescio.validation.rewording import Reworded, compare, edits_make, sentence_at
 from nescio.validation.row_parts import gold_number
 
 VERSION = "1"
-_REACH = 5
-"""How many words from a number the thing that it belongs to may stand."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ def _open(seed: Seed, row: Candidate, claim: Claim, reworded: tuple[Reworded, Re
     lacking, counted = (other, own) if asked.renamed else (own, other)
     _apart(lacking, counted, row)
     _uncounted(lacking, counted, row)
-    bound = set(_bound(seed, own))
+    bound = set(belonging(seed.evidence, seed.context, own))
     question = seed.questions[claim.question]
     rest = {name: value for name, value in values.items() if name not in bound}
     if question.target in determine(seed.evidence, rest):
@@ -204,23 +203,6 @@ def _stated(seed: Seed, row: Candidate, places: Mapping[int, Mapping[int, int]])
 def _moved(start: int, places: Mapping[int, int]) -> int:
     word = max((old for old in places if old <= start), default=0)
     return places.get(word, 0) + start - word
-
-
-def _bound(seed: Seed, name: str) -> Iterator[str]:
-    """The leaves whose number in the clean context belongs to a thing: it stands near, on either side."""
-    words = words_of(seed.context)
-    things = {word.start for word in words if (noun := lexicon().noun(word.text)) and noun.name == name}
-    for node in seed.evidence.nodes:
-        for span in node.spans if node.operation is None else ():
-            if span.part == CONTEXT and _near(words, span.start, things):
-                yield node.id
-
-
-def _near(words: Sequence[Word], start: int, things: set[int]) -> bool:
-    at = next((i for i, one in enumerate(words) if one.start <= start < one.end), None)
-    if at is None:
-        return False
-    return any(one.start in things for one in words[max(0, at - _REACH) : at + _REACH + 1])
 
 
 def _parts(seed: Seed, row: Candidate, claim: Claim, told: Reworded) -> None:
