@@ -8,15 +8,19 @@ Prints a Markdown table for RESULTS.md, and what broke or got through below it.
 import argparse
 import time
 from collections.abc import Iterator
+from itertools import islice
 
 import nescio
 from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.sources import SOURCES
 from nescio.pipelines.conformance import ConformanceReport
+from nescio.pipelines.conformance.kit import default_seeds
 from nescio.pipelines.resolve import find
 from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
 
+OWN = "nescio's own"
+"""Seeds of every packaged source that reads no file, in turn."""
 HEAD = (
     "source",
     "perturbation",
@@ -40,8 +44,8 @@ def main() -> None:
     print("|", " | ".join(HEAD), "|")
     print("|" + "---|" * len(HEAD))
     reports = []
-    for source, path in (("templates", None), ("gsm8k", options.gsm8k), ("svamp", options.svamp)):
-        if path is None and source != "templates":
+    for source, path in ((OWN, None), ("gsm8k", options.gsm8k), ("svamp", options.svamp)):
+        if path is None and source != OWN:
             continue
         seeds = list(_seeds(source, path, options.count))
         for perturbation in PERTURBATIONS:
@@ -55,6 +59,8 @@ def main() -> None:
 
 
 def _seeds(source: str, path: str | None, count: int) -> Iterator[Seed]:
+    if source == OWN:
+        return islice(default_seeds(0), count)
     found = find("seed source", source, SOURCES).read(SeedSpec(source=source, path=path, limit=count), 0)
     return (one for one in found if isinstance(one, Seed))
 

@@ -1,6 +1,7 @@
 """The command that tries perturbations and their checkers: conformance."""
 
 import sys
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,8 +18,13 @@ def conformance(
         list[str] | None, typer.Argument(metavar="[NAME]...", help="Perturbations; all packaged ones unless given.")
     ] = None,
     seeds: Annotated[
-        str, typer.Option("--seeds", metavar="SOURCE[:PATH]", help="A source, a source with a path, or a file.")
-    ] = "templates",
+        str | None,
+        typer.Option(
+            "--seeds",
+            metavar="SOURCE[:PATH]",
+            help="A source, a source with a path, or a file; by default nescio's own.",
+        ),
+    ] = None,
     count: Annotated[
         int | None, typer.Option("-n", min=1, help="Try so many seeds; by default, as many as 40 stars take.")
     ] = None,
@@ -28,11 +34,11 @@ def conformance(
     from nescio.gen.perturbations import PERTURBATIONS
     from nescio.gen.sources import SOURCES
     from nescio.pipelines.conformance import conformance as tried
-    from nescio.pipelines.conformance.kit import ENOUGH
+    from nescio.pipelines.conformance.kit import ENOUGH, default_seeds
     from nescio.pipelines.resolve import find
 
     chosen = [find("perturbation", name, PERTURBATIONS) for name in names or [one.name for one in PERTURBATIONS]]
-    drawn = _seeds(seeds, count, SOURCES)
+    drawn = list(islice(default_seeds(0), count)) if seeds is None else _seeds(seeds, count, SOURCES)
     reports = []
     for perturbation in chosen:
         reports.append(tried(perturbation, drawn, enough=ENOUGH if count is None else None))

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import islice, zip_longest
 
-from nescio.gen.sources.templates import Templates
+from nescio.gen.sources import SOURCES
 from nescio.pipelines.conformance.behaviour import check_behaviour, stars_of
 from nescio.pipelines.conformance.judged import Judged, judge, verdicts_given
 from nescio.pipelines.conformance.odd import odd_seeds
@@ -21,7 +22,7 @@ from nescio.validation.checkers import CHECKERS
 ENOUGH = 40
 """Stars after which no more seeds are read, where none or a whole source are given."""
 MOST_SEEDS = 400
-"""Draws of the packaged templates, at most, that are looked at for so many stars."""
+"""Draws of the packaged sources, at most, that are looked at for so many stars."""
 PER_PLANT = 40
 """At most so many errors of one kind are planted, one to a star, spread over the stars."""
 
@@ -34,7 +35,7 @@ def conformance(
     enough: int | None = None,
     number: int = 0,
 ) -> ConformanceReport:
-    """Try a perturbation and its checker on seeds, by default draws of the packaged templates.
+    """Try a perturbation and its checker on seeds, by default draws of the packaged sources.
 
     The promises are those of `Perturbation` (docs/perturbations.md). Errors of a fixed list are planted in stars that
     the checker accepts, so that what is planted is all that is wrong. `checker` is the packaged one that the
@@ -69,9 +70,11 @@ def conformance(
 
 
 def default_seeds(number: int) -> Iterator[Seed]:
-    """Draws of the packaged templates, as many of each as of any other."""
-    found = Templates().read(SeedSpec(source="templates", limit=MOST_SEEDS), number)
-    return (one for one in found if isinstance(one, Seed))
+    """Draws of every packaged source that reads no file, one of each source in turn."""
+    own = [source for source in SOURCES if not source.takes_path]
+    drawn = [source.read(SeedSpec(source=source.name, limit=MOST_SEEDS), number) for source in own]
+    turns = (one for turn in zip_longest(*drawn) for one in turn)
+    return (one for one in islice(turns, MOST_SEEDS) if isinstance(one, Seed))
 
 
 def _on_odd_text(perturbation: Perturbation, checker: StarChecker, number: int) -> Iterator[Judged]:

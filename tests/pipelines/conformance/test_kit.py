@@ -10,12 +10,14 @@ import pytest
 
 import nescio
 from nescio.gen.perturbations.premise_removal import PremiseRemoval
+from nescio.gen.sources import SOURCES
 from nescio.gen.sources.templates import draws, packaged_templates
 from nescio.pipelines.conformance import ConformanceReport
-from nescio.pipelines.conformance.kit import ENOUGH, default_seeds
+from nescio.pipelines.conformance.kit import ENOUGH, MOST_SEEDS, default_seeds
 from nescio.schemas.errors import UnknownName
 from nescio.schemas.example import Candidate, Star
 from nescio.schemas.protocols import Skipped
+from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Figure, Role
 from nescio.schemas.verdict import Verdict
@@ -267,10 +269,13 @@ def test_the_report_reads_well_and_survives_json(seeds: list[Seed]) -> None:
     assert ConformanceReport.model_validate(kept) == report
 
 
-def test_without_seeds_as_many_templates_are_drawn_as_forty_stars_take() -> None:
-    """The kit draws each template in turn; a perturbation that few templates suit sees more of them."""
+def test_without_seeds_as_many_are_drawn_as_forty_stars_take() -> None:
+    """The kit draws from each packaged source in turn; a perturbation that few of its seeds suit sees more of them."""
     found = list(islice(default_seeds(0), ENOUGH))
-    assert len({seed.template_id for seed in found}) == ENOUGH
+    own = [source for source in SOURCES if not source.takes_path]
+    first = [next(source.read(SeedSpec(source=source.name, limit=MOST_SEEDS), 0)) for source in own]
+    assert found[: len(own)] == first
+    assert len({seed.id for seed in found}) == ENOUGH
 
     def act(seed: Seed, drawn: Random) -> Iterator[Star]:
         if seed.id[0] in "0123":
