@@ -67,17 +67,17 @@ class QuestionDeletion:
             question,
             Role.PERTURBED,
             said,
-            figure=Figure.MIRROR,
+            figure=Figure.PLAIN,
             edits=gone,
             defect=defect,
             asked="",
         )
         end = _closed(seed, asked, _PADDED, random)
         reworded = (*end, _edit(number, question.text, asked)) if order else end
-        twin = make_row(self, seed, question, Role.TWIN, answer, figure=Figure.MIRROR, edits=reworded, asked=asked)
+        twin = make_row(self, seed, question, Role.TWIN, answer, figure=Figure.PLAIN, edits=reworded, asked=asked)
         drafts = [Draft(bare, claim, 0), Draft(twin, claim, 0)]
         if reworded:
-            clean = make_row(self, seed, question, Role.CLEAN, answer_target(question, random), figure=Figure.MIRROR)
+            clean = make_row(self, seed, question, Role.CLEAN, answer_target(question, random), figure=Figure.PLAIN)
             drafts.append(Draft(clean, claim))
         yield star_of(self, seed, drafts)
 

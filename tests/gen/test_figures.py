@@ -124,7 +124,7 @@ def test_only_usable_facts_are_hidden() -> None:
 
 
 def test_a_question_that_needs_all_facts_is_crossed_by_which_is_told_again() -> None:
-    """Each of two facts is hidden, and a sentence tells it or the other: all parts of a text stand under both labels."""
+    """Each of two facts is hidden, and a sentence tells it or the other: each part of a text has both labels."""
     figure, cells = arrange(narrowed(3, 1, sums=True), Random(6)) or (None, [])
     assert figure is Figure.RETOLD
     crossed = [cell for cell in cells if cell.role is not Role.CLEAN]
