@@ -20,12 +20,14 @@ from nescio.gen.word_lists import FUNCTION
 from nescio.schemas.evidence import CONTEXT, Fact, Hiding, Span
 from nescio.schemas.example import Claim, Star
 from nescio.schemas.seed import Seed
-from nescio.schemas.taxonomy import Behaviour, Figure, Kind, Role, Scenario
+from nescio.schemas.taxonomy import Behaviour, Complexity, Figure, Kind, Role, Scenario
 
 _SHORTEST, _LONGEST = 9, 14
 """How many sentences a text has in the end."""
 _SHORT = 6
 _CLOSED = 1 / 3
+_CLUSTER = 3
+"""How many asides may stand together: with more the facts are not dispersed."""
 _OTHER = 1 / 2
 """How often a response that abstains speaks of a fact that is told."""
 _WORD = re.compile(r"[a-z]{3,}")
@@ -119,13 +121,13 @@ def small_talk() -> Mapping[str, tuple[str, ...]]:
 
 def _talk(seed: Seed, hidden: Sequence[Span], random: Random) -> list[Change] | None:
     """Small talk around and between the sentences of a story; None where the story has no room or shares its words."""
-    ends = [at for at in boundaries(seed.context, hidden) if _stands_alone(seed, at)]
+    ends = [at for at in boundaries(seed.context, hidden) if stands_alone(seed, at)]
     apart = _Apart.of(seed)
     kinds = {kind: [one for one in said if apart.allows(one)] for kind, said in small_talk().items()}
     own = len(boundaries(seed.context))
     closes = bool(ends) and ends[-1] == len(seed.context) and bool(kinds["closings"]) and random.random() < _CLOSED
     wanted = random.randint(max(_SHORTEST, own + 3), max(_LONGEST, own + 4)) - own - 1 - closes
-    if not ends or not kinds["greetings"] or len(kinds["asides"]) < wanted:
+    if not kinds["greetings"] or min(len(kinds["asides"]), _CLUSTER * len(ends)) < wanted:
         return None
     greeting = Change("added", Span(start=0, end=0), f"{random.choice(kinds['greetings'])} ")
     closing = [addition(ends[-1], random.choice(kinds["closings"]))] if closes else []
@@ -139,9 +141,9 @@ def _spread(asides: Sequence[str], ends: Sequence[int], random: Random) -> list[
     return [addition(at, aside) for at, aside in zip(places, asides, strict=True)]
 
 
-def _stands_alone(seed: Seed, at: int) -> bool:
+def stands_alone(seed: Seed, at: int) -> bool:
     """Whether the sentence after a boundary may follow small talk: our own sentences may, others if they begin anew."""
-    return seed.template_id is not None or not _POINTS_BACK.match(seed.context[at:])
+    return seed.complexity is Complexity.TEMPLATED or not _POINTS_BACK.match(seed.context[at:])
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from nescio.gen.perturbations.conflict_frames import REPORTS, RULINGS
-from nescio.gen.perturbations.dispersed_facts import DispersedFacts, small_talk
+from nescio.gen.perturbations.dispersed_facts import DispersedFacts, small_talk, stands_alone
 from nescio.gen.perturbations.gap_frames import ONE_CLAUSE, TWO_CLAUSES
 from nescio.gen.perturbations.loosening import can_loosen, loosened
 from nescio.gen.perturbations.recoverable_fact import RecoverableFact
@@ -18,7 +18,7 @@ from nescio.schemas.evidence import Node, Operation, Span, Statement
 from nescio.schemas.example import Star
 from nescio.schemas.protocols import Perturbation
 from nescio.schemas.seed import Seed
-from nescio.schemas.taxonomy import Role, Scenario
+from nescio.schemas.taxonomy import Complexity, Role, Scenario
 from nescio.validation.disputes import read_report, read_ruling
 from nescio.validation.said import said_of_facts
 
@@ -134,3 +134,13 @@ def test_small_talk_has_no_person_that_a_pronoun_could_mean() -> None:
     for said in (one for sentences in small_talk().values() for one in sentences):
         assert not {"he", "she", "him", "her", "his"} & set(said.lower().replace(",", " ").split())
         assert said.endswith((".", "?"))
+
+
+def test_small_talk_never_parts_a_pronoun_from_its_sentence() -> None:
+    """In a text that people wrote "She sold 5" stays beside the sentence that names her."""
+    seed = seeds()[0].model_copy(update={"complexity": Complexity.NATURAL})
+    leaning = seed.context.replace(". ", ". She knows: ")
+    assert leaning != seed.context
+    at = leaning.index(". She") + 1
+    assert not stands_alone(seed.model_copy(update={"context": leaning}), at)
+    assert stands_alone(seed.model_copy(update={"context": leaning, "complexity": Complexity.TEMPLATED}), at)
