@@ -31,7 +31,7 @@ _STATE = re.compile(
     r"|\b(?:in total|in all|altogether|combined)\b",
     re.IGNORECASE,
 )
-_EVENT = re.compile(r"\b(?:more|another|again|also|then|later|after|additional|extra)\b", re.IGNORECASE)
+_EVENT = re.compile(r"\b(?:more|another|again|also|then|later|after|additional|extra|will)\b", re.IGNORECASE)
 """What people wrote tells of things that happen: that somebody gave 10 books away, said again, may be another gift."""
 
 
@@ -63,9 +63,7 @@ def clashes(seed: Seed, statement: Statement, taken: set[Fraction]) -> list[Clas
     fact = fact_of(evidence, statement)
     if fact is not None and fact.way == _LATE:
         return []
-    if seed.complexity is not Complexity.TEMPLATED and (
-        not _STATE.search(statement.text) or _EVENT.search(statement.text)
-    ):
+    if seed.complexity is not Complexity.TEMPLATED and not _lasting(evidence, statement):
         return []
     nodes = {node.id: node for node in evidence.nodes}
     true = Fraction(nodes[statement.about].value)
