@@ -8,20 +8,20 @@ from dataclasses import dataclass
 from nescio.gen.rows import applied
 from nescio.pipelines.conformance.report import PropertyResult
 from nescio.schemas.evidence import CONTEXT
-from nescio.schemas.example import Edit, Star, row_id
+from nescio.schemas.example import Candidate, Edit, Star, row_id
 from nescio.schemas.hashing import group_hash
 from nescio.schemas.protocols import Perturbation
+from nescio.schemas.seed import Question
 from nescio.schemas.taxonomy import Behaviour, Figure, Kind, Role
 
 P, T, D, C = Role.PERTURBED, Role.TWIN, Role.DECOY, Role.CLEAN
-ROLES: dict[str, dict[Role, int]] = {
-    "star": {P: 2, T: 2, D: 2, C: 2},
-    "cross": {P: 2, T: 2, C: 2},
-    "retold": {P: 2, T: 2, C: 1},
-    "square": {P: 2, T: 2},
-    "mirror": {P: 1, T: 1},
-    "plain": {P: 1, T: 1},
-    "small": {P: 1, T: 1, C: 2},
+ROLES: dict[Figure, dict[Role, int]] = {
+    Figure.STAR: {P: 2, T: 2, D: 2, C: 2},
+    Figure.CROSS: {P: 2, T: 2, C: 2},
+    Figure.RETOLD: {P: 2, T: 2, C: 1},
+    Figure.SQUARE: {P: 2, T: 2},
+    Figure.MIRROR: {P: 1, T: 1},
+    Figure.PLAIN: {P: 1, T: 1},
 }
 """Rows of each role. Of decoys and clean rows there may be more; in a square a clean row may be a twin,
 and one star may hold several squares."""
@@ -52,12 +52,19 @@ def _tried(promise: StarProperty, perturbation: Perturbation, stars: Sequence[St
 
 
 def _changes(_: Perturbation, star: Star) -> Iterator[str]:
-    for row, claim in zip(star.rows, star.claims, strict=False):
-        same = row.context == star.seed.context and row.question == star.seed.questions[claim.question].text
+    for row, question in _asked(star):
+        same = row.context == star.seed.context and row.question == question.text
         if row.role is C and not same:
             yield f"a clean row is not the seed's text: {row.prompt[:120]!r}"
         if row.role is P and (same or not row.edits):
             yield f"a perturbed row is the seed's own text or names no edit: {row.prompt[:120]!r}"
+
+
+def _asked(star: Star) -> Iterator[tuple[Candidate, Question]]:
+    """The rows whose claims name a question of the seed, with that question; the others are told of by `_keeps`."""
+    for row, claim in zip(star.rows, star.claims, strict=False):
+        if 0 <= claim.question < len(star.seed.questions):
+            yield row, star.seed.questions[claim.question]
 
 
 def _keeps(_: Perturbation, star: Star) -> Iterator[str]:
@@ -95,7 +102,7 @@ def _figure(_: Perturbation, star: Star) -> Iterator[str]:
     if len(figures) > 1:
         yield f"rows of one star say {' and '.join(sorted(figures))}"
     figure, counts = star.rows[0].figure, Counter(row.role for row in star.rows)
-    for role, wanted in ROLES[figure.value].items():
+    for role, wanted in ROLES[figure].items():
         found = counts[role] + (counts[C] if figure is Figure.SQUARE and role is T else 0)
         most = wanted if role in (P, T) and figure is not Figure.SQUARE else len(star.rows)
         if not wanted <= found <= most:
@@ -108,7 +115,7 @@ def _figure(_: Perturbation, star: Star) -> Iterator[str]:
         yield from _one_sided(
             (row.should_abstain, (row.context, row.question)) for row in star.rows if row.role in (P, T)
         )
-    if figure.value in ("square", "retold"):
+    if figure in (Figure.SQUARE, Figure.RETOLD):
         yield from _square(star)
 
 
@@ -177,11 +184,11 @@ def _ids(perturbation: Perturbation, star: Star) -> Iterator[str]:
 
 
 def _targets(_: Perturbation, star: Star) -> Iterator[str]:
-    for row, claim in zip(star.rows, star.claims, strict=False):
+    for row, question in _asked(star):
         text = row.target.strip()
         ending = text.rstrip(" .!)")
         if row.should_abstain:
-            gold = star.seed.questions[claim.question].answer
+            gold = question.answer
             if not text or re.search(rf"(?<![\w.,]){re.escape(gold)}$", ending):
                 yield f"the target of a row that should not be answered is empty or ends in the answer: {text[-120:]!r}"
             elif len(text.split()) < 4:

@@ -80,6 +80,12 @@ def _forgetful(seed: Seed, drawn: Random) -> Iterator[Star]:
         yield star.model_copy(update={"rows": star.rows[:-3], "claims": star.claims[:-3]})
 
 
+def _lost(seed: Seed, drawn: Random) -> Iterator[Star]:
+    for star in PremiseRemoval().propose(seed, drawn):
+        lost = tuple(claim.model_copy(update={"question": 99}) for claim in star.claims)
+        yield star.model_copy(update={"claims": lost})
+
+
 def _counting() -> Callable[[Seed, Random], Iterator[Star]]:
     calls = []
 
@@ -108,6 +114,7 @@ BAD = {
         per_row(lambda row: {"context": f"{row.context} Indeed."}, Role.PERTURBED),
     ),
     "keeps the rest": (
+        Spoilt(_lost),
         per_row(lambda row: {"context": f"{row.context} Indeed."}, Role.TWIN),
         per_row(lambda row: {"question": row.question.replace("How", "Just how")}),
         per_row(lambda row: {"prompt": f"{row.question} {row.context}"}),
