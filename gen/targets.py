@@ -7,7 +7,8 @@ of the same question is taken, so that neither an opening nor the length tells t
 
 from random import Random
 
-from nescio.schemas.evidence import Fact, HidingForm
+from nescio.gen.open_work import worked_open
+from nescio.schemas.evidence import Derivation, Fact, HidingForm
 from nescio.schemas.seed import Question
 
 _CLOSINGS = (
@@ -79,18 +80,26 @@ def answer_target(question: Question, random: Random) -> str:
     return f"{question.solution} {random.choice(_CLOSINGS).format(answer=question.answer)}"
 
 
-def abstain_target(question: Question, fact: Fact, form: HidingForm, random: Random) -> str:
-    """What is missing, how far one gets, and the question that would settle it."""
+def abstain_target(
+    question: Question, fact: Fact, form: HidingForm, random: Random, evidence: Derivation | None = None
+) -> str:
+    """What is missing, how far one gets, and the question that would settle it.
+
+    Where the seed does not word how far one gets, it is worked out from the `evidence`.
+    """
     frames = random.sample(_ABSENT if form is HidingForm.ABSENT else _VAGUE, _DRAWN)
-    reached = question.unresolved or _REST
+    steps, reached = list[str](), question.unresolved or _REST
+    if evidence is not None and not question.unresolved:
+        steps, reached = worked_open(evidence, question.target, fact.node, random)
     words = {
         "missing": fact.missing,
         "open": reached,
         "Open": reached[:1].upper() + reached[1:],
         "ask": fact.clarifying_question,
     }
+    before = "".join(f"{step}. " for step in steps)
     like = f"{question.solution} {_CLOSINGS[_MEDIUM]}"
-    return min((frame.format(**words) for frame in frames), key=lambda text: _unlike(text, like))
+    return min((before + frame.format(**words) for frame in frames), key=lambda text: _unlike(text, like))
 
 
 def _unlike(text: str, like: str) -> float:

@@ -8,7 +8,7 @@ from random import Random
 
 from nescio.gen.targets import abstain_target, answer_target
 from nescio.gen.worked import equations, evaluate
-from nescio.schemas.evidence import Fact, HidingForm, Statement
+from nescio.schemas.evidence import Derivation, Fact, HidingForm, Statement
 from nescio.schemas.seed import Question
 
 # `{gap}` is a noun clause ("how many rolls one bag holds") and stands only as the object of a verb.
@@ -170,18 +170,24 @@ def recovered_target(question: Question, gap: Fact, equation: str, random: Rando
 
 
 def open_target(
-    question: Question, gap: Fact, other: Fact | None, random: Random, form: HidingForm = HidingForm.ABSENT
+    question: Question,
+    gap: Fact,
+    other: Fact | None,
+    random: Random,
+    evidence: Derivation,
+    form: HidingForm = HidingForm.ABSENT,
 ) -> str:
     """What is missing, the question that would settle it, and that what the text tells instead is no help.
 
     Of a few drawn responses the one nearest in length to what an answer to the same question looks like is taken.
     """
     like = unused_target(question, gap, random)
-    return min((_open(question, gap, other, random, form) for _ in range(_DRAWN)), key=lambda text: _unlike(text, like))
+    drawn = [abstain_target(question, gap, form, random, evidence) for _ in range(_DRAWN)]
+    return min((_beside(text, other, random) for text in drawn), key=lambda text: _unlike(text, like))
 
 
-def _open(question: Question, gap: Fact, other: Fact | None, random: Random, form: HidingForm) -> str:
-    text = abstain_target(question, gap, form, random)
+def _beside(text: str, other: Fact | None, random: Random) -> str:
+    """With a remark on what is told instead, if anything is."""
     if other is None:
         return text
     remark = random.choice(_NEARBY).format(other=other.missing)

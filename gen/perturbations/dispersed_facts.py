@@ -92,7 +92,7 @@ class DispersedFacts:
                 other = _beside(seed, fact, drawn) if random.random() < _OTHER else None
                 rationale = f"For all its length the text does not say {fact.missing}, and nothing it says gives it."
                 defect = Defect(rationale, fact.clarifying_question, missing_fact=fact.missing)
-                target = open_target(question, fact, other, random, hiding.form)
+                target = open_target(question, fact, other, random, seed.evidence, hiding.form)
             else:
                 target = unused_target(question, fact, random)
         edits = edits_of(seed.context, changes)

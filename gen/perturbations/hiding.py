@@ -59,7 +59,7 @@ def _draft(
         defect, target = None, answer_target(question, random)
     else:
         defect = Defect(_rationale(hiding.form, fact.missing), fact.clarifying_question, missing_fact=fact.missing)
-        target = abstain_target(question, fact, hiding.form, random)
+        target = abstain_target(question, fact, hiding.form, random, seed.evidence)
     edits = edits_of(seed.context, changes)
     row = make_row(perturbation, seed, question, cell.role, target, figure=figure, edits=edits, defect=defect)
     stated = (cell.told.id,) if cell.told is not None else ()

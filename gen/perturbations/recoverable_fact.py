@@ -50,7 +50,7 @@ class RecoverableFact:
         if cell.role is Role.PERTURBED:
             rationale = f"The text does not say {fact.missing}; what it says of it elsewhere leaves it open."
             defect = Defect(rationale, fact.clarifying_question, missing_fact=fact.missing)
-            target = open_target(question, fact, cell.settled, random, paths.hidden[fact.id].form)
+            target = open_target(question, fact, cell.settled, random, seed.evidence, paths.hidden[fact.id].form)
         elif cell.needed:
             target = recovered_target(question, fact, path_of(paths.statements[fact.id]), random)
         else:

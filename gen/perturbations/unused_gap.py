@@ -55,7 +55,7 @@ class UnusedGap:
         elif cell.role is Role.PERTURBED:
             rationale = f"The text itself says that it is not known {fact.missing}, and nothing it says gives it."
             defect = Defect(rationale, fact.clarifying_question, missing_fact=fact.missing)
-            target = open_target(question, fact, gaps.told_beside(cell), random)
+            target = open_target(question, fact, gaps.told_beside(cell), random, seed.evidence)
         else:
             target = unused_target(question, fact, random)
         row = make_row(self, seed, question, cell.role, target, figure=figure, edits=edits, defect=defect)

@@ -153,17 +153,6 @@ def nodes_of(formula: Formula, numbers: Sequence[Number], prefix: str) -> list[N
     return made
 
 
-def worked(steps: Sequence[Node], nodes: Sequence[Node]) -> str:
-    """The steps of a solution as sentences: "5 + 11 = 16. 18 - 16 = 2."; `nodes` are all they are computed from."""
-    signs = {Operation.ADD: "+", Operation.SUBTRACT: "-", Operation.MULTIPLY: "x", Operation.DIVIDE: "/"}
-    known = {node.id: digits(Fraction(node.value)) for node in (*nodes, *steps)}
-    lines = []
-    for node in steps:
-        sign = signs.get(node.operation, "//") if node.operation else ""
-        lines.append(f"{f' {sign} '.join(known[name] for name in node.arguments)} = {known[node.id]}.")
-    return " ".join(lines)
-
-
 def number_in(text: str) -> Fraction | None:
     """The value of an answer such as "1,250", "$2.50" or "17.0"; None for anything else."""
     plain = text.strip().removeprefix("$").replace(",", "")

@@ -11,6 +11,7 @@ from nescio.gen.traces.intermediate import Asked, asked_by_lines, asked_by_steps
 from nescio.gen.traces.splitting import tidy
 from nescio.gen.traces.statements import statements_of
 from nescio.gen.traces.steps import Unread
+from nescio.gen.worked_words import told_solution
 from nescio.schemas.evidence import Derivation
 from nescio.schemas.seed import Question, Seed, Source
 from nescio.schemas.taxonomy import Domain, Grade
@@ -30,20 +31,20 @@ def seed_of(problem: str, solution: str, source: Source) -> Seed | Unread:
         return derived
     final = Asked(derived.question, derived.targets[-1])
     further = asked_by_lines(derived, asked) if asked else asked_by_steps(derived)
-    questions = tuple(_question(derived, one) for one in (final, *further))
-    leaves = hideable(derived, [one.target for one in questions])
+    asked_all = (final, *further)
+    leaves = hideable(derived, [one.target for one in asked_all])
     facts = facts_of(derived.context, leaves)
     evidence = Derivation(
         nodes=derived.nodes,
         facts=tuple(facts),
         statements=(*statements_of(derived), *retellings(derived.context, facts, leaves)),
-        things=things_of(derived.context, [one.text for one in questions]),
+        things=things_of(derived.context, [one.text for one in asked_all]),
     )
     return Seed(
         source=source,
         domain=Domain.MATH,
         context=derived.context,
-        questions=questions,
+        questions=tuple(_question(derived, evidence, one) for one in asked_all),
         evidence=evidence,
         grade=Grade.TRACED,
     )
@@ -59,28 +60,14 @@ def _parted(solution: str) -> tuple[list[str | None], str]:
     return ([*asked] if any(asked) else []), "\n".join(lines)
 
 
-def _question(derived: Derived, asked: Asked) -> Question:
-    value = derived.graph.value(asked.target)
-    return Question(
-        text=asked.text, answer=decimal(value), target=asked.target, solution=_solution(derived, asked.target)
-    )
+def _question(derived: Derived, evidence: Derivation, asked: Asked) -> Question:
+    """A question with its steps as equations.
 
-
-def _solution(derived: Derived, target: str) -> str:
-    """The lines that lead to a node, as sentences."""
-    needed = _needed(derived, target)
-    last = max(step.number for name, step in zip(derived.targets, derived.trace.steps, strict=True) if name == target)
-    lines = {step.number for name, step in zip(derived.targets, derived.trace.steps, strict=True) if name in needed}
-    shown = [tidy(line) for number, line in enumerate(derived.trace.lines) if number in lines and number <= last]
-    return " ".join(line if line.endswith((".", "!", "?")) else f"{line.rstrip(',;:')}." for line in shown)
-
-
-def _needed(derived: Derived, target: str) -> set[str]:
-    needed = {target}
-    for node in reversed(derived.graph.nodes):
-        if node.id in needed:
-            needed.update(node.arguments)
-    return needed
+    The sentences around them are left out: no response to a row that should not be answered could have as many, and
+    its length would tell the label.
+    """
+    answer = decimal(derived.graph.value(asked.target))
+    return Question(text=asked.text, answer=answer, target=asked.target, solution=told_solution(evidence, asked.target))
 
 
 def decimal(value: Fraction) -> str:

@@ -9,7 +9,6 @@ from random import Random
 import pytest
 
 from nescio.gen.engines.fake import FakeEngine
-from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.prompting import load_prompt
 from nescio.gen.rewriting import PROMPT, Rewritten, Status, rewrite_seeds
 from nescio.gen.sources.templates import draws, packaged_templates
@@ -24,6 +23,7 @@ from nescio.schemas.taxonomy import Complexity, Grade
 from nescio.validation.checkers.dataflow import Dataflow
 from tests.gen.sabotage import SABOTAGE, Change, Said, lower
 from tests.gen.scripted import Scripted, blocks
+from tests.hiding import HIDING
 
 
 @cache
@@ -50,7 +50,7 @@ def rewritten(change: Change) -> list[tuple[Seed, Rewritten]]:
 
 def proved(seed: Seed) -> list[bool]:
     """Whether all rows of the seed's star pass, for each perturbation."""
-    stars = [star for one in PERTURBATIONS for star in one.propose(seed, Random(seed.template_id))]
+    stars = [star for one in HIDING for star in one.propose(seed, Random(seed.template_id))]
     return [all(verdict.passed for verdict in Dataflow().check(star)) for star in stars]
 
 
@@ -226,7 +226,7 @@ def test_sabotage_is_refused_or_rejected(form: Change) -> None:
 @pytest.mark.parametrize("form", list(HidingForm))
 def test_the_checker_alone_rejects_restored_facts(form: HidingForm) -> None:
     """Were a hiding text that tells the value taken, the star would fall: the checkers do not trust the comparison."""
-    perturbation = next(one for one in PERTURBATIONS if (one.name == "premise_removal") is (form is HidingForm.ABSENT))
+    perturbation = next(one for one in HIDING if (one.name == "premise_removal") is (form is HidingForm.ABSENT))
     for seed in seeds()[::5]:
         facts = tuple(
             fact.model_copy(

@@ -10,13 +10,13 @@ from random import Random
 import pytest
 from typer.testing import CliRunner, Result
 
-from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.sources.templates import Templates
 from nescio.pipelines.cli import app
 from nescio.pipelines.run import run
 from nescio.schemas.example import Star
 from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
+from tests.hiding import HIDING
 
 QUICK = ("verify.fluency=false", "curate.dedup=false", "curate.surface=false")
 
@@ -48,7 +48,7 @@ def seeds() -> tuple[Seed, ...]:
 @pytest.fixture(scope="session")
 def stars(seeds: tuple[Seed, ...]) -> tuple[Star, ...]:
     """One star of each seed, the perturbations in turn."""
-    return Shelf(next(PERTURBATIONS[number % 2].propose(seed, Random("stars"))) for number, seed in enumerate(seeds))
+    return Shelf(next(HIDING[number % 2].propose(seed, Random("stars"))) for number, seed in enumerate(seeds))
 
 
 @pytest.fixture

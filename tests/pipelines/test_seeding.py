@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.sources.jsonl import JsonLines
 from nescio.pipelines.resolve import Plan, load_recipe, plan
 from nescio.pipelines.seeding import SHOWN, deal, propose, read_seeds
@@ -21,6 +20,7 @@ from nescio.schemas.protocols import Skipped
 from nescio.schemas.recipe import PerturbSpec, SeedSpec
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Domain
+from tests.hiding import HIDING
 
 
 @dataclass(frozen=True)
@@ -190,6 +190,6 @@ def replace_name(star: Star) -> Star:
 
 def test_a_proposal_depends_on_seed_perturbation_and_number_alone(seeds: tuple[Seed, ...]) -> None:
     """The same three give the same star; another seed number gives other stars to some seeds."""
-    spec = PerturbSpec(name=PERTURBATIONS[0].name)
-    first, again, other = ([propose(seed, spec, PERTURBATIONS[0], number) for seed in seeds] for number in (0, 0, 1))
+    spec = PerturbSpec(name=HIDING[0].name)
+    first, again, other = ([propose(seed, spec, HIDING[0], number) for seed in seeds] for number in (0, 0, 1))
     assert first == again != other

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.sources.templates import draws, packaged_templates
 from nescio.schemas.base import Frozen
 from nescio.validation.answer_match import amount, same_answer
 from nescio.validation.responses import ABSTENTIONS, ResponseClass, classify
+from tests.hiding import HIDING
 
 XSTEST = Path(__file__).parents[3] / "shared" / "data" / "labelled" / "xstest"
 
@@ -59,7 +59,7 @@ def test_a_target_is_what_it_teaches() -> None:
         row
         for template in packaged_templates()
         for number, seed in enumerate(islice(draws(template, 3), 2))
-        for star in PERTURBATIONS[number].propose(seed, Random(seed.id))
+        for star in HIDING[number].propose(seed, Random(seed.id))
         for row in star.rows
     ]
     for row in rows:

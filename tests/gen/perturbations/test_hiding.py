@@ -4,13 +4,13 @@ from random import Random
 
 import pytest
 
-from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.sources.templates import draws, packaged_templates
 from nescio.schemas.example import Candidate, Star
 from nescio.schemas.protocols import Perturbation
 from nescio.schemas.taxonomy import Kind, Role
+from tests.hiding import HIDING
 
-BOTH = pytest.mark.parametrize("perturbation", PERTURBATIONS, ids=lambda one: one.name)
+BOTH = pytest.mark.parametrize("perturbation", HIDING, ids=lambda one: one.name)
 
 
 def star_of(perturbation: Perturbation, number: int = 0) -> Star:

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nescio.gen.figures import arrange
-from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.sources.compose import composed, joinable, joined
 from nescio.gen.sources.templates import draws, packaged_templates
 from nescio.pipelines.resolve import load_recipe, plan
@@ -18,6 +17,7 @@ from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Figure, Role
 from nescio.validation.checkers import CHECKERS
 from nescio.validation.evaluate import contradictions, determine
+from tests.hiding import HIDING
 
 SEEDS = [next(draws(template, 0)) for template in packaged_templates()[:60]]
 PAIRS = list(composed(SEEDS))
@@ -72,8 +72,8 @@ def test_joined_seeds_make_stars_and_their_clean_rows_pass() -> None:
     assert figures.count(Figure.STAR) >= len(PAIRS) - 1
     checkers = {one.name: one for one in CHECKERS}
     for pair in PAIRS:
-        for star in islice(PERTURBATIONS[0].propose(pair, Random(0)), 1):
-            verdicts = checkers[PERTURBATIONS[0].checker].check(star)
+        for star in islice(HIDING[0].propose(pair, Random(0)), 1):
+            verdicts = checkers[HIDING[0].checker].check(star)
             assert all(v.passed for v, row in zip(verdicts, star.rows, strict=True) if row.role is Role.CLEAN)
             assert all(row.context_seed_ids == pair.context_seed_ids for row in star.rows)
 

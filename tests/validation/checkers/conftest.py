@@ -8,12 +8,12 @@ from random import Random
 
 import pytest
 
-from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.sources.templates import draws, packaged_templates
 from nescio.schemas.evidence import Fact
 from nescio.schemas.example import Candidate, Star
 from nescio.schemas.taxonomy import Role
 from nescio.validation.checkers.dataflow import Dataflow
+from tests.hiding import HIDING
 
 TEMPLATES, DRAWS = 20, 3
 
@@ -63,7 +63,7 @@ def _drawn(count: int, draw: int) -> Iterator[Star]:
     step = max(1, len(templates) // count)
     for template in templates[::step][:count]:
         for seed in islice(draws(template, 11), draw):
-            for perturbation in PERTURBATIONS:
+            for perturbation in HIDING:
                 yield from perturbation.propose(seed, Random(seed.id))
 
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.sources.templates import Templates
 from nescio.schemas.chat import Fault, FaultKind
 from nescio.schemas.example import Candidate
@@ -20,6 +19,7 @@ from nescio.schemas.verdict import Verdict
 from nescio.validation.calibration import Calibration, JudgeVote, ScenarioCalibration
 from nescio.validation.checkers.moderation import MEASURED_ON, ModerationPanel
 from nescio.validation.checkers.panel import Panel, Seat
+from tests.hiding import HIDING
 
 FAULT = Fault(FaultKind.TRUNCATED, "cut off after 256 tokens")
 
@@ -28,7 +28,7 @@ FAULT = Fault(FaultKind.TRUNCATED, "cut off after 256 tokens")
 def rows() -> Sequence[Candidate]:
     """The rows of one star: some should be answered and some not."""
     seed = next(one for one in Templates().read(SeedSpec(source="templates", limit=1), 0) if isinstance(one, Seed))
-    return next(PERTURBATIONS[0].propose(seed, Random(0))).rows
+    return next(HIDING[0].propose(seed, Random(0))).rows
 
 
 @dataclass(frozen=True)
