@@ -18,7 +18,7 @@ FRAMES = (
     "There is a record of {missing}: {value}.",
     "It is known {missing}, namely {value}.",
     "Somebody kept track of {missing}: {value}.",
-    "We are told {missing} in another place: {value}.",
+    "Further down it says {missing}: {value}.",
     "A friend remembers {missing}: {value}.",
     "Asked {missing}, a friend said {value}.",
     "Elsewhere one can read {missing}: {value}.",

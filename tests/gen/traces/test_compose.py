@@ -50,10 +50,13 @@ def test_a_sentence_that_tells_a_result_becomes_a_question() -> None:
     assert BAKERY.grade is Grade.TRACED
 
 
-def test_a_question_is_solved_by_the_lines_that_lead_to_it() -> None:
-    """Each solution is in sentences, without annotations and without what comes later."""
-    assert BAKERY.questions[1].solution == "Mara packed 48/3 = 16 tarts in May."
-    assert BAKERY.questions[2].solution.endswith("She packed 16+7 = 23 tarts in June.")
+def test_a_question_is_solved_by_the_steps_that_lead_to_it() -> None:
+    """Each solution has its steps as equations, none that comes later, and one fact that they use."""
+    first, second = BAKERY.questions[1].solution, BAKERY.questions[2].solution
+    assert "48 x 1/3 = 16." in first
+    assert "23" not in first
+    assert "16 + 7 = 23." in second
+    assert any(fact.missing in first for fact in BAKERY.evidence.facts)
     assert "<<" not in "".join(one.solution for one in BAKERY.questions)
 
 

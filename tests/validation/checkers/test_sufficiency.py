@@ -28,7 +28,7 @@ def stars() -> list[Star]:
 
 
 def test_valid_stars_are_accepted() -> None:
-    """Most packaged stars pass (96 of 100 over many draws); a perturbed row's proof says that one variable is lacking."""
+    """Most packaged stars pass (96 of 100 over many draws); the proofs say that one variable is lacking."""
     made = stars()
     found = [Sufficiency().check(star) for star in made]
     passed = [all(verdict.passed for verdict in verdicts) for verdicts in found]
