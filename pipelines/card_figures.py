@@ -38,15 +38,19 @@ def funnel_section(funnel: Funnel, seeds: SeedCounts, splits: Mapping[str, Seque
 def grades_section(rows: Sequence[Example]) -> str:
     """How many rows have which grade, and what the checkers did."""
     grades = Counter(row.proof.grade.value for row in rows)
-    checkers = ", ".join(sorted({f"{row.proof.checker} {row.proof.checker_version}" for row in rows}))
+    proofs = Counter((row.proof.checker, row.proof.checker_version, row.proof.method) for row in rows)
+    checkers = [(name, version, method, str(count)) for (name, version, method), count in sorted(proofs.items())]
     return (
         "## How far a label is to be trusted\n\n"
         f"{table(('grade', 'rows'), [(grade, str(count)) for grade, count in sorted(grades.items())])}\n\n"
-        f"Checked by {checkers}: it re-reads every number of the finished text, computes forwards and backwards what "
-        "follows, and accepts a perturbed row only if the asked quantity is open, the hidden fact alone would settle "
-        "it, and two values of that fact give two answers. Twins, decoys and clean rows must still give their gold "
-        "answer. `proved` means that the formal object generated the text; the proof does not reach beyond what the "
-        "authors of the templates say their sentences mean."
+        f"{table(('checker', 'version', 'method', 'rows'), checkers)}\n\n"
+        "A checker shares no code with what made the row. It re-reads every number of the finished text and computes "
+        "what follows, forwards and backwards. A perturbed row is accepted only if there is no one answer: because the "
+        "asked quantity is open, the hidden fact alone would settle it and two values of it give two answers; because "
+        "what the text states cannot all be true; or because the thing asked about has no number. Twins, decoys and "
+        "clean rows must still give their gold answer. `proved` means that the formal object generated the text; "
+        "`traced` that people wrote the text and its solution was read as a derivation. The proof does not reach "
+        "beyond what those who wrote text and solution meant by their sentences."
     )
 
 

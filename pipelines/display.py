@@ -26,6 +26,11 @@ def plain(text: str, style: str = "") -> "Text":
     return Text(harmless(text), style=style)
 
 
+_FUNNEL = ("perturbation", "candidates", "accepted", "rejected", "failed", "surface", "length", "interaction")
+_WITH = "star: "
+"""Before the reason of a row that is innocent itself."""
+
+
 def console() -> "Console":
     """The standard output; so wide where it is no terminal that no line is folded into two."""
     import sys
@@ -49,16 +54,14 @@ def show_table(screen: "Console", head: Sequence[str], rows: Iterable[Sequence[s
 
 def show_summary(screen: "Console", summary: RunSummary) -> None:
     """The end of a run: funnel, splits, cues, and how to load the dataset."""
-    names = list(summary.funnel.by_perturbation)
-    show_table(screen, ["rows", *names, "all"], _funnel_rows(summary.funnel, names))
+    show_table(screen, _FUNNEL, _funnel_rows(summary))
     skipped = _counts(summary.seeds.skipped)
     lines = [
+        "The last three are AUCs of probes that try to tell the label; .5 is perfect.",
         "",
+        *_reasons(summary.funnel),
         f"seeds: {summary.seeds.read} read, {summary.seeds.usable} used{f'; skipped: {skipped}' if skipped else ''}",
     ]
-    for name, report in summary.surface.items():
-        shown = figure(report.auc), figure(report.length_auc), figure(report.interaction_auc)
-        lines.append(f"cues, {name}: surface AUC {shown[0]}, length {shown[1]}, interaction {shown[2]} (.5 is perfect)")
     if summary.spend:
         lines.append(f"chat models: {summary.tokens:,} tokens, {told_cost(summary.cost)}, over all resumes")
         lines += [f"  {one.stage}, {one.model}: {_counts(one.outcomes)}" for one in summary.spend]
@@ -88,18 +91,25 @@ def told_cost(cost: float | None) -> str:
     return "cost unknown" if cost is None else f"{cost:.4f} US dollars"
 
 
-def _funnel_rows(funnel: Funnel, names: Sequence[str]) -> list[list[str]]:
-    """A row for candidates, accepted, each reason and each error; a column for each perturbation and for all."""
-    parts = [*(funnel.by_perturbation[name] for name in names), funnel]
-    rows = [
-        ["candidates", *(str(one.candidates) for one in parts)],
-        ["accepted", *(str(one.accepted) for one in parts)],
-    ]
-    rows += [
-        [f"rejected: {reason}", *(str(one.rejected.get(reason, 0)) for one in parts)] for reason in funnel.rejected
-    ]
-    rows += [[f"failed: {error}", *(str(one.failed.get(error, 0)) for one in parts)] for error in funnel.failed]
+def _funnel_rows(summary: RunSummary) -> list[list[str]]:
+    """A row for each perturbation and one for all: what became of its candidates, and the probes' figures."""
+    rows = []
+    for name, one in {**summary.funnel.by_perturbation, "all": summary.funnel}.items():
+        report = summary.surface.get(name)
+        cues = [report.auc, report.length_auc, report.interaction_auc] if report else [None] * 3
+        counts = [one.candidates, one.accepted, sum(one.rejected.values()), sum(one.failed.values())]
+        rows.append([name, *map(str, counts), *map(figure, cues)])
     return rows
+
+
+def _reasons(funnel: Funnel) -> list[str]:
+    """Why rows were rejected or failed; rows that fell with their star are told with the cause."""
+    lines = []
+    for reason, count in funnel.rejected.items():
+        if not reason.startswith(_WITH):
+            fell = funnel.rejected.get(f"{_WITH}{reason}", 0)
+            lines.append(f"rejected, {reason}: {count} rows" + (f", and {fell} more of their stars" if fell else ""))
+    return lines + [f"failed, {error}: {count} rows" for error, count in funnel.failed.items()]
 
 
 def show_calibrations(screen: "Console", calibrations: Sequence[Calibration]) -> None:

@@ -18,7 +18,12 @@ from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
 from tests.hiding import HIDING
 
-QUICK = ("verify.fluency=false", "curate.dedup=false", "curate.surface=false")
+QUICK = (
+    "verify.fluency=false",
+    "curate.dedup=false",
+    "curate.surface=false",
+    "perturb=[premise_removal, hedged_quantity]",
+)
 
 SeedFile = Callable[..., Path]
 Command = Callable[..., Result]

@@ -10,6 +10,7 @@ import pytest
 from datasets import load_dataset
 
 import nescio
+from nescio.gen.perturbations import PERTURBATIONS
 from nescio.pipelines.resolve import load_recipe
 from nescio.pipelines.run import run
 from nescio.pipelines.summary import RunSummary
@@ -157,3 +158,22 @@ def test_the_limit_keeps_the_smallest_ids(
     used = {row["seed_id"] for path in (tmp_path / "run").rglob("*.parquet") for row in read_parquet(path)}
     assert used == set(sorted(one.id for one in seeds)[:5])
     assert summary.seeds.skipped == {"beyond the limit": 11}
+
+
+def test_the_packaged_recipe_runs_every_operator(tmp_path: Path) -> None:
+    """Every perturbation of `math` publishes stars, the uncrossed one no more than its share, and all add up."""
+    overrides = ["verify.fluency=false", "curate.dedup=false", "curate.surface=false"]
+    limits = [f"seeds.{number}.limit={limit}" for number, limit in enumerate((120, 40, 40))]
+    summary = run("math", out=tmp_path / "run", overrides=[*overrides, *limits])
+    names = {one.name for one in load_recipe("math").perturb}
+    assert summary.funnel.by_perturbation.keys() == names == {one.name for one in PERTURBATIONS}
+    for counts in (summary.funnel, *summary.funnel.by_perturbation.values()):
+        assert counts.balanced()
+        assert counts.accepted >= 0.8 * counts.candidates - 12 > 0
+    found = [row for path in (tmp_path / "run" / "dataset").rglob("*.parquet") for row in read_parquet(path)]
+    figures = {row["perturbation"]: row["figure"] for row in found}
+    assert figures["question_deletion"] == "plain"
+    assert figures["unrealistic_condition"] == figures["unrelated_object"] == "square"
+    assert sum(row["figure"] == "plain" for row in found) <= 0.05 * len(found)
+    checkers = {row["proof"]["checker"] for row in found}
+    assert checkers >= {"constraints", "entity", "lookalike", "question", "sufficiency"}

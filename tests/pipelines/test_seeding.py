@@ -151,7 +151,7 @@ def test_a_file_without_any_record_is_an_error(seed_file: Callable[..., Path], t
 
 def test_each_seed_goes_to_one_perturbation_by_its_share(seeds: tuple[Seed, ...]) -> None:
     """Seeds are dealt out by the recipe's shares, each always to the same one, whatever seeds are beside it."""
-    made = plan(load_recipe("math", ["perturb.0.share=3"]))
+    made = plan(load_recipe("math", ["perturb=[{premise_removal: {share: 3}}, hedged_quantity]"]))
     many = [seeds[0].model_copy(update={"context": f"{number}"}) for number in range(400)]
     dealt = [(seed.id, perturbation.name) for seed, _, perturbation in deal(many, made)]
     assert [name for name, _ in dealt] == [seed.id for seed in many]
