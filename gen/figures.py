@@ -40,7 +40,7 @@ def arrange(seed: Seed, random: Random, facts: Sequence[Fact] | None = None) -> 
     for figure in (_star, _cross):
         if found := figure(drawn, needs):
             return found
-    told = {one.about: one for one in random.sample(seed.evidence.statements, len(seed.evidence.statements))}
+    told = {(one.about, one.beside): one for one in seed.evidence.statements if one.beside is not None}
     return _retold(drawn, needs, told) or _mirror(drawn, needs)
 
 
@@ -80,12 +80,12 @@ def _cross(facts: Sequence[Fact], needs: _Needs) -> Arranged | None:
     return None
 
 
-def _retold(facts: Sequence[Fact], needs: _Needs, told: Mapping[str, Statement]) -> Arranged | None:
-    """A question that needs a and b: each is hidden, and an added sentence tells it, or the other one once more."""
-    for a, b in permutations([fact for fact in facts if fact.node in told], 2):
+def _retold(facts: Sequence[Fact], needs: _Needs, told: Mapping[tuple[str, str | None], Statement]) -> Arranged | None:
+    """A question that needs a and b: each is hidden, and a sentence tells it and not the other, or the reverse."""
+    for a, b in permutations(facts, 2):
+        first, second = told.get((a.node, b.node)), told.get((b.node, a.node))
         asked = _asks(needs, {a.id, b.id}, set())
-        if asked is not None:
-            first, second = told[a.node], told[b.node]
+        if asked is not None and first is not None and second is not None:
             return Figure.RETOLD, [
                 Cell(asked, a, Role.PERTURBED, pair=0, told=second),
                 Cell(asked, b, Role.TWIN, pair=0, told=second),

@@ -24,11 +24,10 @@ _CLAUSES = (
     "the answer is {formula}, with n for that number",
     "with n for that number, it comes to {formula}",
     "it is {formula} if n is that number",
-    "calling that number n, one gets {formula}",
-    "one gets as far as {formula}, n being that number",
-    "all one has is {formula}, n for that number",
+    "calling that number n, we get {formula}",
+    "we get as far as {formula}, n being that number",
+    "all we have is {formula}, n for that number",
     "{formula} is as far as it goes, where n is that number",
-    "let n be that number, and it is {formula}",
 )
 _HANGS = "the rest of the way hangs on that one number"
 

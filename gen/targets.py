@@ -5,6 +5,7 @@ asks for it, and goes as far as it can. Frames are many, and of those drawn the 
 of the same question is taken, so that neither an opening nor the length tells the label.
 """
 
+import re
 from random import Random
 
 from nescio.gen.open_work import worked_open
@@ -70,6 +71,8 @@ _VAGUE = (
 
 _REST = "everything else that is needed is given"
 """How far one gets where nothing more is known."""
+_ONE = re.compile(r"\b(?:one|single)\b", re.IGNORECASE)
+"""A response that must not give the answer 1 does without these."""
 _DRAWN = 6
 _MEDIUM = 2
 """The closing of middling length."""
@@ -87,7 +90,9 @@ def abstain_target(
 
     Where the seed does not word how far one gets, it is worked out from the `evidence`.
     """
-    frames = random.sample(_ABSENT if form is HidingForm.ABSENT else _VAGUE, _DRAWN)
+    frames = _ABSENT if form is HidingForm.ABSENT else _VAGUE
+    if question.answer == "1":
+        frames = tuple(frame for frame in frames if not _ONE.search(frame))
     steps, reached = list[str](), question.unresolved or _REST
     if evidence is not None and not question.unresolved:
         steps, reached = worked_open(evidence, question.target, fact.node, random)
@@ -99,7 +104,10 @@ def abstain_target(
     }
     before = "".join(f"{step}. " for step in steps)
     like = f"{question.solution} {_CLOSINGS[_MEDIUM]}"
-    return min((before + frame.format(**words) for frame in frames), key=lambda text: _unlike(text, like))
+    return min(
+        (before + frame.format(**words) for frame in random.sample(frames, _DRAWN)),
+        key=lambda text: _unlike(text, like),
+    )
 
 
 def _unlike(text: str, like: str) -> float:

@@ -100,6 +100,8 @@ class Statement(Frozen):
 
     id: Text
     about: Text
+    beside: Text | None = None
+    """Another node that it names without a value: "a friend knows how many rolls there are (6), not what they cost"."""
     text: Filled
     nodes: tuple[Node, ...] = Field(min_length=1)
 

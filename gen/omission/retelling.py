@@ -1,51 +1,60 @@
-"""Sentences that tell a fact once more, from the noun clause for it: "A note says how many rolls a bag holds: 6."
+"""Sentences that tell one fact once more and name another: "A note says how many rolls a bag holds (six) but not ...".
 
-They are put into texts in which the fact is hidden, so that it can be had after all, or into texts in which another
-one is. The frames say nothing about the story and fit any of its tenses.
+They are put into texts in which either of the two is hidden: so the one can be had after all and the other cannot, and
+both are spoken of alike. The frames say nothing about the story and fit any of its tenses.
 """
 
 import re
 from collections.abc import Sequence
+from itertools import permutations
 
 from nescio.gen.omission.facts import Leaf
 from nescio.gen.templates.numerals import write
 from nescio.schemas.evidence import Fact, Node, Span, Statement
+from nescio.schemas.hashing import content_hash
 
 FRAMES = (
-    "A note says {missing}: {value}.",
-    "It is written down {missing}: {value}.",
-    "A list shows {missing}: {value}.",
-    "There is a record of {missing}: {value}.",
-    "It is known {missing}, namely {value}.",
-    "Somebody kept track of {missing}: {value}.",
-    "Further down it says {missing}: {value}.",
-    "A friend remembers {missing}: {value}.",
-    "Asked {missing}, a friend said {value}.",
-    "Elsewhere one can read {missing}: {value}.",
-    "A message adds {missing}: {value}.",
-    "A slip of paper tells {missing}: {value}.",
+    "A note says {missing} ({value}), but not {other}.",
+    "A friend remembers {missing} ({value}), but not {other}.",
+    "Somebody wrote down {missing} ({value}), but not {other}.",
+    "Everybody still knows {missing} ({value}), but hardly anybody knows {other}.",
+    "A neighbour can say {missing} ({value}), but not {other}.",
+    "A message mentions {missing} ({value}), but not {other}.",
+    "It is easy to remember {missing} ({value}), but harder to remember {other}.",
+    "Most people guessed {missing} correctly ({value}), but nobody guessed {other}.",
+    "A friend who was told {missing} ({value}) was not told {other}.",
+    "A friend asked {missing} ({value}), but did not ask {other}.",
+    "A poster shows {missing} ({value}), but not {other}.",
+    "A cousin found out {missing} ({value}), but not {other}.",
 )
 _AFTER = re.compile(r"%| percent\b")
+_CLAUSE = re.compile(r"(?:how|what|which)\b", re.IGNORECASE)
+_LONGEST = 14
+"""Words of a clause from which on two of them in one sentence are hard to read."""
+_MOST = 4
+"""Facts of a text that are told again at most."""
 _LARGEST = 1_000
-_CLAUSE = re.compile(r"(?:(?:by|at|in|for|to|on|from|with) )?(?:how|what|which)\b", re.IGNORECASE)
 
 
 def retellings(context: str, facts: Sequence[Fact], leaves: Sequence[Leaf]) -> list[Statement]:
-    """For each fact whose clause begins with a question word, one sentence that tells it again.
+    """For every two facts with short clauses that begin with a question word, a sentence that tells the first again.
 
-    The frame goes by the order of the facts, so that no two of one text have the same.
+    Both sentences of two facts have the same frame, drawn by a hash of their clauses.
     """
     places = {leaf.node: leaf for leaf in leaves}
-    start = sum(map(ord, context)) % len(FRAMES)
+    fit = [fact for fact in facts if _fits(fact) and fact.node in places][:_MOST]
     made = []
-    for number, fact in enumerate(facts):
-        leaf = places.get(fact.node)
-        if leaf is not None and _CLAUSE.match(fact.missing):
-            made.append(_retold(context, fact, leaf, FRAMES[(start + number) % len(FRAMES)]))
+    for fact, other in permutations(fit, 2):
+        drawn = int(content_hash("retelling", *sorted((fact.missing, other.missing))), 16)
+        made.append(_retold(context, fact, other, places[fact.node], FRAMES[drawn % len(FRAMES)]))
     return [one for one in made if one is not None]
 
 
-def _retold(context: str, fact: Fact, leaf: Leaf, frame: str) -> Statement | None:
+def _fits(fact: Fact) -> bool:
+    return bool(_CLAUSE.match(fact.missing)) and len(fact.missing.split()) <= _LONGEST
+
+
+def _retold(context: str, fact: Fact, other: Fact, leaf: Leaf, frame: str) -> Statement | None:
     """The sentence, its number in words where the text has digits and the other way round; None for odd numbers.
 
     Told in the same form, a fact that the text tells twice would be known by a figure that stands there twice.
@@ -59,8 +68,8 @@ def _retold(context: str, fact: Fact, leaf: Leaf, frame: str) -> Statement | Non
     unit = " percent" if after else ""
     if context[: leaf.span.start].rstrip().endswith("$"):
         before, unit = ("", " dollars") if in_digits else ("$", "")
-    head, tail = frame.format(missing=fact.missing, value="\0").split("\0")
+    head, tail = frame.format(missing=fact.missing, other=other.missing, value="\0").split("\0")
     at = len(head) + len(before)
     node = Node(id=f"{fact.node}:again", value=str(leaf.value), spans=(Span(start=at, end=at + len(value)),))
     text = f"{head}{before}{value}{unit}{tail}"
-    return Statement(id=f"{fact.id}:again", about=fact.node, text=text[:1].upper() + text[1:], nodes=(node,))
+    return Statement(id=f"{fact.id}:not:{other.id}", about=fact.node, beside=other.node, text=text, nodes=(node,))

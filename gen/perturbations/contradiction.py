@@ -90,7 +90,8 @@ def _planned(seed: Seed, random: Random) -> list[_Side]:
     """The sides of the seed's star: two that are independent, else one, else none."""
     taken = numbers_of(seed)
     style = random.randrange(STYLES)
-    found = [sides for one in seed.evidence.statements if (sides := _sides(seed, one, taken, style, random))]
+    stated = [one for one in seed.evidence.statements if one.beside is None]
+    found = [sides for one in stated if (sides := _sides(seed, one, taken, style, random))]
     drawn = random.sample(found, len(found))
     pairs = ((one, other) for first in drawn for one in first for second in drawn for other in second)
     apart = next((pair for pair in pairs if _apart(seed, *pair)), None)

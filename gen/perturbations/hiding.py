@@ -1,10 +1,10 @@
 """Hiding facts: what premise_removal, hedged_quantity and variable_withholding have in common."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
 from nescio.gen.figures import Cell, arrange
-from nescio.gen.perturbations.retold import Retold
+from nescio.gen.perturbations.added import addition, boundaries
 from nescio.gen.rows import Change, Defect, Draft, edits_of, make_row, star_of
 from nescio.gen.targets import abstain_target, answer_target
 from nescio.schemas.evidence import CONTEXT, Fact, Hiding, HidingForm
@@ -30,11 +30,17 @@ def hide_facts(
         return
     figure, cells = found
     hidings = {cell.hidden.id: random.choice(_ways(cell.hidden, form)) for cell in cells if cell.hidden is not None}
-    retold = Retold.drawn(seed.context, cells, list(hidings.values()), random) if figure is Figure.RETOLD else None
-    if figure is Figure.RETOLD and retold is None:
+    place = _place(seed.context, list(hidings.values()), random) if figure is Figure.RETOLD else None
+    if figure is Figure.RETOLD and place is None:
         return
-    drafts = [_draft(perturbation, seed, figure, cell, hidings, retold, random) for cell in cells]
+    drafts = [_draft(perturbation, seed, figure, cell, hidings, place, random) for cell in cells]
     yield star_of(perturbation, seed, drafts)
+
+
+def _place(context: str, hidden: Sequence[Hiding], random: Random) -> int | None:
+    """Where the sentence that tells a fact once more stands in all rows: somewhere after those that hide one."""
+    places = [end for end in boundaries(context) if end >= max(one.span.end for one in hidden)]
+    return random.choice(places) if places else None
 
 
 def _ways(fact: Fact, form: HidingForm) -> list[Hiding]:
@@ -47,13 +53,13 @@ def _draft(
     figure: Figure,
     cell: Cell,
     hidings: dict[str, Hiding],
-    retold: Retold | None,
+    place: int | None,
     random: Random,
 ) -> Draft:
     question = seed.questions[cell.question]
     hiding = None if cell.hidden is None else hidings[cell.hidden.id]
     changes = [] if hiding is None else [Change(hiding.form.value, hiding.span, hiding.text)]
-    changes += retold.changes(cell) if retold else []
+    changes += [addition(place, cell.told.text)] if cell.told is not None and place is not None else []
     fact = cell.hidden if cell.role is Role.PERTURBED else None
     if fact is None or hiding is None:
         defect, target = None, answer_target(question, random)

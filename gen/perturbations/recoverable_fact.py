@@ -100,7 +100,9 @@ class _Paths:
 
 def _statements(seed: Seed, fact: Fact) -> list[Statement]:
     """The statements of a fact that can be told and can be left open."""
-    return [one for one in seed.evidence.statements if one.about == fact.node and can_loosen(one)]
+    return [
+        one for one in seed.evidence.statements if one.about == fact.node and one.beside is None and can_loosen(one)
+    ]
 
 
 def _hints(seed: Seed, statement: Statement, other: Fact) -> bool:

@@ -176,6 +176,8 @@ def _moved(seed: Seed, prefix: str, shift: int, parts: int) -> Derivation:
 
     def statement(one: Statement) -> Statement:
         moved = {"id": _named(one.id, prefix), "about": _named(one.about, prefix)}
+        if one.beside is not None:
+            moved["beside"] = _named(one.beside, prefix)
         return one.model_copy(update=moved | {"nodes": tuple(node(each, within=True) for each in one.nodes)})
 
     def thing(one: Thing) -> Thing:

@@ -1,7 +1,7 @@
 """Stars: which question meets which hidden fact."""
 
 from collections import Counter
-from itertools import islice
+from itertools import islice, permutations
 from random import Random
 
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from nescio.gen.figures import arrange, needed_facts, star
 from nescio.gen.sources.templates import draws, packaged_templates
-from nescio.schemas.evidence import Node
+from nescio.schemas.evidence import Node, Statement
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Figure, Role
 
@@ -77,6 +77,11 @@ def narrowed(facts: int, questions: int, *, sums: bool = False) -> Seed:
         total = Node(id="total", value="1", operation="add", arguments=tuple(fact.node for fact in evidence.facts))
         evidence = evidence.model_copy(update={"nodes": (*evidence.nodes, total)})
         asked = (asked[0].model_copy(update={"target": "total"}), *asked[1:])
+        told = [
+            Statement(id=f"{a.id} {b.id}", about=a.node, beside=b.node, text="A note.", nodes=(total,))
+            for a, b in permutations(evidence.facts, 2)
+        ]
+        evidence = evidence.model_copy(update={"statements": tuple(told)})
     changes = {"evidence": evidence.model_copy(update={"facts": evidence.facts[:facts]}), "questions": asked}
     return given.model_copy(update=changes)
 
