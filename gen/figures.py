@@ -80,7 +80,7 @@ def _cross(facts: Sequence[Fact], needs: _Needs) -> Arranged | None:
     return None
 
 
-def _retold(facts: Sequence[Fact], needs: _Needs, told: Mapping[tuple[str, str | None], Statement]) -> Arranged | None:
+def _retold(facts: Sequence[Fact], needs: _Needs, told: Mapping[tuple[str, str], Statement]) -> Arranged | None:
     """A question that needs a and b: each is hidden, and a sentence tells it and not the other, or the reverse."""
     for a, b in permutations(facts, 2):
         first, second = told.get((a.node, b.node)), told.get((b.node, a.node))

@@ -90,9 +90,8 @@ def abstain_target(
 
     Where the seed does not word how far one gets, it is worked out from the `evidence`.
     """
-    frames = _ABSENT if form is HidingForm.ABSENT else _VAGUE
-    if question.answer == "1":
-        frames = tuple(frame for frame in frames if not _ONE.search(frame))
+    every = _ABSENT if form is HidingForm.ABSENT else _VAGUE
+    frames = [frame for frame in every if question.answer != "1" or not _ONE.search(frame)]
     steps, reached = list[str](), question.unresolved or _REST
     if evidence is not None and not question.unresolved:
         steps, reached = worked_open(evidence, question.target, fact.node, random)
