@@ -11,7 +11,7 @@ from random import Random
 import yaml
 
 from nescio.gen.figures import Cell
-from nescio.gen.perturbations.added import addition, boundaries, figure_of, hidings
+from nescio.gen.perturbations.added import ADDED, boundaries, figure_of, hidings
 from nescio.gen.rows import Change, Defect, Draft, edits_of, make_row, star_of
 from nescio.gen.targets import answer_target
 from nescio.gen.targets_lookalike import long_target, open_target, unused_target
@@ -20,14 +20,16 @@ from nescio.gen.word_lists import FUNCTION
 from nescio.schemas.evidence import CONTEXT, Fact, Hiding, Span
 from nescio.schemas.example import Claim, Star
 from nescio.schemas.seed import Seed
-from nescio.schemas.taxonomy import Behaviour, Complexity, Figure, Kind, Role, Scenario
+from nescio.schemas.taxonomy import Behaviour, Figure, Kind, Role, Scenario
 
-_SHORTEST, _LONGEST = 9, 14
-"""How many sentences a text has in the end."""
 _SHORT = 6
-_CLOSED = 1 / 3
-_CLUSTER = 3
-"""How many asides may stand together: with more the facts are not dispersed."""
+_BREAKS = (1, 2, 2)
+"""How often the story is broken off, where it has the room."""
+_FEWEST = 4
+"""How many sentences a setting must keep once those that share a story's words are out."""
+_RETURNS = 1 / 2
+"""How often the writer says that the story goes on."""
+_CLOSED = 2 / 3
 _OTHER = 1 / 2
 """How often a response that abstains speaks of a fact that is told."""
 _WORD = re.compile(r"[a-z]{3,}")
@@ -36,18 +38,20 @@ _POINTS_BACK = re.compile(
     r"|afterwards|later|next|finally|both|the other|another|one|instead|in addition|together|each|every)\b",
     re.I,
 )
-"""How a sentence begins that leans on the one before it, in a text that people wrote."""
+"""How a sentence begins that leans on the one before it."""
+_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|[Uu]s)\b")
+"""A story whose "I" would be taken for the writer of the message."""
 
 
 @dataclass(frozen=True)
 class DispersedFacts:
-    """A long text: the story is told in a letter or a chat, between small talk with numbers of its own.
+    """A long text: somebody sets the story as a puzzle and tells in between where the message is being written.
 
     Most questions can be answered from what is told far apart; for some one fact is missing from the story.
     """
 
     name: str = "dispersed_facts"
-    about: str = "The facts stand far apart in a long, chatty text; for some questions one of them is missing."
+    about: str = "The facts stand far apart in a long, chatty message; for some questions one of them is missing."
     papers: tuple[str, ...] = ("GSM-IC, arXiv 2302.00093", "AbstentionBench, arXiv 2506.09038")
     evidence: str = "derivation"
     crossing: str = "hidden fact x question (star)"
@@ -112,38 +116,81 @@ def _beside(seed: Seed, fact: Fact, drawn: Mapping[str, Hiding]) -> Fact | None:
     return next((one for one in seed.evidence.facts if one.id in drawn and one.id != fact.id), None)
 
 
+@dataclass(frozen=True)
+class Setting:
+    """Where a message is written: how it begins, what happens meanwhile, in order, and why it ends."""
+
+    opens: tuple[str, ...]
+    middle: tuple[str, ...]
+    closes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SmallTalk:
+    """The packaged sentences: what leads to a story, back to it and to its question, and the settings."""
+
+    leads: tuple[str, ...]
+    returns: tuple[str, ...]
+    endings: tuple[str, ...]
+    settings: tuple[Setting, ...]
+
+
 @lru_cache(maxsize=1)
-def small_talk() -> Mapping[str, tuple[str, ...]]:
-    """The packaged sentences, by their place in a text: greetings, asides, closings."""
-    text = files("nescio.gen.seeds").joinpath("lookalike.yaml").read_text("utf-8")
-    return {kind: tuple(sentences) for kind, sentences in yaml.safe_load(text).items()}
+def small_talk() -> SmallTalk:
+    """The sentences of gen/seeds/lookalike.yaml."""
+    said = yaml.safe_load(files("nescio.gen.seeds").joinpath("lookalike.yaml").read_text("utf-8"))
+    settings = [Setting(*(tuple(one[part]) for part in ("opens", "middle", "closes"))) for one in said["settings"]]
+    return SmallTalk(tuple(said["leads"]), tuple(said["returns"]), tuple(said["endings"]), tuple(settings))
 
 
 def _talk(seed: Seed, hidden: Sequence[Span], random: Random) -> list[Change] | None:
-    """Small talk around and between the sentences of a story; None where the story has no room or shares its words."""
-    ends = [at for at in boundaries(seed.context, hidden) if stands_alone(seed, at)]
-    apart = _Apart.of(seed)
-    kinds = {kind: [one for one in said if apart.allows(one)] for kind, said in small_talk().items()}
-    own = len(boundaries(seed.context))
-    closes = bool(ends) and ends[-1] == len(seed.context) and bool(kinds["closings"]) and random.random() < _CLOSED
-    wanted = random.randint(max(_SHORTEST, own + 3), max(_LONGEST, own + 4)) - own - 1 - closes
-    if not kinds["greetings"] or min(len(kinds["asides"]), _CLUSTER * len(ends)) < wanted:
+    """A message around and between the sentences of a story; None where the story has no room or shares its words."""
+    inner, apart, talk = _inner(seed, hidden), _Apart.of(seed), small_talk()
+    leads, endings, returns = apart.those(talk.leads), apart.those(talk.endings), apart.those(talk.returns)
+    settings = [Setting(*map(apart.those, (one.opens, one.middle, one.closes))) for one in talk.settings]
+    settings = [one for one in settings if one.opens and len(one.middle) >= _FEWEST]
+    if not inner or not settings or not leads or _FIRST_PERSON.search(seed.context):
         return None
-    greeting = Change("added", Span(start=0, end=0), f"{random.choice(kinds['greetings'])} ")
-    closing = [addition(ends[-1], random.choice(kinds["closings"]))] if closes else []
-    return [greeting, *_spread(random.sample(kinds["asides"], wanted), ends, random), *closing]
+    setting = random.choice(settings)
+    breaks = sorted(random.sample(inner, min(len(inner), random.choice(_BREAKS))))
+    clusters = _in_order(setting.middle, len(breaks), random)
+    for cluster, back in zip(clusters[1:], random.sample(returns, min(len(breaks), len(returns))), strict=False):
+        cluster.extend([back] if random.random() < _RETURNS else [])
+    head = " ".join([random.choice(setting.opens), *clusters[0], random.choice(leads)])
+    changes = [Change(ADDED, Span(start=0, end=0), f"{head}\n\n")]
+    for at, cluster in zip(breaks, clusters[1:], strict=True):
+        changes.append(Change(ADDED, Span(start=at, end=at + 1), f"\n\n{' '.join(cluster)}\n\n"))
+    if setting.closes and endings and random.random() < _CLOSED:
+        end = len(seed.context)
+        last = f"\n\n{random.choice(setting.closes)} {random.choice(endings)}"
+        changes.append(Change(ADDED, Span(start=end, end=end), last))
+    return changes
 
 
-def _spread(asides: Sequence[str], ends: Sequence[int], random: Random) -> list[Change]:
-    """The asides, dealt out over the places as evenly as they go."""
-    rounds = -(-len(asides) // len(ends))
-    places = [at for _ in range(rounds) for at in random.sample(ends, len(ends))][: len(asides)]
-    return [addition(at, aside) for at, aside in zip(places, asides, strict=True)]
+def _inner(seed: Seed, hidden: Sequence[Span]) -> list[int]:
+    """The ends of sentences after which the story may be broken off."""
+    text = seed.context
+    return [
+        at
+        for at in boundaries(text, hidden)
+        if text[at : at + 1] == " "
+        and stands_alone(seed, at + 1)
+        and not any(span.start <= at < span.end for span in hidden)
+    ]
+
+
+def _in_order(said: Sequence[str], breaks: int, random: Random) -> list[list[str]]:
+    """Sentences in their order: at most one for the head, then one or two for each break; all where they are few."""
+    sizes = [random.randint(0, 1), *(random.randint(1, 2) for _ in range(breaks))]
+    while sum(sizes) > len(said):
+        sizes[sizes.index(max(sizes))] -= 1
+    drawn = iter(sorted(random.sample(range(len(said)), sum(sizes))))
+    return [[said[next(drawn)] for _ in range(size)] for size in sizes]
 
 
 def stands_alone(seed: Seed, at: int) -> bool:
-    """Whether the sentence after a boundary may follow small talk: our own sentences may, others if they begin anew."""
-    return seed.complexity is Complexity.TEMPLATED or not _POINTS_BACK.match(seed.context[at:])
+    """Whether a sentence may follow another paragraph: one that leans on the sentence before it may not."""
+    return not _POINTS_BACK.match(seed.context[at:])
 
 
 @dataclass(frozen=True)
@@ -162,8 +209,11 @@ class _Apart:
         texts += [hiding.text for fact in evidence.facts for hiding in fact.hidings if hiding.span.part == CONTEXT]
         return cls(_stems(" ".join(texts)), frozenset(Fraction(node.value) for node in evidence.nodes))
 
-    def allows(self, sentence: str) -> bool:
-        """Whether a sentence shares none of them."""
+    def those(self, sentences: Sequence[str]) -> tuple[str, ...]:
+        """The sentences that share none of them."""
+        return tuple(one for one in sentences if self._allows(one))
+
+    def _allows(self, sentence: str) -> bool:
         return self.stems.isdisjoint(_stems(sentence)) and self.values.isdisjoint(numerals.literals(sentence))
 
 

@@ -18,7 +18,7 @@ from nescio.schemas.evidence import Node, Operation, Span, Statement
 from nescio.schemas.example import Star
 from nescio.schemas.protocols import Perturbation
 from nescio.schemas.seed import Seed
-from nescio.schemas.taxonomy import Complexity, Role, Scenario
+from nescio.schemas.taxonomy import Role, Scenario
 from nescio.validation.disputes import read_report, read_ruling
 from nescio.validation.said import said_of_facts
 
@@ -131,16 +131,32 @@ def test_a_number_is_loosened_only_where_grammar_allows() -> None:
 
 def test_small_talk_has_no_person_that_a_pronoun_could_mean() -> None:
     """Human texts go on with "she" or "he": nobody in an aside may be meant."""
-    for said in (one for sentences in small_talk().values() for one in sentences):
+    talk = small_talk()
+    settings = [said for one in talk.settings for said in (*one.opens, *one.middle, *one.closes)]
+    for said in (*talk.leads, *talk.returns, *talk.endings, *settings):
         assert not {"he", "she", "him", "her", "his"} & set(said.lower().replace(",", " ").split())
         assert said.endswith((".", "?"))
 
 
 def test_small_talk_never_parts_a_pronoun_from_its_sentence() -> None:
-    """In a text that people wrote "She sold 5" stays beside the sentence that names her."""
-    seed = seeds()[0].model_copy(update={"complexity": Complexity.NATURAL})
+    """ "She sold 5" stays beside the sentence that names her."""
+    seed = seeds()[0]
     leaning = seed.context.replace(". ", ". She knows: ")
     assert leaning != seed.context
     at = leaning.index(". She") + 1
     assert not stands_alone(seed.model_copy(update={"context": leaning}), at)
-    assert stands_alone(seed.model_copy(update={"context": leaning, "complexity": Complexity.TEMPLATED}), at)
+
+
+def test_all_texts_of_a_star_stand_in_one_message() -> None:
+    """Their paragraphs that are no part of the story are the same under both labels."""
+    for star in stars(DispersedFacts()):
+        added = {tuple(e.after for e in row.edits if e.kind == "added") for row in star.rows if row.edits}
+        assert len(added) == 1
+        assert all("\n\n" in row.context for row in star.rows if row.edits)
+
+
+def test_a_story_told_by_somebody_is_not_set_in_a_message_of_somebody_else() -> None:
+    """Two people would be called "I"."""
+    seed = seeds()[0]
+    own = seed.model_copy(update={"context": f"{seed.context} My aunt knows it."})
+    assert list(DispersedFacts().propose(own, Random(0))) == []
