@@ -195,8 +195,8 @@ def test_reading_returns_a_list_of_its_own() -> None:
 
 
 def test_sentences_begin_where_a_reader_says() -> None:
-    """A point in a number, in a.m. or before a small letter ends no sentence; every position has a sentence."""
-    text = 'At 7:45 a.m. Ann had 2.5 kg. "Good!" she said. 6 bags were full.'
+    """A point in a number, in a.m., in a title or before a small letter ends no sentence; every position has one."""
+    text = 'At 7:45 a.m. Ann had 2.5 kg. "Good!" she said to Mr. Lee and Dr. Ray. 6 bags were full.'
     starts = sentence_starts(text)
     assert [text[start : start + 4] for start in starts] == ["At 7", '"Goo', "6 ba"]
     assert [sentence_of(starts, position) for position in (0, starts[1], len(text) - 1)] == [0, 1, 2]
