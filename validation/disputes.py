@@ -16,6 +16,8 @@ from nescio.validation.reading import Rejected
 from nescio.validation.said import MARK, said_in, with_slots
 
 _ORDINAL = re.compile(r"\b(first|second)\b", re.I)
+_BOTH = re.compile(r"^two (?=[a-z]+s\b)|\b(?:first|second)\b", re.I)
+"""Words for the sources that a reader of numbers would take for numbers."""
 _AGREE = re.compile(r"(?<!not )\b(?:agrees?|agreed|the same|no difference|differ in nothing|alike)\b", re.I)
 _RIGHT = re.compile(r"\b(?:right|correct|true|accurate|reliable|trusted|believed)\b", re.I)
 _CLAUSES = re.compile(r";|\b(?:but|while|whereas|though|although|yet)\b", re.I)
@@ -43,8 +45,7 @@ class Ruling:
 def read_report(evidence: Derivation, sentence: str) -> Report | None:
     """The report that a sentence gives; None where it gives no two values for a fact."""
     slotted, slots = with_slots(evidence, sentence)
-    # Ordinals are numbers to the reader of numbers: here they name the sources.
-    plain = MARK.sub(lambda found: "x" * len(found[0]), _ORDINAL.sub(lambda found: "x" * len(found[0]), slotted))
+    plain = MARK.sub(lambda found: "x" * len(found[0]), _BOTH.sub(lambda found: "x" * len(found[0]), slotted))
     numbers = [one for one in read_numbers(plain) if one.exact]
     if len(slots) != 2 or len(numbers) != 2 or len(read_numbers(plain)) != 2:
         return None

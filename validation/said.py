@@ -14,7 +14,7 @@ from nescio.validation.reading import Rejected
 
 _SLOT = "\N{SECTION SIGN}"
 MARK = re.compile(rf"{_SLOT}(\d+){_SLOT}")
-_CLAUSES = re.compile(r"[;:]|,? \b(?:but|while|whereas|though|although|yet)\b|, and\b", re.I)
+_CLAUSES = re.compile(r"[;:]|,? \b(?:but|while|whereas|though|although|yet)\b|, (?:and|only)\b", re.I)
 _NEGATION = re.compile(
     r"\b(?:not|no|nobody|none|never|neither|nor|nothing|cannot|without|lost|missing|blank|forgot|forgotten|unknown"
     r"|impossible|leaves? out|left out|silent|illegible|omits?|omitted|skips?|unclear|lacks?)\b|n['’]t\b",

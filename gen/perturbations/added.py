@@ -104,6 +104,12 @@ def boundaries(context: str, changed: Sequence[Span] = ()) -> list[int]:
     ]
 
 
+def after_all(context: str, changed: Sequence[Span]) -> list[int]:
+    """The boundaries that come after every span that is to be changed."""
+    last = max((span.end for span in changed), default=0)
+    return [end for end in boundaries(context, changed) if end >= last]
+
+
 def addition(at: int, text: str) -> Change:
     """The change that puts a sentence after the boundary `at`."""
     return Change(ADDED, Span(start=at, end=at), f" {text}")

@@ -1,4 +1,4 @@
-"""resolved_conflict: two sources have two values for a fact, and a later sentence may or may not say which is right."""
+"""resolved_conflict: two sources have two values for a fact, and the next sentence may say which is right."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
-from nescio.gen.perturbations.added import Cell, Crossing, absent_hidings, addition, boundaries, cells, clean, crossing
+from nescio.gen.perturbations.added import Cell, Crossing, absent_hidings, addition, after_all, cells, clean, crossing
 from nescio.gen.perturbations.conflict_frames import REPORTS, RULINGS, SOURCES
 from nescio.gen.rows import Change, Defect, Draft, edits_of, make_row, star_of
 from nescio.gen.targets_lookalike import disputed_target, settled_target, unused_target
@@ -25,14 +25,14 @@ _NEAR = (1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 10, -10)
 
 @dataclass(frozen=True)
 class ResolvedConflict:
-    """Two sources: "a first list says 6 rolls and a second says 8", and later "the second list is right about that".
+    """Two sources: "the first list says 6 rolls, the second 8", and then "the second list is right about that".
 
     Each text hides one of two facts behind a dispute and says of one of the two facts which source is right. So every
     text and every question stands under both labels.
     """
 
     name: str = "resolved_conflict"
-    about: str = "Two sources differ on a number; a later sentence says which is right about it, or about another one."
+    about: str = "Two sources differ on a number; a further sentence says which is right about it, or about another."
     papers: tuple[str, ...] = ("AbstentionBench, arXiv 2506.09038", "ReliableMath, arXiv 2507.03133")
     evidence: str = "derivation"
     crossing: str = "disputed fact x fact on which a source is right x question (cross)"
@@ -89,7 +89,7 @@ class _Conflict:
     source: str
     nth: str
     """The source that is right."""
-    places: tuple[int, int]
+    place: int
 
     @classmethod
     def drawn(
@@ -98,13 +98,14 @@ class _Conflict:
         """Drawn for two facts; None where the text has no place for the sentences."""
         facts = (parted.a, parted.b)
         hidden = {fact.id: random.choice(absent_hidings(fact)) for fact in facts}
-        ends = boundaries(seed.context, [one.span for one in hidden.values()])
-        if not ends:
+        places = after_all(seed.context, [one.span for one in hidden.values()])
+        sources = [one for one in SOURCES if one not in seed.context.lower()]
+        if not places or not sources:
             return None
-        first, last = sorted(random.choices(ends[1:] or ends, k=2))
-        source, nth = random.choice(SOURCES), random.choice(("first", "second"))
+        source, nth = random.choice(sources), random.choice(("first", "second"))
         said = {name: quote for name, quote in quotes.items() if quote is not None}
-        return cls(hidden, said, facts, random.choice(REPORTS), random.choice(RULINGS), source, nth, (first, last))
+        report, ruling = random.choice(REPORTS), random.choice(RULINGS)
+        return cls(hidden, said, facts, report, ruling, source, nth, random.choice(places))
 
     def in_order(self, quote: _Quote) -> tuple[str, str]:
         """What the first source says and what the second."""
@@ -117,11 +118,11 @@ class _Conflict:
         other = next(fact for fact in self.facts if fact.id != cell.settled.id)
         one, two = self.in_order(self.quotes[cell.hidden.id])
         report = self.report.format(
-            source=self.source, agreed=told.missing, disputed=cell.hidden.missing, one=one, two=two
+            source=self.source, agreed=told.missing, disputed=cell.hidden.missing, one=one, two=two.split(" ")[0]
         )
         ruling = self.ruling.format(source=self.source, nth=self.nth, trusted=cell.settled.missing, other=other.missing)
         changes = [Change(hiding.form.value, hiding.span, hiding.text)]
-        return [*changes, addition(self.places[0], report), addition(self.places[1], ruling)]
+        return [*changes, addition(self.place, report), addition(self.place, ruling)]
 
 
 def _quote(seed: Seed, fact: Fact, random: Random) -> _Quote | None:

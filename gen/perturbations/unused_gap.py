@@ -1,27 +1,32 @@
 """unused_gap: the text says outright that a number is not known, and the question may or may not need it."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
 from nescio.gen.figures import Cell
-from nescio.gen.perturbations.added import absent_hidings, addition, boundaries, figure_of, told_beside
+from nescio.gen.perturbations.added import absent_hidings, addition, after_all, figure_of, hidings, told_beside
 from nescio.gen.perturbations.gap_frames import ONE_CLAUSE, TWO_CLAUSES
 from nescio.gen.rows import Change, Defect, Draft, edits_of, make_row, star_of
 from nescio.gen.targets import answer_target
 from nescio.gen.targets_lookalike import open_target, unused_target
-from nescio.schemas.evidence import Fact, Hiding
+from nescio.schemas.evidence import Fact, Hiding, HidingForm
 from nescio.schemas.example import Claim, Star
 from nescio.schemas.seed import Seed
-from nescio.schemas.taxonomy import Behaviour, Figure, Kind, Role, Scenario
+from nescio.schemas.taxonomy import Behaviour, Complexity, Figure, Kind, Role, Scenario
 
+_BOUND = re.compile(r"\d|\b(?:than|least|most|between|up to|under|over)\b")
+"""What loose words with a bound have: they say too much for a number of which nothing is known."""
+_SAID = re.compile(r"(?:by )?(?:how|what|which|where|when)\b")
+"""How a noun clause begins that reads well after "nobody remembers"."""
 _ONE = 0.05
 """How often the gap is spoken of alone: then its words stand near one question only, which tells a little."""
 
 
 @dataclass(frozen=True)
 class UnusedGap:
-    """An explicit gap: "Somebody noted down what a bag cost, but nobody noted how many rolls went into each bag."
+    """An explicit gap: "Nobody wrote down how many rolls went into each bag, only what a bag cost."
 
     The fact's own sentence no longer tells it. The twins and decoys are the look-alikes: their question does not need
     the number. The sentence names a fact that is told as well, and one of the two is always what the question needs.
@@ -39,7 +44,7 @@ class UnusedGap:
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
         """The seed's star, in the best figure it has."""
-        found = figure_of(seed, random, lambda fact: bool(absent_hidings(fact)))
+        found = figure_of(seed, random, lambda fact: bool(_ways(seed, fact)))
         if found is None:
             return
         figure, cells = found
@@ -55,7 +60,8 @@ class UnusedGap:
         elif cell.role is Role.PERTURBED:
             rationale = f"The text itself says that it is not known {fact.missing}, and nothing it says gives it."
             defect = Defect(rationale, fact.clarifying_question, missing_fact=fact.missing)
-            target = open_target(question, fact, gaps.told_beside(cell), random, seed.evidence)
+            form = gaps.hidings[fact.id].form
+            target = open_target(question, fact, gaps.told_beside(cell), random, seed.evidence, form)
         else:
             target = unused_target(question, fact, random)
         row = make_row(self, seed, question, cell.role, target, figure=figure, edits=edits, defect=defect)
@@ -80,8 +86,8 @@ class _Gaps:
     def drawn(cls, seed: Seed, cells: Sequence[Cell], random: Random) -> "_Gaps | None":
         """Drawn for a figure; None where the text has no place for a sentence."""
         hidden = {cell.hidden.id: cell.hidden for cell in cells if cell.hidden is not None}
-        hidings = {name: random.choice(absent_hidings(fact)) for name, fact in hidden.items()}
-        places = boundaries(seed.context, [one.span for one in hidings.values()])
+        chosen = {name: random.choice(_ways(seed, fact)) for name, fact in hidden.items()}
+        places = after_all(seed.context, [one.span for one in chosen.values()])
         if not places:
             return None
         needed = {
@@ -92,10 +98,10 @@ class _Gaps:
             told = [one for one in needed.values() if one.id != name] or [
                 one for one in hidden.values() if one.id != name
             ]
-            told = told or told_beside(seed, fact)
+            told = told or [one for one in told_beside(seed, fact) if _SAID.match(one.missing)]
             others |= {name: random.choice(told)} if told else {}
         frame = None if random.random() < _ONE else random.choice(TWO_CLAUSES)
-        return cls(hidings, needed, others, frame, random.choice(ONE_CLAUSE), random.choice(places[1:] or places))
+        return cls(chosen, needed, others, frame, random.choice(ONE_CLAUSE), random.choice(places))
 
     def changes(self, cell: Cell) -> tuple[Change, ...]:
         """What is changed in the context of a cell; nothing where no fact is hidden."""
@@ -114,3 +120,14 @@ class _Gaps:
             return None
         own = self.needed.get(cell.question)
         return own if own is not None and own.id != cell.hidden.id else self.others.get(cell.hidden.id)
+
+
+def _ways(seed: Seed, fact: Fact) -> list[Hiding]:
+    """The ways to hide a fact whose noun clause reads well: left out or, in a text that people wrote, in loose words.
+
+    People's sentences seldom go on well without their number, so that loose words come first there.
+    """
+    if not _SAID.match(fact.missing):
+        return []
+    loose = [one for one in hidings(fact) if one.form is HidingForm.VAGUE and not _BOUND.search(one.text)]
+    return (loose if seed.complexity is Complexity.NATURAL else []) or absent_hidings(fact)
