@@ -65,7 +65,17 @@ def ask(site: Site, phrase: str, upto: int, after: int, loose: bool = True) -> A
     rest = rest_of(right)
     if not rest and (lead := _lead(site, verb)):
         rest = lead
-    return asked(site, phrase, verb, middle, rest, front)
+    return None if _opens_rated(site, rest) else asked(site, phrase, verb, middle, rest, front)
+
+
+def _opens_rated(site: Site, rest: Sequence[str]) -> bool:
+    """Whether the sentence opens with "for every style" or "in the first box" and the clause does not say so."""
+    if not site.left or site.left[0].low not in ("for", "in", "on", "at", "during", "every", "each"):
+        return False
+    stop = next((n for n, one in enumerate(site.left) if one.text == ","), 0)
+    led = site.left[:stop]
+    told = any(one.low in ("each", "every") or one.is_number or one.low in ("first", "second") for one in led)
+    return told and not any(one.text in rest for one in led[1:])
 
 
 def _is_subject(site: Site, upto: int, right: Sequence[Token]) -> bool:

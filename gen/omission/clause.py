@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nescio.gen.omission.site import Site, Token
+from nescio.gen.omission.sound import sound
 from nescio.gen.omission.subjects import NEGATED, PERSONAL, Verb
 from nescio.gen.omission.verbs import BASES, CLAUSAL, FORMS, MODALS, PARTICIPLES
 from nescio.gen.omission.words import PREPOSITIONS
@@ -62,6 +63,8 @@ def finish(missing: str, question: str) -> Asked | None:
         if Token(word, 0, 0).is_number:
             return None
     if len(missing.split()) > 24 or re.search(r"[\"“”()$%]", missing):
+        return None
+    if not sound(missing):
         return None
     return Asked(missing, question[0].upper() + question[1:] + "?")
 

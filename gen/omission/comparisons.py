@@ -2,6 +2,7 @@
 
 from nescio.gen.omission.amounts import bounded, loosely
 from nescio.gen.omission.asking import ask
+from nescio.gen.omission.bare import alone, drops_more
 from nescio.gen.omission.nouns import Noun
 from nescio.gen.omission.site import Site
 from nescio.gen.omission.ways import ABSENT, VAGUE, WITHHELD, Found, Way
@@ -24,8 +25,10 @@ def added(site: Site, noun: Noun) -> Found | None:
     if than and " than " not in found.missing:
         return None
     stop = site.right[noun.length].end
-    drop: list[Way] = [(ABSENT, site.start, site.right[0].start, "")]
-    fixed: list[Way] = [(WITHHELD, site.start, stop, f"a certain number of {noun.text} {word}")]
+    free = drops_more(site, 1 + noun.length) and not (noun.is_unit and not than)
+    drop: list[Way] = [(ABSENT, site.start, site.right[0].start, "")] if free else []
+    told = (WITHHELD, site.start, stop, f"a certain number of {noun.text} {word}")
+    fixed: list[Way] = [told] if len(noun.words) == 1 else []
     if word in ("fewer", "less"):
         vague: list[Way] = [(VAGUE, site.start, site.end, "several")] if 4 <= site.value <= 12 else []
         return (found, [*drop, *vague, *([] if noun.is_unit else fixed)]) if than else None
@@ -34,9 +37,8 @@ def added(site: Site, noun: Noun) -> Found | None:
         (VAGUE, site.start, site.end, words) for words in (*loose, *(["a lot"] if site.value >= _MANY else []))
     ]
     if not than:
-        sets = ("a certain number of additional", "a set number of additional")
-        fixed = [(WITHHELD, site.start, stop, f"{words} {noun.text}") for words in sets]
-    return found, [*(drop if than or not noun.is_unit else []), *ways, *fixed]
+        fixed = [(WITHHELD, site.start, stop, f"a certain number of additional {noun.text}")]
+    return found, [*drop, *ways, *fixed]
 
 
 def comparison(site: Site, noun: Noun) -> Found | None:
@@ -47,7 +49,8 @@ def comparison(site: Site, noun: Noun) -> Found | None:
     found = ask(site, f"how many {noun.text} {how.text}", len(site.left), noun.length + 1, loose=False)
     if found is None:
         return None
-    ways: list[Way] = [(ABSENT, site.start, how.start, "")]
+    free = alone(site.left, site.right[noun.length :])
+    ways: list[Way] = [(ABSENT, site.start, how.start, "")] if free else []
     ways += [(VAGUE, site.start, site.end, words) for words in loosely(site.value, unit=True)]
     return found, [*ways, (WITHHELD, site.start, site.end, "a certain number of")]
 
@@ -61,5 +64,4 @@ def times(site: Site, noun: Noun) -> Found | None:
         return None
     vague = [*loosely(site.value, unit=True), *bounded(site.value, site.taken, "fewer", spell=site.spelled)]
     ways: list[Way] = [(VAGUE, site.start, site.end, words) for words in vague]
-    fixed = ("a certain number of", "a fixed number of")
-    return found, [*ways, *((WITHHELD, site.start, site.end, words) for words in fixed)]
+    return found, [*ways, (WITHHELD, site.start, site.end, "a certain number of")]

@@ -24,6 +24,7 @@ _CONTENTS = {"gallon": "gallons", "liter": "liters"}
 _WEIGHTS = {"pound": "pounds", "ounce": "ounces"}
 _UNITS = _PARTS | _SIZES | _SPANS | _CONTENTS | _WEIGHTS
 _CONTAINERS = frozenset("bottle can cup jar bag box glass container carton mug bowl bucket".split())
+_UPRIGHT = frozenset("tree tower statue building wall fence pole flagpole mountain giraffe man boy girl plant".split())
 _ENDING = frozenset({"old", "long", "tall", "wide", "deep", "each", "high", "more", "less"})
 _LONGEST = 3
 
@@ -40,7 +41,13 @@ def compound(site: Site) -> Found | None:
     if before is None or before.low not in ("a", "an", "the", "his", "her", "their"):
         return None
     words = _thing(site.right[skip + 1 : skip + 2 + _LONGEST])
-    if unit not in _UNITS or not 0 < len(words) <= _LONGEST or is_plural(words[-1]) or words[0].lower() in _ENDING:
+    if (
+        unit not in _UNITS
+        or not 0 < len(words) <= _LONGEST
+        or "square" in words
+        or is_plural(words[-1])
+        or words[0].lower() in _ENDING
+    ):
         return None
     thing = " ".join(words)
     found = _asked(unit, f"{'the' if before.low in ('a', 'an') else before.low} {thing}")
@@ -53,9 +60,15 @@ def compound(site: Site) -> Found | None:
         less = "fewer" if unit in _PARTS else "less"
         said = [*bounded(site.value, site.taken, less, spell=site.spelled)]
         ways += [(VAGUE, before.start, stop, f"{named} of {one} {_UNITS[unit]}") for one in said]
-        for one in ("a certain number of", "a fixed number of"):
-            ways.append((WITHHELD, before.start, stop, f"{named} of {one} {_UNITS[unit]}"))
+        ways.append((WITHHELD, before.start, stop, f"{named} {_withheld(unit)}"))
     return found, ways
+
+
+def _withheld(unit: str) -> str:
+    """How a size is spoken of without its number."""
+    if unit in _PARTS:
+        return f"with a certain number of {_UNITS[unit]}"
+    return "of a certain size" if unit in _CONTENTS else f"of a certain {'weight' if unit in _WEIGHTS else 'length'}"
 
 
 def _many(site: Site, unit: str) -> Found | None:
@@ -75,6 +88,8 @@ def _thing(right: tuple[Token, ...]) -> list[str]:
         if not token.is_word or token.is_number or token.low in ADVERBS | PREPOSITIONS | CONJUNCTIONS | DETERMINERS:
             break
         if token.low in FORMS and words:
+            if FORMS[token.low].tense == "base":
+                return []
             break
         words.append(token.text)
     return words
@@ -83,7 +98,8 @@ def _thing(right: tuple[Token, ...]) -> list[str]:
 def _asked(unit: str, thing: str) -> Asked | None:
     many = _UNITS[unit]
     if unit in _SIZES:
-        return finish(f"how many {many} long {thing} is", f"how many {many} long is {thing}")
+        how = "tall" if thing.split()[-1] in _UPRIGHT else "long"
+        return finish(f"how many {many} {how} {thing} is", f"how many {many} {how} is {thing}")
     third, base = "has", "have"
     if unit in _SPANS:
         third, base = "lasts", "last"

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from nescio.gen.omission.amounts import bounded, loosely
 from nescio.gen.omission.asking import ask
+from nescio.gen.omission.bare import alone, drops_number, pieces
 from nescio.gen.omission.comparisons import ADDED, added, comparison, times
+from nescio.gen.omission.groups import wholes
 from nescio.gen.omission.measures import absent_measure, speed
 from nescio.gen.omission.nouns import Noun, noun_after
 from nescio.gen.omission.owners import owned
-from nescio.gen.omission.site import Site
+from nescio.gen.omission.site import Site, tokens
 from nescio.gen.omission.verbs import FORMS
 from nescio.gen.omission.ways import ABSENT, VAGUE, WITHHELD, Found, Way
 from nescio.gen.omission.words import COMPARATIVES, DETERMINERS, HOLDERS, LENGTHS, TIMES, UNITS, is_plural
@@ -32,10 +34,7 @@ _PARTS_OF = frozenset("the his her their its those these".split())
 _AFTER_TIME = frozenset("ago later earlier from before".split())
 _FIRST_TOLD = frozenset("in on of at from who".split())
 """After "the 18 students": that they were not spoken of before."""
-_USED = frozenset(
-    "buy buys bought need needs needed use uses used drink drinks drank eat eats ate has have had want wants sell "
-    "sells sold order orders ordered purchase purchased purchases bring brings brought get gets got".split()
-)
+_PACKS = frozenset("pack packet package box bag basket bunch bouquet jar set tray crate carton collection".split())
 
 
 def count(site: Site) -> Found | None:
@@ -100,27 +99,52 @@ def _ways(site: Site, noun: Noun, begin: int) -> Iterator[Way]:
             yield VAGUE, begin, site.end, words
     for words in bounded(site.value, site.taken, "less" if noun.is_unit else "fewer", spell=site.spelled):
         yield VAGUE, site.start, site.end, words
-    for words in ("a certain number of", "a set number of", "a fixed number of"):
-        yield WITHHELD, begin, site.end, words
-    stated = site.before() in ("is", "are", "was", "were") and site.before(2) != "there"
-    if not stated and not _in_list(site, noun):
-        yield from absent_measure(site, noun) if noun.is_unit else _absent(site, noun, begin)
+    there = {site.before(), site.before(2), site.before(3)} & {"there"}
+    if not there:
+        yield from _withheld(site, noun, begin)
+    yield from wholes(site, noun, begin)
+    yield from absent_measure(site, noun) if noun.is_unit else _absent(site, noun, begin)
+
+
+def _withheld(site: Site, noun: Noun, begin: int) -> Iterator[Way]:
+    """A fixed number without its value; stuff that is weighed or poured comes in an amount."""
+    if noun.words == ("dollars",) and site.after(1) not in ("a", "per", "each", "an", "every"):
+        yield WITHHELD, begin, site.right[0].end, "a certain amount of money"
+        return
+    if noun.is_unit and len(noun.words) > 2 and noun.words[1] == "of" and not is_plural(noun.words[-1]):
+        yield WITHHELD, begin, site.right[2].start, "a certain amount of"
+        return
+    if _is_same(site, noun):
+        yield WITHHELD, begin, site.end, "the same number of"
+    yield WITHHELD, begin, site.end, "a certain number of"
+
+
+def _is_same(site: Site, noun: Noun) -> bool:
+    """Whether "each box holds the same number of pens" says that of the boxes and of nothing else in the text."""
+    opens = bool(site.left) and site.left[0].low == "each" and not any(one.is_number for one in site.left)
+    words = [one.low for one in tokens(site.context)]
+    alike = sum(one in ("each", "every") for one in words) == 1 and words.count(noun.head.lower()) == 1
+    return opens and alike and not noun.is_unit and not any(one.is_number for one in site.right)
 
 
 def _absent(site: Site, noun: Noun, begin: int) -> Iterator[Way]:
     holder = noun.words[0].lower() in HOLDERS and len(noun.words) > 2 and noun.words[1] == "of"
-    if holder and site.before() in _USED:
+    gone = sum(begin <= one.start for one in site.left)
+    if holder and drops_number(site, noun.length, gone, stuff=True):
         yield ABSENT, begin, site.right[2].start, ""
-    if noun.words[0].lower() not in UNITS and not (holder and noun.head.lower() in UNITS):
+    measured = noun.words[0].lower() in UNITS or (holder and noun.head.lower() in UNITS) or pieces(noun.words[0])
+    if (
+        not measured
+        and noun.words[-1].lower() not in HOLDERS
+        and (drops_number(site, noun.length, gone) or _is_packed(site, noun))
+    ):
         yield ABSENT, begin, site.right[0].start, ""
 
 
-def _in_list(site: Site, noun: Noun) -> bool:
-    """Whether another number of things stands beside: "apples and 3 pears" would read oddly."""
-    following = site.right[noun.length : noun.length + 3]
-    if following and following[0].text in (",", "and") and any(one.is_number for one in following[1:]):
-        return True
-    return site.before() in ("and", ",") and any(one.is_number for one in site.left[-6:-1])
+def _is_packed(site: Site, noun: Noun) -> bool:
+    """Whether a holder says what it holds: a pack of 20 pens."""
+    packed = site.before() == "of" and site.before(2) in _PACKS and site.before(3) in ("a", "the", "another")
+    return packed and alone(site.left, site.right[noun.length :])
 
 
 def _is_named(site: Site, noun: Noun) -> bool:
@@ -146,7 +170,7 @@ def _part(site: Site) -> Found | None:
     loose = [words for words in loosely(site.value) if not words.endswith(" of")]
     vague = [*loose, *bounded(site.value, site.taken, "fewer", spell=site.spelled)]
     ways: list[Way] = [(VAGUE, site.start, site.end, words) for words in vague]
-    return found, [*ways, *((WITHHELD, site.start, site.end, one) for one in ("a certain number", "a set number"))]
+    return found, [*ways, (WITHHELD, site.start, site.end, "a certain number")]
 
 
 def _owned(site: Site, noun: Noun) -> Found | None:
@@ -156,6 +180,8 @@ def _owned(site: Site, noun: Noun) -> Found | None:
     if site.before() in ("these", "those", "all") or (
         site.before() == "the" and site.after(noun.length) not in _FIRST_TOLD
     ):
+        return None
+    if not alone(site.left, site.right[noun.length :]):
         return None
     found = owned(site, noun.text, noun.length)
     return None if found is None else (found, [(ABSENT, site.start, site.right[0].start, "")])

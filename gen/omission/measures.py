@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from nescio.gen.omission.amounts import bounded
 from nescio.gen.omission.asking import ask
+from nescio.gen.omission.bare import alone, drops_number
 from nescio.gen.omission.nouns import Noun
 from nescio.gen.omission.site import Site
+from nescio.gen.omission.verbs import FORMS
 from nescio.gen.omission.ways import ABSENT, VAGUE, WITHHELD, Found, Way
 from nescio.gen.omission.words import LENGTHS, TIMES
 
@@ -18,6 +20,7 @@ _LASTING = _MOVING | frozenset(
     "reads exercise exercises exercised train trains trained wait waits waited".split()
 )
 _SPEEDS = ("at a constant speed", "at a steady speed", "at a fixed speed")
+_ON = frozenset("to from home around along through in at on for with across before after".split())
 _FREE = frozenset({"", ".", ",", ";", "and", "but", "while", "before", "after", "when", "to"})
 _KEPT = frozenset("with for into in to of from on by and at , among between like or than".split())
 
@@ -26,23 +29,33 @@ def absent_measure(site: Site, noun: Noun) -> Iterator[Way]:
     """The measure dropped where the verb can do without it, or the kind of thing in its place."""
     unit, verb = noun.words[0].lower(), site.before()
     if len(noun.words) > 2 and noun.words[1] == "of":
-        yield ABSENT, site.start, site.right[2].start, ""
+        if drops_number(site, noun.length, 0, stuff=True):
+            yield ABSENT, site.start, site.right[2].start, ""
         return
     if len(noun.words) > 1:
         return
     following, last = site.after(1), site.right[0].end
-    rate = following in ("a", "an", "per", "each", "every")
-    if ((unit in LENGTHS and verb in _MOVING) or (unit in TIMES and verb in _LASTING)) and (
-        following not in ("a", "an", "per", "long", "away", "old", "of", "and", ",")
-        or (following in ("and", ",") and site.is_last(1))
-    ):
+    single = alone(site.left, site.right[1:]) and {"each", "every"}.isdisjoint(
+        one.low for one in (*site.left, *site.right)
+    )
+    goes = (unit in LENGTHS and verb in _MOVING) or (unit in TIMES and verb in _LASTING)
+    if goes and single and following in _ON and site.after(2) not in ("total", "all", "each"):
         yield ABSENT, site.left[-1].end, last, ""
-    dated = unit in TIMES and verb in ("for", "in") and len(site.left) > 2 and site.left[-2].is_word
+    able = any(one.low in ("can", "could", "able", "total") for one in site.left)
+    dated = (
+        unit in TIMES
+        and site.before(2) not in FORMS
+        and (verb == "for" or (verb == "in" and not able))
+        and len(site.left) > 2
+        and site.left[-2].is_word
+    )
     if dated and following in _FREE - {"and", "to"} and site.before(2) not in _KEPT and site.is_last(1):
         yield ABSENT, site.left[-2].end, last, ""
-    if unit in TIMES and verb in ("takes", "took", "take") and not rate and following != "longer":
-        yield ABSENT, site.start, last, "time"
-    if unit in ("pounds", "kilograms", "kilos") and verb in ("lost", "loses", "gained", "gains", "lose", "gain"):
+    if (
+        single
+        and unit in ("pounds", "kilograms", "kilos")
+        and verb in ("lost", "loses", "gained", "gains", "lose", "gain")
+    ):
         yield ABSENT, site.start, last, "weight"
 
 

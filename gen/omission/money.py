@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from nescio.gen.omission.amounts import bounded
 from nescio.gen.omission.asking import ask
+from nescio.gen.omission.bare import alone
 from nescio.gen.omission.clause import Asked, asked, finish, rest_of
 from nescio.gen.omission.site import Site
 from nescio.gen.omission.subjects import Verb, governing
@@ -24,13 +25,19 @@ _HAS_MONEY = _GOT | frozenset("has had have get gets got need needs needed keep 
 _TIMED = frozenset("hour day week month mile page word".split())
 _WEIGHED = frozenset("pound ounce gallon yard foot meter kilogram liter dozen square".split()) - {"square"}
 _CHARGED = frozenset("pay pays paid charge charges charged".split())
-_OWNED = frozenset("has had have got".split())
+_RAISED = frozenset(
+    "earn earns earned save saves saved raise raises raised borrow borrows borrowed collect collects collected donate "
+    "donates donated lend lends lent win wins won him her them".split()
+)
+"""What one does with money of which no sum is named."""
+_SHORT = 12
+_VERBS = frozenset("sells costs charges buys gets earns goes pays".split())
 _MONEY = frozenset("bill note coin card loan".split())
 _ENDING = frozenset("and that which to each every when or if he she they so".split())
 _TRADES = frozenset("buy sell purchase order rent get work mow clean wash offer buying selling".split())
 _FEES = frozenset(
     "tip discount fee bill coupon deposit tax fine salary allowance bonus budget profit rebate refund donation loan "
-    "payment gift card voucher debt bribe charge raise".split()
+    "payment paycheck check wage pension reward prize gift card voucher debt bribe charge raise".split()
 )
 
 
@@ -97,22 +104,36 @@ def _loose(value: Fraction) -> Iterator[str]:
 def _ways(site: Site, begin: int, before: str) -> Iterator[Way]:
     for words in (*_loose(site.value), *bounded(site.value, site.taken, "less", mark="$")):
         yield VAGUE, begin, site.end, words
-    costs = before in _PRICES or before in ("is", "are", "was", "were")
-    for words in ("a certain amount", "a fixed amount", "a set amount"):
-        yield WITHHELD, begin, site.end, words if costs or _rated(site) else f"{words} of money"
-    if before in _GOT and not _rated(site) and site.after() not in ("from", "off"):
+    if before not in ("is", "are", "was", "were"):
+        bare = before in _PRICES | _CHARGED or _rated(site)
+        yield WITHHELD, begin, site.end, "a certain amount" if bare else "a certain amount of money"
+    if bare_money(site, before):
         yield ABSENT, begin, site.end, "money"
     if before in _CHARGED and site.after() == "for" and site.is_last():
         yield ABSENT, begin, site.right[0].start, ""
-    if before in _OWNED and site.after() in ("in", "left", "saved"):
-        yield ABSENT, begin, site.end, "money"
-    if before in ("costs", "cost") and site.after() == "to":
-        yield ABSENT, begin, site.end, "money"
     unit = site.right[1] if _rated(site) and len(site.right) > 1 else None
-    if unit is not None and site.after() in ("per", "a", "an", "every") and (said := _by_the(before, unit.low)):
+    if unit is not None and site.after() in ("per", "a", "an", "every") and _ends(site, 2):
+        said = _by_the(before, unit.low)
+    else:
+        said = None
+    if unit is not None and said:
         yield ABSENT, site.left[-2].start, unit.end, f"{said} {unit.low}"
-    if before == "costs" and site.after() in _ENDS:
-        yield ABSENT, site.left[-2].start, site.end, "is for sale"
+
+
+def bare_money(site: Site, before: str) -> bool:
+    """Whether "money" alone can be the object: saved money for a bike, spent money on books."""
+    if _rated(site) or not alone(site.left[:-1], site.right) or site.after() in ("from", "off", "in", "a"):
+        return False
+    if any(one.low in ("each", "every", "per", "need", "needs", "must") for one in (*site.left, *site.right)):
+        return False
+    if before in ("spend", "spends", "spent"):
+        return site.after() == "on"
+    return before in _RAISED and (site.after() in _ENDS or site.after() in ("for", "by", "to"))
+
+
+def _ends(site: Site, on: int) -> bool:
+    """Whether the clause ends there or goes on about the work."""
+    return site.after(on) in _ENDS or site.after(on) in ("for", "as", "at") or site.after(on).endswith("ing")
 
 
 def _by_the(verb: str, unit: str) -> str | None:
@@ -140,18 +161,26 @@ def _price(site: Site, start: int, begin: int) -> Found | None:
         found = (
             ask(site, "how much", start, 0) if verb is not None and prep.low == "for" and _trades(site, verb) else None
         )
-        if found is not None and not found.missing.startswith("for how much"):
-            return None
+        found = found and _stranded(site, found)
     if found is None:
         return None
     ways: list[Way] = []
     for words in (*_loose(site.value), *bounded(site.value, site.taken, "less", mark="$")):
         ways.append((VAGUE, begin, site.end, words))
-    for words in ("a certain price", "a fixed price", "a set price"):
+    for words in ("a certain price", "a fixed price"):
         ways.append((WITHHELD, prep.start, site.end, f"at {words}"))
     if following in _ENDS and site.is_last(int(each)) and start > 1 and site.left[start - 2].text not in (",",):
         ways.append((ABSENT, site.left[start - 2].end, cut, ""))
     return found, ways
+
+
+def _stranded(site: Site, found: Asked) -> Asked | None:
+    """ "For how much Ada sold a lamp" as people say it: "how much Ada sold a lamp for"; None where words follow."""
+    start = "for how much "
+    if site.after() not in _ENDS or not found.missing.startswith(start) or len(found.missing.split()) > _SHORT:
+        return None
+    question = found.question[len(start) :].rstrip("?")
+    return finish(f"how much {found.missing[len(start) :]} for", f"how much {question} for")
 
 
 def _trades(site: Site, verb: Verb) -> bool:
@@ -165,7 +194,7 @@ def _each_costs(site: Site, upto: int, per: str) -> Asked | None:
     words: list[str] = []
     for token in reversed(site.left[:upto]):
         if not token.is_word or token.is_number or token.low in PREPOSITIONS | DETERMINERS | FORMS.keys() - {"used"}:
-            if token.is_word and is_plural(token.text) and not words:
+            if token.is_word and is_plural(token.text) and not words and token.low not in _VERBS:
                 words.insert(0, token.text)
                 continue
             if token.low in PREPOSITIONS | DETERMINERS or token.text == "-":
@@ -231,7 +260,8 @@ def _compared(site: Site) -> Found | None:
     if found is None or " than " not in found.missing:
         return None
     begin = site.left[-1].start
-    ways: list[Way] = [(ABSENT, begin, more.start, "")]
+    free = alone(site.left[:-1], site.right)
+    ways: list[Way] = [(ABSENT, begin, more.start, "")] if free else []
     ways += [(VAGUE, begin, site.end, words) for words in _loose(site.value)]
-    ways += [(WITHHELD, begin, site.end, words) for words in ("a certain amount", "a fixed amount")]
+    ways += [(WITHHELD, begin, site.end, "a certain amount")]
     return found, ways

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from nescio.gen.omission.clause import Asked, finish, rest_of
 from nescio.gen.omission.site import Site, only_person
 from nescio.gen.omission.verbs import CLAUSAL, FORMS
-from nescio.gen.omission.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, is_plural, singular
+from nescio.gen.omission.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS, is_plural, singular
 
 _HAVING = {
     "with": ("has", "have"), "containing": ("contains", "contain"), "holding": ("holds", "hold"),
@@ -15,6 +15,8 @@ _GROUPS = frozenset(
     "class group team family herd flock pack box bag set crew collection crowd packet package carton case tray jar "
     "basket bouquet party packs boxes bags packets packages cartons cases trays jars baskets groups teams".split()
 )
+_GIVING = frozenset("take give cost buy send make leave bring hand pay show teach earn get lend sell".split())
+"""Verbs after which "her 6 pens" may be 6 pens for her."""
 _OWNERS = {"her": "she", "his": "he", "their": "they", "its": "it"}
 
 
@@ -25,7 +27,7 @@ def attribute(site: Site, phrase: str, upto: int) -> Asked | None:
         return None
     start = upto - 1
     while start and site.left[start - 1].is_word and site.left[start - 1].low not in DETERMINERS and upto - start < 4:
-        if site.left[start - 1].low in PREPOSITIONS | CONJUNCTIONS | CLAUSAL:
+        if site.left[start - 1].low in PREPOSITIONS | CONJUNCTIONS | PRONOUNS | CLAUSAL:
             break
         start -= 1
     words = [one.text for one in site.left[start : upto - 1] if not one.is_number]
@@ -55,7 +57,8 @@ def owned(site: Site, noun: str, length: int) -> Asked | None:
     """Her 4 friends: how many she has, or a name where only one fits; "the 4 friends in": how many there are."""
     before = site.before()
     if before in _OWNERS:
-        if before == "its":
+        told = site.left[-2].low if len(site.left) > 1 else ""
+        if before == "its" or (before == "her" and told in FORMS and FORMS[told].base in _GIVING):
             return None
         who = _OWNERS[before]
         if before in ("her", "his"):

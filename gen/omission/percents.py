@@ -73,7 +73,7 @@ def _share(site: Site) -> Found | None:
     ways: list[Way] = [(VAGUE, site.start, stop, one) for one in _bounds(site)]
     if site.value != _HALF and _HALF // 2 <= site.value <= _HALF * 3 // 2:
         ways.append((VAGUE, site.start, stop, "less than half" if site.value < _HALF else "more than half"))
-    ways += [(WITHHELD, site.start, stop, one) for one in ("a certain percentage", "a fixed share", "a set percentage")]
+    ways.append((WITHHELD, site.start, stop, "a certain percentage"))
     return found, ways
 
 
@@ -102,7 +102,7 @@ def _compared(site: Site) -> Found | None:
         ways.append((ABSENT, site.start, site.right[1].start, ""))
     if found is None or (more != "off" and " than " not in found.missing):
         return None
-    ways += [(WITHHELD, site.start, stop, one) for one in ("a certain percentage", "a fixed percentage")]
+    ways.append((WITHHELD, site.start, stop, "a certain percentage"))
     return found, ways
 
 
@@ -114,7 +114,7 @@ def _by(site: Site) -> Found | None:
         return None
     stop = site.right[0].end
     ways: list[Way] = [(VAGUE, site.start, stop, one) for one in _bounds(site)]
-    ways += [(WITHHELD, site.start, stop, one) for one in ("a certain percentage", "a fixed percentage")]
+    ways.append((WITHHELD, site.start, stop, "a certain percentage"))
     if (
         following in ("", ".", ",", ";", "and", "each", "every", "in", "on", "for")
         and len(site.left) > 1
@@ -150,5 +150,4 @@ def _rate(site: Site) -> Found | None:
     if before.low != "the":
         ways += [(VAGUE, start, stop, f"{named} of {one}") for one in _bounds(site)]
         ways.append((WITHHELD, start, stop, f"{named} of a certain percentage"))
-        ways.append((WITHHELD, start, stop, f"{named} at a fixed percentage"))
     return found, ways

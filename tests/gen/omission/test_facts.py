@@ -158,9 +158,11 @@ def test_the_missing_clause_and_the_question_follow_the_sentence(
         ("Otto drove at 50 miles per hour.", "50", HidingForm.WITHHELD, "Otto drove at a constant speed."),
         ("Otto swims 4 times a week.", "4", HidingForm.VAGUE, "Otto swims several times a week."),
         ("Otto sold 5 of the lamps.", "5", HidingForm.VAGUE, "Otto sold several of the lamps."),
-        ("Otto made 6 more lamps.", "6", HidingForm.WITHHELD, "Otto made a set number of additional lamps."),
+        ("Otto made 6 more lamps.", "6", HidingForm.WITHHELD, "Otto made a certain number of additional lamps."),
         ("5 ducks were on the pond.", "5", HidingForm.VAGUE, "Several ducks were on the pond."),
-        ("5 ducks were on the pond.", "5", HidingForm.ABSENT, "Ducks were on the pond."),
+        ("5 ducks were on the pond.", "5", HidingForm.ABSENT, "A flock of ducks were on the pond."),
+        ("There were 8 tulips in the vase.", "8", HidingForm.ABSENT, "There was a bunch of tulips in the vase."),
+        ("Each shelf holds 9 jars.", "9", HidingForm.WITHHELD, "Each shelf holds the same number of jars."),
     ],
 )
 def test_a_form_reads_as_people_write(context: str, said: str, form: HidingForm, hidden: str) -> None:
@@ -206,6 +208,11 @@ def test_what_is_not_sure_is_left_alone(context: str, said: str) -> None:
         ("Otto ran 3 miles and walked 5 miles.", "3"),
         ("The rent rose by 10% and the tax by 4%.", "10"),
         ("Otto bought 3 lamps and 5 chairs.", "3"),
+        ("There are 30 lamps in the shop.", "30"),
+        ("Each shelf holds 9 jars.", "9"),
+        ("Otto needs to sell 40 lamps.", "40"),
+        ("Otto sells 40 lamps a day.", "40"),
+        ("The lamp costs $40.", "40"),
     ],
 )
 def test_nothing_is_left_out_where_the_next_number_would_be_read_for_it(context: str, said: str) -> None:
