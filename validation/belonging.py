@@ -7,6 +7,9 @@ from nescio.validation.lexicon import Word, lexicon, words_of
 
 _REACH = 5
 """How many words from a number the thing that it belongs to may stand."""
+_WHOLE = (["of", "them"], ["in", "all"])
+"""What is said behind a number that counts a thing named earlier in the sentence, however far: "apples ..., 8 of them"."""
+_ENDS = frozenset(".!?")
 
 
 def belonging(evidence: Derivation, context: str, name: str) -> Iterator[str]:
@@ -21,4 +24,9 @@ def belonging(evidence: Derivation, context: str, name: str) -> Iterator[str]:
 
 def _near(words: Sequence[Word], start: int, things: set[int]) -> bool:
     at = next((i for i, one in enumerate(words) if one.start <= start < one.end), None)
-    return at is not None and any(one.start in things for one in words[max(0, at - _REACH) : at + _REACH + 1])
+    if at is None:
+        return False
+    low = at - _REACH
+    if [one.lower for one in words[at + 1 : at + 3]] in _WHOLE:
+        low = max((i for i in range(at) if words[i].text in _ENDS), default=0)
+    return any(one.start in things for one in words[max(0, low) : at + _REACH + 1])

@@ -25,8 +25,6 @@ from nescio.schemas.taxonomy import Complexity, Domain, Grade
 _WORDS = ("name", "town", "weekday", "month")
 _COUNTS = range(8, 48)
 _BEARERS = range(3, 24)
-_ADJECTIVES = ("fine", "nice", "lovely")
-_SHADES = ("large", "small")
 
 
 class Step(Frozen):
@@ -35,7 +33,7 @@ class Step(Frozen):
     told: tuple[Filled, ...]
     """The number counts {x}."""
     untold: tuple[Filled, ...]
-    """It counts something else."""
+    """It counts or measures something else; each is as long as the one in the same place of `told`."""
 
 
 class ListStory(Frozen):
@@ -62,7 +60,6 @@ def packaged_lists() -> tuple[ListStory, ...]:
 def compose(story: ListStory, index: int, random: Random) -> Seed | None:
     """The seed of the story's draw number `index`; None where two of its numbers are the same."""
     words = {name: random.choice(vocabulary()[name]) for name in _WORDS}
-    words |= {"adj": random.choice(_ADJECTIVES), "shade": random.choice(_SHADES)}
     family = registry()[random.choice(story.families)]
     counted = random.choice(list(family.nouns))
     mentioned = random.choice(family.others(counted))
@@ -101,9 +98,8 @@ def compose(story: ListStory, index: int, random: Random) -> Seed | None:
 
 
 def _order(random: Random) -> list[tuple[str, int]]:
-    """The four sentences in a drawn order in which each thing's first stands before its second."""
-    kinds = random.sample(["told", "told", "untold", "untold"], 4)
-    return [(kind, kinds[: place + 1].count(kind)) for place, kind in enumerate(kinds)]
+    """The four sentences: both of the first step in a drawn order, then both of the second."""
+    return [(kind, number) for number in (1, 2) for kind in random.sample(["told", "untold"], 2)]
 
 
 def _told(
