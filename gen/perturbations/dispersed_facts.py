@@ -35,7 +35,8 @@ _OTHER = 1 / 2
 _WORD = re.compile(r"[a-z]{3,}")
 _POINTS_BACK = re.compile(
     r"\s*[\"'“‘]?(?:he|she|it|they|this|that|these|those|his|her|its|their|them|then|there|so|but|and|also|however|after"
-    r"|afterwards|later|next|finally|both|the other|another|one|instead|in addition|together|each|every)\b",
+    r"|afterwards|later|next|finally|both|the other|another|one|instead|in addition|together"
+    r"|each (?:has|had|is|was|of|costs?|gets?))\b",
     re.I,
 )
 """How a sentence begins that leans on the one before it."""
@@ -72,8 +73,9 @@ class DispersedFacts:
         if talk is None:
             return
         rows = [self._draft(seed, figure, cell, drawn, talk, random) for cell in cells]
-        asked = random.choice(sorted({cell.question for cell in cells}))
-        rows.append(self._told(seed, figure, asked, talk, random))
+        if figure is Figure.STAR:
+            asked = random.choice(sorted({cell.question for cell in cells}))
+            rows.append(self._told(seed, figure, asked, talk, random))
         yield star_of(self, seed, rows)
 
     def _draft(

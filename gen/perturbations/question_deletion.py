@@ -1,7 +1,7 @@
 """question_deletion: the story is told and nothing is asked.
 
-Not crossed: the label lies in the words. So that neither the last mark nor the length tells it outright, an answerable
-twin may end in an order in the place of its question, and either text may have a further sentence that asks nothing.
+Not crossed: the label lies in the words. So that the last mark does not tell it outright, an answerable twin may end in
+an order in the place of its question. Nothing stands where the question was: no filler sentence fits every story.
 """
 
 import re
@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from nescio.gen.perturbations.question_frames import as_order, closing, target
-from nescio.gen.rows import Change, Defect, Draft, edits_of, make_row, star_of
+from nescio.gen.perturbations.question_frames import as_order, target
+from nescio.gen.rows import Defect, Draft, make_row, star_of
 from nescio.gen.targets import answer_target
 from nescio.schemas.evidence import Span
 from nescio.schemas.example import Claim, Edit, Star
@@ -23,10 +23,8 @@ _ASKING = re.compile(
     r"|where|why|how|give|tell|name|write|show|explain|estimate|solve|express|round|assume|suppose|let)\b",
     re.IGNORECASE,
 )
-_CLOSED = 0.85
-"""Share of perturbed texts with a further sentence, so that they are about as long as those with a question."""
-_PADDED = 0.25
-"""Share of twins with one."""
+_ORDERED = 0.7
+"""Share of twins that give an order, of those whose question can be put as one."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ class QuestionDeletion:
             return
         number = random.randrange(len(seed.questions))
         question = seed.questions[number]
-        order = as_order(question.text, random) if random.random() < 0.7 else None
+        order = as_order(question.text, random) if random.random() < _ORDERED else None
         asked = order or question.text
         claim = Claim(question=number)
         answer = answer_target(question, random)
@@ -59,8 +57,7 @@ class QuestionDeletion:
             clarifying_question=ask,
             missing_fact="what is to be found",
         )
-        end = _closed(seed, asked, _CLOSED, random)
-        gone = (*end, _edit(number, question.text, ""))
+        gone = (_edit(number, question.text, ""),)
         bare = make_row(
             self,
             seed,
@@ -72,23 +69,13 @@ class QuestionDeletion:
             defect=defect,
             asked="",
         )
-        end = _closed(seed, asked, _PADDED, random)
-        reworded = (*end, _edit(number, question.text, asked)) if order else end
+        reworded = (_edit(number, question.text, asked),) if order else ()
         twin = make_row(self, seed, question, Role.TWIN, answer, figure=Figure.PLAIN, edits=reworded, asked=asked)
         drafts = [Draft(bare, claim, 0), Draft(twin, claim, 0)]
         if reworded:
             clean = make_row(self, seed, question, Role.CLEAN, answer_target(question, random), figure=Figure.PLAIN)
             drafts.append(Draft(clean, claim))
         yield star_of(self, seed, drafts)
-
-
-def _closed(seed: Seed, like: str, share: float, random: Random) -> tuple[Edit, ...]:
-    """In a share of texts a further sentence at the end of the context."""
-    if random.random() >= share:
-        return ()
-    end = len(seed.context)
-    said = closing(like, random)
-    return edits_of(seed.context, [Change("closing", Span(start=end, end=end), f" {said}")])
 
 
 def _edit(part: int, before: str, after: str) -> Edit:

@@ -1,4 +1,4 @@
-"""What question_deletion says: orders in the place of questions, closing sentences, and reference responses."""
+"""What question_deletion says: orders in the place of questions, and reference responses."""
 
 import re
 from random import Random
@@ -24,38 +24,9 @@ _RULES = (
     ),
     (re.compile(r"^What (?:is|was) the (?P<r>[^?]+)\?$"), "the {r}"),
 )
-_ORDERS = (
-    "Find {q}.",
-    "Work out {q}.",
-    "Calculate {q}.",
-    "Determine {q}.",
-    "Please find {q}.",
-    "Find out {q}.",
-    "Give {q}.",
-)
-
-CLOSINGS = (
-    "So much for the facts.",
-    "That is how things stand.",
-    "These are the facts so far.",
-    "That is how it was told.",
-    "Nothing else has changed since then.",
-    "This is all that was written down.",
-    "It has been like this for a while.",
-    "That is the whole story, as far as it was told.",
-    "There is no reason to doubt any of this.",
-    "All of this was written down with care on the same day.",
-    "These are the facts, in the order in which they were told.",
-    "Nothing more has happened, and nothing of it is in doubt.",
-    "That is how things stand, and they will stay like this for now.",
-    "All of this is true, and everybody who was asked said the same.",
-    "This is what is known, and it was checked with care before it was written down.",
-    "Those who know the story well say that it was told here just as it is.",
-    "Such things are nothing unusual, and there are many stories of the same kind.",
-    "It is a simple story, of the kind that is told in schools everywhere, and all of it is true.",
-    "Nothing was left out on purpose, and nothing was added to what people said at the time.",
-    "Things like these are part of everyday life, which is why stories about them are so often told at school.",
-)
+_ORDERS = ("Work out {q}.", "Calculate {q}.", "Please work out {q}.", "Find out {q}.", "Please calculate {q}.")
+_NAMED = (*_ORDERS, "Find {q}.", "Determine {q}.")
+"""What can also be said before "the width of the field"."""
 
 _MISSING = (
     "Nothing is asked here",
@@ -109,7 +80,6 @@ _ASKS = (
     "Which of these things would you like to know more about?",
 )
 _DRAWN = 24
-_CLOSINGS_DRAWN = 8
 
 
 def as_order(question: str, random: Random) -> str | None:
@@ -117,7 +87,8 @@ def as_order(question: str, random: Random) -> str | None:
     for pattern, form in _RULES:
         match = pattern.match(question)
         if match is not None:
-            return random.choice(_ORDERS).format(q=form.format(**match.groupdict()))
+            orders = _NAMED if form.startswith("the ") else _ORDERS
+            return random.choice(orders).format(q=form.format(**match.groupdict()))
     return None
 
 
@@ -129,8 +100,3 @@ def target(like: str, random: Random) -> tuple[str, str]:
         ask = random.choice(_ASKS)
         drawn.append((" ".join([f"{random.choice(_MISSING)}.", *further, ask]), ask))
     return min(drawn, key=lambda found: abs(len(found[0]) - len(like)))
-
-
-def closing(like: str, random: Random) -> str:
-    """A sentence that asks nothing, about as long as `like`."""
-    return min(random.sample(CLOSINGS, _CLOSINGS_DRAWN), key=lambda text: abs(len(text) - len(like)))

@@ -1,6 +1,6 @@
 """The checker `question`: a text that asks nothing, beside one that does.
 
-Both must be the seed's context, word for word, with at most one further sentence that has no number and asks nothing.
+Both must have the seed's context, word for word, and nothing beside it.
 A row that should not be answered has no question, no order and no word of asking where one would stand. Its twin asks
 the seed's question, in its words or as an order with the same words but for the form of a verb, and its gold answer
 follows from the derivation.
@@ -23,7 +23,7 @@ from nescio.validation.reading import Rejected, mention_at
 from nescio.validation.rewording import edits_make
 from nescio.validation.row_parts import gold_number
 
-VERSION = "1"
+VERSION = "2"
 _VERBS = (
     "find|calculate|determine|compute|work|figure|tell|give|name|state|say|count|estimate|solve|evaluate|report|list|show"
     "|write|express|explain|answer|help|let|please|decide|check|add|subtract|multiply|divide|round|identify|provide|reckon"
@@ -95,7 +95,8 @@ def _prove(seed: Seed, row: Candidate, claim: Claim) -> str:
     if not 0 <= claim.question < len(seed.questions):
         raise Rejected("unknown question", f"the claim names question {claim.question} of {len(seed.questions)}")
     question = seed.questions[claim.question]
-    _context(seed.context, row)
+    if row.context != seed.context:
+        raise Rejected("edited elsewhere", "the context is not the seed's")
     _parts(seed, row, claim)
     if row.role is Role.PERTURBED:
         found = asks(row.context) or row.question
@@ -106,8 +107,8 @@ def _prove(seed: Seed, row: Candidate, claim: Claim) -> str:
         if not row.clarifying_question or told:
             raise Rejected("target gives the answer", "the response names the answer or asks nothing")
         return "the text is the seed's and asks nothing"
-    if row.role is Role.CLEAN and (row.context, row.question) != (seed.context, question.text):
-        raise Rejected("clean row edited", "its context or its question is not the seed's")
+    if row.role is Role.CLEAN and row.question != question.text:
+        raise Rejected("clean row edited", "its question is not the seed's")
     _same_question(question.text, row.question)
     answer = determine(seed.evidence, _stated(seed, claim.question)).get(question.target)
     if answer is None or any(_gold(gold) != answer for gold in row.answers):
@@ -116,17 +117,6 @@ def _prove(seed: Seed, row: Candidate, claim: Claim) -> str:
     if not said or answer not in said[-1].readings:
         raise Rejected("target misses the answer", f"the response does not end in {row.answers[0]}")
     return f"the question is asked, and the answer {row.answers[0]} follows"
-
-
-def _context(clean: str, row: Candidate) -> None:
-    """The context is the seed's, with at most one harmless sentence at its end."""
-    if not row.context.startswith(clean):
-        raise Rejected("edited elsewhere", "the context is not the seed's")
-    rest = row.context[len(clean) :]
-    if rest and (not rest.startswith(" ") or len(sentence_starts(rest.strip())) > 1):
-        raise Rejected("edited elsewhere", f"{rest!r} is more than one sentence")
-    if read_numbers(rest) or asks(rest.strip() or "."):
-        raise Rejected("closing tells or asks", f"{rest!r} has a number or asks for something")
 
 
 def _same_question(asked: str, found: str) -> None:

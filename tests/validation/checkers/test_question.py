@@ -5,7 +5,6 @@ from random import Random
 import pytest
 
 from nescio.gen.perturbations.question_deletion import QuestionDeletion
-from nescio.gen.perturbations.question_frames import CLOSINGS
 from nescio.gen.sources.templates import draws, packaged_templates
 from nescio.schemas.evidence import Span
 from nescio.schemas.example import Edit, Star
@@ -62,9 +61,19 @@ def test_valid_rows_are_accepted(stars: list[Star]) -> None:
     assert [one.detail for star in stars for one in QuestionAsked().check(star) if not one.passed] == []
 
 
-def test_closing_sentences_ask_nothing() -> None:
-    """None of them is taken for a question or an order."""
-    assert [one for one in CLOSINGS if asks(one)] == []
+@pytest.mark.parametrize("request_text", REQUESTS)
+def test_a_story_that_asks_is_no_story_without_a_question(request_text: str) -> None:
+    """In whatever form, a request is seen."""
+    assert request_text in (asks(f"Ida has 3 plums. {request_text}") or "")
+
+
+def test_a_further_sentence_is_caught(stars: list[Star]) -> None:
+    """Even one that asks nothing."""
+    for star in stars:
+        bare = star.rows[0]
+        context = f"{bare.context} That is all."
+        spoilt = bare.model_copy(update={"context": context, "prompt": context})
+        assert not QuestionAsked().check(star.model_copy(update={"rows": (spoilt, *star.rows[1:])}))[0].passed
 
 
 def test_a_changed_story_is_caught(stars: list[Star]) -> None:
