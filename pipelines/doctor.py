@@ -1,10 +1,10 @@
 """`nescio doctor`: what a run needs, tried before it costs anything but a few tokens."""
 
 import platform
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
-from itertools import islice
 
 from nescio.gen.engines.models import resolve
 from nescio.pipelines.chat_models import make_engine
@@ -16,7 +16,7 @@ from nescio.pipelines.labelled import read_labelled
 from nescio.pipelines.licences import published_licence
 from nescio.pipelines.resolve import load_recipe, plan
 from nescio.schemas.base import Frozen
-from nescio.schemas.errors import NescioError
+from nescio.schemas.errors import NescioError, SeedFileError
 from nescio.schemas.protocols import ChatEngine, SeedSource, Skipped
 from nescio.schemas.recipe import DedupSpec, FluencySpec, ModelSpec, Recipe, SeedSpec
 
@@ -87,10 +87,16 @@ def _device() -> str:
 
 
 def _seeds(spec: SeedSpec, source: SeedSource, recipe: Recipe) -> str:
-    few = list(islice(source.read(spec.model_copy(update={"limit": min(spec.limit or FEW, FEW)}), recipe.seed), FEW))
-    usable = [one for one in few if not isinstance(one, Skipped)]
+    """What a few seeds show; a file is read whole, as a run would, for its order depends on all of them."""
+    few = spec.model_copy(update={"limit": min(spec.limit or FEW, FEW)})
+    read = list(source.read(few, recipe.seed))
+    usable = [one for one in read if not isinstance(one, Skipped)]
+    skipped = Counter(one.reason for one in read if isinstance(one, Skipped))
     licence = published_licence(recipe.publish.license, {one.source.licence for one in usable})
-    return f"{len(usable)} of the first {len(few)} records are usable; published under {licence}"
+    told = "; not usable: " + ", ".join(f"{count} {reason}" for reason, count in skipped.items()) if skipped else ""
+    if not usable:
+        raise SeedFileError(f"no record is usable{told}")
+    return f"{len(usable)} seeds looked at{told}; published under {licence}"
 
 
 def _files(recipe: Recipe) -> Iterator[Check]:

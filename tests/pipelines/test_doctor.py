@@ -41,7 +41,7 @@ def test_a_model_that_replies_is_tried_for_what_it_can_do() -> None:
     check = found["model judge (openai)"]
     assert check.passed
     assert "stub replies; keeps to a JSON schema:" in check.found
-    assert found["seeds templates"].found == "20 of the first 20 records are usable; published under apache-2.0"
+    assert found["seeds templates"].found == "20 seeds looked at; published under apache-2.0"
     assert "no judge can earn a vote" in found["labels of judges"].found
 
 
