@@ -8,7 +8,7 @@ from nescio.validation.lexicon import Word, lexicon, words_of
 _REACH = 5
 """How many words from a number the thing that it belongs to may stand."""
 _WHOLE = (["of", "them"], ["in", "all"])
-"""What is said behind a number that counts a thing named earlier in the sentence, however far: "apples ..., 8 of them"."""
+"""Behind a number, they make it count a thing named earlier in the sentence, however far: "apples ..., 8 of them"."""
 _ENDS = frozenset(".!?")
 
 

@@ -111,15 +111,21 @@ def _told(
 ) -> tuple[str, list[Node]]:
     """The context, and its numbers as leaves: `slots` has the name, the value and the noun of each sentence."""
     text, leaves = _filled(story.opening, words, "", 0).text, []
+    forms = [_two_forms(step, random) for step in (story.first, story.second)]
     for kind, number in _order(random):
         name, value, noun = slots[kind, number]
-        step = story.first if number == 1 else story.second
-        told = _filled(random.choice(step.told if kind == "told" else step.untold), words, family.nouns[noun], value)
+        told = _filled(forms[number - 1][kind], words, family.nouns[noun], value)
         start = len(text) + 1
         text = f"{text} {told.text}"
         spans = tuple(Span(start=start + mark.start, end=start + mark.end) for mark in told.marks)
         leaves.append(Node(id=name, value=str(value), spans=spans, whole=True))
     return text, leaves
+
+
+def _two_forms(step: Step, random: Random) -> dict[str, str]:
+    """A sentence that counts and one that does not, from different places, so that they do not echo one another."""
+    one, other = random.sample(range(len(step.told)), 2)
+    return {"told": step.told[one], "untold": step.untold[other]}
 
 
 def _thing(noun: str, family: Family, parts: dict[int, str]) -> Thing:
