@@ -15,8 +15,8 @@ from nescio.validation.reading import Rejected
 from nescio.validation.said import said_of_facts
 
 _LOOSE = re.compile(
-    r"\$?(?:some|several|a few|quite a few|a good many|a good few|not many|plenty of|a number of|a certain number of"
-    r"|a handful of)(?: (?:dollars|percent|of))?",
+    r"\$?(?:some|several|many|a few|quite a few|a good many|a good few|not many|plenty of|a number of"
+    r"|a certain number of|a handful of)(?: (?:dollars|percent|of))?",
     re.I,
 )
 

@@ -10,7 +10,7 @@ SOURCES = ("note", "report", "list", "article", "reporter", "visitor")
 REPORTS = (
     "Two {source}s agree on {agreed}, but not on {disputed}: the first says {one}, the second says {two}.",
     "Two {source}s say the same about {agreed}, but not about {disputed}: the first says {one}, the second {two}.",
-    "Two {source}s agree on {agreed}, but on {disputed} the first says {one} and the second says {two}.",
+    "Two {source}s agree about {agreed}, but disagree about {disputed}: the first says {one} and the second {two}.",
     "Two {source}s disagree on {disputed}: the first says {one} and the second {two}, but they agree on {agreed}.",
     "Two {source}s disagree on {disputed} (the first says {one}, the second {two}), but they agree on {agreed}.",
     "Two {source}s disagree about {disputed}: the first says {one}, the second {two}; they agree about {agreed}.",

@@ -1,4 +1,4 @@
-"""Statements that no longer state: one of their numbers becomes a loose word or a range, and the rest stays."""
+"""Statements that no longer state: one of their numbers becomes a loose word or a bound, and the rest stays."""
 
 import re
 from collections.abc import Iterator
@@ -13,15 +13,21 @@ _NOUN = re.compile(
     r"(?! (?:than|as)\b))"
 )
 """What has to follow a number for a loose word to take its place: "6 rolls", "3 broad boards", "4 of them"."""
-_SHARE = re.compile(r"%| percent\b")
 _NOT_AFTER = re.compile(
     r"(?:\b(?:each|every|exactly|only|just|about|the|those|these|another|usual|first|last|next|by|a|than|nearly)"
+    r"|\ban? [a-z]+"
     r"|(?<![\w.])[\d.,$]+ (?:to|or|and))\s*$",
     re.I,
 )
+_MEASURE = re.compile(
+    r"%| (?:(?:square|cubic) )?(?:percent|(?:kilo|milli|centi)?(?:grams|met(?:re|er)s|lit(?:re|er)s)|minutes|seconds"
+    r"|hours|days|weeks|months|years|inches|feet|miles|pounds|gigabytes)\b"
+)
+_COMPARED = re.compile(r" (?:[a-z]+ ){0,2}(?:more|less|fewer|[a-z]+er) ")
+_EVERY = re.compile(r" of (?:every|the)\b")
 _SMALL = 10
 _FEW = ("several", "a few")
-_MANY = ("quite a few", "a good many")
+_MANY = ("quite a few", "many")
 _PLAIN = frozenset({Operation.ADD, Operation.SUBTRACT, Operation.MULTIPLY})
 
 
@@ -38,7 +44,7 @@ def loosened(statement: Statement, random: Random) -> str:
 
 def _ways(statement: Statement, random: Random) -> dict[str, list[str]]:
     """The ways there are, by kind."""
-    found = {"range": list(_with_range(statement, random)), "words": list(_with_words(statement, random))}
+    found = {"bound": list(_with_bound(statement, random)), "words": list(_with_words(statement, random))}
     return {kind: texts for kind, texts in found.items() if texts}
 
 
@@ -53,29 +59,36 @@ def _leaves(statement: Statement) -> Iterator[tuple[Node, str, str, str]]:
 
 
 def _with_words(statement: Statement, random: Random) -> Iterator[str]:
-    """ "7 minutes for the base" becomes "several minutes for the base", "$7 more" becomes "a few dollars more"."""
+    """ "7 minutes for the base" becomes "several minutes for the base", "$7 more" becomes "a few dollars more".
+
+    Many of what is measured are not spoken of so: nobody says that a parcel weighs "many grams".
+    """
     for node, before, said, after in _leaves(statement):
-        dollars = said.startswith("$") or before.endswith("$")
         few = int(node.value) < _SMALL
-        if dollars:
-            word = ("a few" if few else "quite a few") + " dollars"
-            yield _loose(before.removesuffix("$"), word, after)
-        elif _NOUN.match(after) and int(node.value) > 1:
+        sayable = _NOUN.match(after) and not _EVERY.match(after) and (few or not _MEASURE.match(after))
+        if said.startswith("$") or before.endswith("$"):
+            if few:
+                yield _loose(before.removesuffix("$"), "a few dollars", after)
+        elif sayable and int(node.value) > 1:
             yield _loose(before, random.choice(_FEW if few else _MANY), after)
 
 
-def _with_range(statement: Statement, random: Random) -> Iterator[str]:
-    """ "35 minutes for the rest" becomes "31 to 38 minutes for the rest", where every step of it changes the result."""
-    if not {node.operation for node in statement.nodes if node.operation is not None} <= _PLAIN:
-        return
+def _with_bound(statement: Statement, random: Random) -> Iterator[str]:
+    """ "38 minutes for the rest" becomes "at least 35 minutes for the rest", where other steps change the result."""
+    plain = {node.operation for node in statement.nodes if node.operation is not None} <= _PLAIN
+    divisors = {name for node in statement.nodes if node.operation not in _PLAIN for name in node.arguments[1:]}
     for node, before, said, after in _leaves(statement):
         value = int(node.value)
-        low = value - random.randint(1, max(1, value // 6))
-        high = value + random.randint(1, max(1, value // 6))
+        step = 1 if value < 20 else 5 if value < 100 else 50 if value < 1000 else 100
+        low, high = (value - 1) // step * step, (value // step + 1) * step
         dollars = "$" if said.startswith("$") or before.endswith("$") else ""
-        counted = _NOUN.match(after) or _SHARE.match(after) or dollars
-        if low > 1 and counted:
-            yield _loose(before.removesuffix("$"), f"{dollars}{low} to {dollars}{high}", after)
+        measured = bool(_MEASURE.match(after) or dollars)
+        if low > 1 and node.id not in divisors and (measured or _NOUN.match(after)):
+            bounds = [("over", low), ("under", high)] if plain else [("over", low)]
+            if _COMPARED.match(after) or "over" in statement.text.lower().split():
+                bounds = [("at least", low)]
+            word, bound = random.choice(bounds)
+            yield _loose(before.removesuffix("$"), f"{word} {dollars}{bound}", after)
 
 
 def _loose(before: str, word: str, after: str) -> str:

@@ -85,7 +85,8 @@ class _Paths:
         ends = boundaries(seed.context, [one.span for one in hidden.values()])
         if not ends:
             return None
-        places = {fact.id: random.choice(ends[1:] or ends) for fact in random.sample(facts, 2)}
+        after = {fact.id: [end for end in ends if end >= hidden[fact.id].span.end] or ends[-1:] for fact in facts}
+        places = {fact.id: random.choice(after[fact.id]) for fact in random.sample(facts, 2)}
         return cls(hidden, statements, loose, places)
 
     def changes(self, cell: Cell) -> list[Change]:

@@ -117,8 +117,13 @@ class _Conflict:
         told = next(fact for fact in self.facts if fact.id != cell.hidden.id)
         other = next(fact for fact in self.facts if fact.id != cell.settled.id)
         one, two = self.in_order(self.quotes[cell.hidden.id])
+        number, _, unit = one.partition(" ")
         report = self.report.format(
-            source=self.source, agreed=told.missing, disputed=cell.hidden.missing, one=one, two=two.split(" ")[0]
+            source=self.source,
+            agreed=told.missing,
+            disputed=cell.hidden.missing,
+            one=number if unit in cell.hidden.missing.split() else one,
+            two=two.split(" ")[0],
         )
         ruling = self.ruling.format(source=self.source, nth=self.nth, trusted=cell.settled.missing, other=other.missing)
         changes = [Change(hiding.form.value, hiding.span, hiding.text)]

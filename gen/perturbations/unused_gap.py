@@ -101,7 +101,9 @@ class _Gaps:
             told = told or [one for one in told_beside(seed, fact) if _SAID.match(one.missing)]
             others |= {name: random.choice(told)} if told else {}
         frame = None if random.random() < _ONE else random.choice(TWO_CLAUSES)
-        return cls(chosen, needed, others, frame, random.choice(ONE_CLAUSE), random.choice(places))
+        # What people wrote goes on with "they" and "then": there the sentence stands last.
+        at = places[-1] if seed.complexity is Complexity.NATURAL else random.choice(places)
+        return cls(chosen, needed, others, frame, random.choice(ONE_CLAUSE), at)
 
     def changes(self, cell: Cell) -> tuple[Change, ...]:
         """What is changed in the context of a cell; nothing where no fact is hidden."""

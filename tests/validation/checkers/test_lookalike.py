@@ -1,10 +1,12 @@
 """The checker `lookalike` accepts what the look-alikes propose and catches what is planted in it."""
 
+import re
 from functools import cache
 from random import Random
 
 import pytest
 
+from nescio.gen.perturbations.conflict_frames import SOURCES
 from nescio.gen.perturbations.dispersed_facts import DispersedFacts
 from nescio.gen.perturbations.recoverable_fact import RecoverableFact
 from nescio.gen.perturbations.resolved_conflict import ResolvedConflict
@@ -22,7 +24,7 @@ EACH = pytest.mark.parametrize("perturbation", ALL, ids=lambda one: one.name)
 @cache
 def stars(perturbation: Perturbation) -> tuple[Star, ...]:
     """The stars of some templates' first draws."""
-    seeds = [next(draws(template, 4)) for template in packaged_templates()[::4]]
+    seeds = [next(draws(template, 4)) for template in packaged_templates()[::3]]
     return tuple(star for seed in seeds for star in perturbation.propose(seed, Random(seed.id)))
 
 
@@ -101,13 +103,12 @@ def test_what_is_told_cannot_be_denied() -> None:
 def test_the_wrong_source_cannot_be_right() -> None:
     """A ruling for the source with the other value gives another answer than the gold one."""
     swap = {"first": "second", "second": "first"}
+    named = re.compile(rf"\b([Tt]he) (first|second) (?=(?:{'|'.join(SOURCES)})\b)")
     for star in good(ALL[2]):
         for number, row in enumerate(star.rows):
-            ruling = next((e.after for e in row.edits if " right " in e.after or " correct" in e.after), "")
-            nth = next((one for one in swap if f"the {one} " in ruling), "")
-            needed = row.role is Role.DECOY and "agree" not in ruling
-            if nth and needed:
-                wrong = row.context.replace(ruling, ruling.replace(f"the {nth} ", f"the {swap[nth]} "))
+            if row.role is Role.DECOY:
+                wrong = named.sub(lambda found: f"{found[1]} {swap[found[2]]} ", row.context)
+                assert wrong != row.context
                 assert "belied by the text" in faults(with_row(star, number, wrong))
 
 
