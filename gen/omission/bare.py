@@ -4,6 +4,8 @@ Narrow lists only. A noun without its number is good English after verbs of buyi
 in the sentence that counts beside it and no rate.
 """
 
+from itertools import pairwise
+
 from nescio.gen.omission.site import Site, Token
 from nescio.gen.omission.verbs import FORMS, MODALS
 from nescio.gen.omission.words import NUMBER_WORDS, PREPOSITIONS, RATES
@@ -17,9 +19,7 @@ _PLAIN = frozenset(
 """Verbs that take a plural without a number gladly."""
 _STUFF = _PLAIN | frozenset("use eat drink add spread pour".split())
 """Verbs that take a kind of stuff gladly: she used flour."""
-_NEEDING = frozenset(
-    "need needs needed must should can could able goal total cannot if has have require requires required".split()
-)
+_NEEDING = frozenset("need needs needed must should can could able goal total cannot require requires required".split())
 """Words before which a number says how many it takes or may be, so that without it the sentence says nothing."""
 _RATED = frozenset("each every per apiece daily weekly monthly hourly a an".split())
 _TAILS = frozenset("altogether total left remaining worth long wide high in at / & then again instead already".split())
@@ -35,7 +35,7 @@ def drops_number(site: Site, length: int, begin: int, stuff: bool = False) -> bo
     left = site.left[: len(site.left) - begin]
     return (
         _is_object(left, _STUFF if stuff else _PLAIN)
-        and _NEEDING.isdisjoint(one.low for one in left)
+        and not _is_needed(left)
         and not _is_rated(left, site.right[length:])
         and alone(left, site.right[length:])
     )
@@ -47,7 +47,13 @@ def drops_more(site: Site, length: int) -> bool:
     than = bool(rest) and rest[0].low == "than"
     if not than and not (_is_object(site.left, _PLAIN | {"get", "use", "see"}) and not _is_rated(site.left, rest)):
         return False
-    return alone(site.left, rest) and (than or _NEEDING.isdisjoint(one.low for one in site.left))
+    return alone(site.left, rest) and (than or not _is_needed(site.left))
+
+
+def _is_needed(left: tuple[Token, ...]) -> bool:
+    """Whether it is said how many are needed or possible: "needs to sell", "has to read", "can make"."""
+    obliged = any(one.low in ("has", "have", "had") and two.low == "to" for one, two in pairwise(left))
+    return obliged or not _NEEDING.isdisjoint(one.low for one in left)
 
 
 def pieces(word: str) -> bool:

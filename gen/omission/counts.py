@@ -134,7 +134,7 @@ def _absent(site: Site, noun: Noun, begin: int) -> Iterator[Way]:
         yield ABSENT, begin, site.right[2].start, ""
     measured = noun.words[0].lower() in UNITS or (holder and noun.head.lower() in UNITS) or pieces(noun.words[0])
     if (
-        not measured
+        not (measured or gone)
         and noun.words[-1].lower() not in HOLDERS
         and (drops_number(site, noun.length, gone) or _is_packed(site, noun))
     ):

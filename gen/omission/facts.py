@@ -1,6 +1,7 @@
 """Which numbers of a text that people wrote can be hidden, and how."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -51,7 +52,10 @@ class Leaf:
 
 
 def facts_of(context: str, leaves: Sequence[Leaf]) -> list[Fact]:
-    """One fact for each leaf that can be hidden naturally, in the order of the leaves."""
+    """One fact for each leaf that can be hidden naturally, in the order of the leaves.
+
+    Where two would be asked for in the same words there is neither: nobody could tell which is meant.
+    """
     places, taken = sentence_places(context), numbers_of(context)
     facts = []
     for leaf in leaves:
@@ -59,7 +63,8 @@ def facts_of(context: str, leaves: Sequence[Leaf]) -> list[Fact]:
         fact = there and _fact(leaf, there)
         if fact:
             facts.append(fact)
-    return facts
+    said = Counter(fact.missing for fact in facts)
+    return [fact for fact in facts if said[fact.missing] == 1]
 
 
 def _fact(leaf: Leaf, there: Site) -> Fact | None:

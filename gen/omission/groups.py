@@ -14,26 +14,25 @@ from nescio.gen.omission.words import RATES
 _WHOLES: dict[str, tuple[int, int, str]] = {
     "group": (
         3,
-        100,
+        300,
         "people children kids students campers visitors guests boys girls passengers players tourists friends teachers "
-        "parents women men adults teenagers hikers customers fans workers volunteers soldiers scouts",
+        "parents women men adults teenagers hikers customers fans workers volunteers soldiers scouts pupils employees "
+        "members contestants",
     ),
-    "stack": (5, 60, "books notebooks magazines comics letters newspapers plates pancakes papers envelopes"),
-    "batch": (
-        6,
-        80,
-        "cookies muffins cupcakes brownies pancakes pies rolls cakes doughnuts donuts pastries croissants",
-    ),
-    "bunch": (3, 60, "roses tulips flowers balloons grapes bananas carrots lilies daisies orchids keys radishes"),
+    "stack": (5, 60, "books notebooks magazines comics letters newspapers plates pancakes papers envelopes planks"),
+    "batch": (6, 200, "cookies muffins cupcakes brownies pancakes pies rolls cakes doughnuts donuts pastries"),
+    "bunch": (3, 80, "roses tulips flowers balloons grapes bananas carrots lilies daisies orchids keys radishes"),
     "collection": (
         8,
         5_000,
         "marbles coins stamps stickers seashells shells rocks figurines figures games cards caps beads records cds "
-        "dolls books wrappers comics pokemon necklaces postcards gems",
+        "dolls books wrappers comics pokemon necklaces postcards gems toys paintings photos pictures movies stones",
     ),
-    "basket": (5, 80, "apples peaches oranges pears plums tomatoes potatoes eggs strawberries lemons mangoes limes"),
-    "box": (5, 60, "pencils pens crayons markers chocolates"),
+    "basket": (5, 120, "apples peaches oranges pears plums tomatoes potatoes eggs strawberries lemons mangoes limes"),
+    "box": (5, 60, "pencils pens crayons markers chocolates erasers"),
     "bag": (5, 100, "candies sweets nuts lollipops peanuts almonds jellybeans"),
+    "case": (6, 60, "bottles cans"),
+    "packet": (5, 100, "seeds"),
     "herd": (5, 500, "cows goats cattle buffaloes elephants"),
     "flock": (5, 500, "sheep ducks geese chickens birds pigeons hens storks"),
     "row": (4, 60, "trees"),
@@ -45,11 +44,14 @@ _HELD = frozenset(
     "pack bake make prepare wash".split()
 )
 """Verbs whose object can be such a whole."""
-_COLLECTED = frozenset("have own keep sell inherit".split())
+_COLLECTED = frozenset("have own sell inherit".split())
+_STANDING = frozenset("group bunch flock herd basket row".split())
+"""Wholes of which one says that there is one somewhere."""
+_OWN = frozenset("children kids boys girls parents".split())
 _MADE = _HELD | frozenset({"plant"})
 _RATED = frozenset("each every per apiece any all can could if need needs must".split())
 _BARRED = frozenset("altogether total left remaining more fewer less daily jar jars class".split())
-_PLACES = frozenset("class grade school city town village country world company office team".split())
+_PLACES = frozenset("class grade school city town village country world company office team committee".split())
 
 
 def wholes(site: Site, noun: Noun, begin: int) -> Iterator[Way]:
@@ -61,11 +63,12 @@ def wholes(site: Site, noun: Noun, begin: int) -> Iterator[Way]:
     named = f"{'an' if whole[0] in 'aeiou' else 'a'} {whole} of"
     before = left[-1].low if left else ""
     if before in ("were", "are") and len(left) > 1 and left[-2].low == "there":
-        if whole == "group" and (
-            site.after(noun.length) == "at" or not _PLACES.isdisjoint(one.low for one in site.right)
-        ):
+        placed = site.after(noun.length) == "at" or not _PLACES.isdisjoint(one.low for one in site.right)
+        if whole not in _STANDING or (whole == "group" and placed):
             return
         yield ABSENT, left[-1].start, site.end, f"{'was' if before == 'were' else 'is'} {named}"
+        return
+    if whole == "group" and noun.head.lower() in _OWN and (before == "had" or base_of(before) == "have"):
         return
     first = whole in ("group", "flock", "herd") and _is_first(site, begin) and _goes_on(site, noun)
     if first or before == "had" or base_of(before) in (_COLLECTED if whole == "collection" else _MADE):

@@ -51,6 +51,9 @@ def absent_measure(site: Site, noun: Noun) -> Iterator[Way]:
     )
     if dated and following in _FREE - {"and", "to"} and site.before(2) not in _KEPT and site.is_last(1):
         yield ABSENT, site.left[-2].end, last, ""
+    spent = unit in TIMES and verb in ("spend", "spends", "spent", "spending")
+    if spent and single and (following.endswith("ing") or following in ("on", "with")):
+        yield ABSENT, site.start, last, "time"
     if (
         single
         and unit in ("pounds", "kilograms", "kilos")

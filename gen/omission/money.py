@@ -9,12 +9,11 @@ from nescio.gen.omission.bare import alone
 from nescio.gen.omission.clause import Asked, asked, finish, rest_of
 from nescio.gen.omission.site import Site
 from nescio.gen.omission.subjects import Verb, governing
+from nescio.gen.omission.sums import ENDS, RATED, bare_money, by_the, goes_on, is_rated
 from nescio.gen.omission.verbs import FORMS
 from nescio.gen.omission.ways import ABSENT, VAGUE, WITHHELD, Found, Way
 from nescio.gen.omission.words import DETERMINERS, PREPOSITIONS, article, is_plural
 
-_ENDS = frozenset({"", ".", ",", ";", "and", "but", "while", "so"})
-_RATED = frozenset({"per", "each", "every", "a", "an", "apiece"})
 _GOT = frozenset(
     "earn earns earned save saves saved spend spends spent raise raises raised owe owes owed borrow borrows borrowed "
     "receive receives received collect collects collected donate donates donated make makes made give gives gave "
@@ -22,14 +21,7 @@ _GOT = frozenset(
 )
 _PRICES = frozenset("cost costs charge charges".split())
 _HAS_MONEY = _GOT | frozenset("has had have get gets got need needs needed keep keeps found find finds lost".split())
-_TIMED = frozenset("hour day week month mile page word".split())
-_WEIGHED = frozenset("pound ounce gallon yard foot meter kilogram liter dozen square".split()) - {"square"}
 _CHARGED = frozenset("pay pays paid charge charges charged".split())
-_RAISED = frozenset(
-    "earn earns earned save saves saved raise raises raised borrow borrows borrowed collect collects collected donate "
-    "donates donated lend lends lent win wins won him her them".split()
-)
-"""What one does with money of which no sum is named."""
 _SHORT = 12
 _VERBS = frozenset("sells costs charges buys gets earns goes pays".split())
 _MONEY = frozenset("bill note coin card loan".split())
@@ -50,7 +42,7 @@ def money(site: Site) -> Found | None:
         return _compared(site)
     if following in ("off", "worth", "bills", "bill", "-", "coins", "dollars", "of") or site.after(1) == "$":
         return None
-    if site.right and site.right[0].is_word and following not in PREPOSITIONS | _RATED | _ENDS | {"then", "to", "left"}:
+    if site.right and site.right[0].is_word and following not in PREPOSITIONS | RATED | ENDS | {"then", "to", "left"}:
         return _adjective(site)
     start = len(site.left) - 1
     begin = site.left[-1].start
@@ -70,7 +62,7 @@ def money(site: Site) -> Found | None:
         return None
     if before in ("for", "at"):
         return _price(site, start, begin)
-    noun = "how much money" if before in _HAS_MONEY and not _rated(site) else "how much"
+    noun = "how much money" if before in _HAS_MONEY and not is_rated(site) else "how much"
     if before in PREPOSITIONS - {"by"}:
         return None
     found = ask(site, noun, start - total, 0, loose=before in PREPOSITIONS)
@@ -78,10 +70,6 @@ def money(site: Site) -> Found | None:
         return None
     begin = site.left[start - total].start if total else begin
     return found, list(_ways(site, begin, before))
-
-
-def _rated(site: Site) -> bool:
-    return site.after() in _RATED
 
 
 def _loose(value: Fraction) -> Iterator[str]:
@@ -105,46 +93,19 @@ def _ways(site: Site, begin: int, before: str) -> Iterator[Way]:
     for words in (*_loose(site.value), *bounded(site.value, site.taken, "less", mark="$")):
         yield VAGUE, begin, site.end, words
     if before not in ("is", "are", "was", "were"):
-        bare = before in _PRICES | _CHARGED or _rated(site)
+        bare = before in _PRICES | _CHARGED or is_rated(site)
         yield WITHHELD, begin, site.end, "a certain amount" if bare else "a certain amount of money"
     if bare_money(site, before):
         yield ABSENT, begin, site.end, "money"
     if before in _CHARGED and site.after() == "for" and site.is_last():
         yield ABSENT, begin, site.right[0].start, ""
-    unit = site.right[1] if _rated(site) and len(site.right) > 1 else None
-    if unit is not None and site.after() in ("per", "a", "an", "every") and _ends(site, 2):
-        said = _by_the(before, unit.low)
+    unit = site.right[1] if is_rated(site) and len(site.right) > 1 else None
+    if unit is not None and site.after() in ("per", "a", "an", "every") and goes_on(site, 2):
+        said = by_the(before, unit.low)
     else:
         said = None
     if unit is not None and said:
         yield ABSENT, site.left[-2].start, unit.end, f"{said} {unit.low}"
-
-
-def bare_money(site: Site, before: str) -> bool:
-    """Whether "money" alone can be the object: saved money for a bike, spent money on books."""
-    if _rated(site) or not alone(site.left[:-1], site.right) or site.after() in ("from", "off", "in", "a"):
-        return False
-    if any(one.low in ("each", "every", "per", "need", "needs", "must") for one in (*site.left, *site.right)):
-        return False
-    if before in ("spend", "spends", "spent"):
-        return site.after() == "on"
-    return before in _RAISED and (site.after() in _ENDS or site.after() in ("for", "by", "to"))
-
-
-def _ends(site: Site, on: int) -> bool:
-    """Whether the clause ends there or goes on about the work."""
-    return site.after(on) in _ENDS or site.after(on) in ("for", "as", "at") or site.after(on).endswith("ing")
-
-
-def _by_the(verb: str, unit: str) -> str | None:
-    """How a verb goes on without a sum: "charges by the hour", "is sold by the pound"."""
-    if verb in ("charges", "charged", "charge", "paid") and unit in _TIMED:
-        return f"{verb} by the"
-    if verb in ("earns", "makes", "gets") and unit in _TIMED:
-        return "is paid by the"
-    if verb in ("earned", "made", "got") and unit in _TIMED:
-        return "was paid by the"
-    return "is sold by the" if verb == "costs" and unit in _WEIGHED else None
 
 
 def _price(site: Site, start: int, begin: int) -> Found | None:
@@ -169,7 +130,14 @@ def _price(site: Site, start: int, begin: int) -> Found | None:
         ways.append((VAGUE, begin, site.end, words))
     for words in ("a certain price", "a fixed price"):
         ways.append((WITHHELD, prep.start, site.end, f"at {words}"))
-    if following in _ENDS and site.is_last(int(each)) and start > 1 and site.left[start - 2].text not in (",",):
+    sold = start > 1 and site.left[start - 2].low in _VERBS | {"sell", "sold", "cost", "bought", "rents", "rented"}
+    if (
+        following in ENDS
+        and site.is_last(int(each))
+        and not sold
+        and start > 1
+        and site.left[start - 2].text not in (",",)
+    ):
         ways.append((ABSENT, site.left[start - 2].end, cut, ""))
     return found, ways
 
@@ -177,7 +145,7 @@ def _price(site: Site, start: int, begin: int) -> Found | None:
 def _stranded(site: Site, found: Asked) -> Asked | None:
     """ "For how much Ada sold a lamp" as people say it: "how much Ada sold a lamp for"; None where words follow."""
     start = "for how much "
-    if site.after() not in _ENDS or not found.missing.startswith(start) or len(found.missing.split()) > _SHORT:
+    if site.after() not in ENDS or not found.missing.startswith(start) or len(found.missing.split()) > _SHORT:
         return None
     question = found.question[len(start) :].rstrip("?")
     return finish(f"how much {found.missing[len(start) :]} for", f"how much {question} for")

@@ -10,6 +10,8 @@ _BROKEN = re.compile(
     r"|\bworth of\b|\b(?:each|every|the|a|an) (?:him|her|them|each|every|the)\b"
     r"|\bhow much .*\b(?:buy|buys|bought|sell|sells|sold) in\b"
     r"|\b(\w+) \1\b"
+    r""
+    r"|\bnumber of \w+$|^to how many .*\bequal$|^how much (?:\w+ )+(?:works|worked)\b"
     r"|\brate of (?!\w+ing)|\bthan the (?:week|day|month|year)$|^by how many\b|^how many \w+ it (?:takes|took)$"
     r"|\b(?:has|have|had|is|are|was|were) \w+(?<!s)s every\b"
     r"|\bhow many [A-Z]|(?<!is )(?<!are )(?<!was )(?<!were )\bbeing\b"

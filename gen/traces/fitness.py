@@ -1,5 +1,6 @@
 """Which numbers of a problem may be hidden without doubt about what the hiding does."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
@@ -8,11 +9,25 @@ from nescio.gen.omission.facts import Leaf
 from nescio.gen.traces.constants import conventional
 from nescio.gen.traces.derive import Derived
 from nescio.gen.traces.grounding import Stated
-from nescio.gen.traces.mentions import Form
+from nescio.gen.traces.mentions import Form, Mention
 from nescio.schemas.evidence import CONTEXT, Span
 
 _LARGE = 20
 """From here on, a sum that holds between three numbers that a solution uses is not taken for chance."""
+
+_BOUND = re.compile(
+    r"\b(?:at least|at most|(?<!add )(?<!adds )(?<!added )(?<!rang )(?<!came )up to|no (?:more|less|fewer) than"
+    r"|(?:a )?(?:minimum|maximum) of|about|approximately|roughly|nearly|almost|(?P<than>(?:more|less|fewer) than))\s+"
+    r"(?:an? |the |another )?\$?$",
+    re.IGNORECASE,
+)
+"""Words before a number that only bound it or say that it is rounded."""
+_RELATION = re.compile(
+    r"(?:\d%?|\bpercent|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|times|half))"
+    r"(?: [\w-]+){0,3} ?$",
+    re.IGNORECASE,
+)
+"""What stands before "more than" where it compares: 7 more than 10, 2 inches less than 30."""
 
 
 def hideable(derived: Derived, targets: Iterable[str]) -> list[Leaf]:
@@ -20,9 +35,10 @@ def hideable(derived: Derived, targets: Iterable[str]) -> list[Leaf]:
 
     Left out are ones, numbers that everyone knows (7 days), that stand twice, that a solution may or may not have used,
     and that other numbers of the text may give: a total beside its parts, a result that the text states as well. There
-    is none where a step leads nowhere, for then some number was mistaken for another.
+    is none where a step leads nowhere, for then some number was mistaken for another. There is none where the answer
+    comes from a number that the text only bounds ("at least 5 litres"), for then the text has no definite answer.
     """
-    if _leads_nowhere(derived):
+    if _leads_nowhere(derived) or _uses_bounded(derived):
         return []
     doubtful = _open_use(derived, set(targets)) | _stated_results(derived)
     if not _tight(derived):
@@ -55,6 +71,22 @@ def _leads_nowhere(derived: Derived) -> bool:
     """Whether a step's result is not used for the question's answer."""
     uses = _uses(derived)
     return any(target not in uses for target in derived.targets[:-1] if target != derived.targets[-1])
+
+
+def _uses_bounded(derived: Derived) -> bool:
+    """Whether a number that may play a part in the answer is told as a bound or as rounded."""
+    texts = {CONTEXT: derived.context}
+    used = [one for one in derived.stated if one.name in derived.final.possible]
+    return any(is_bounded(texts.get(one.part, derived.question), one.mention) for one in used)
+
+
+def is_bounded(text: str, mention: Mention) -> bool:
+    """Whether what stands right before a number bounds it; "7 more than 10" and "less than twice" do not."""
+    found = _BOUND.search(text[: mention.start])
+    if found is None or found["than"] is None:
+        return found is not None
+    related = mention.form in (Form.MULTIPLE, Form.SHARE) or _RELATION.search(text[: found.start()])
+    return not related
 
 
 def _tight(derived: Derived) -> bool:
