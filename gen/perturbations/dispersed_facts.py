@@ -23,8 +23,12 @@ from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Behaviour, Figure, Kind, Role, Scenario
 
 _SHORT = 6
-_BREAKS = (1, 2, 2)
+_BREAKS = (1, 2)
 """How often the story is broken off, where it has the room."""
+_GROUP = 2
+"""How many sentences of a story there are at least for each time."""
+_SHORTEST = 3
+"""How many sentences a story has at least: less is drowned by what stands round it."""
 _FEWEST = 4
 """How many sentences a setting must keep once those that share a story's words are out."""
 _RETURNS = 1 / 2
@@ -35,8 +39,10 @@ _OTHER = 1 / 2
 _WORD = re.compile(r"[a-z]{3,}")
 _POINTS_BACK = re.compile(
     r"\s*[\"'“‘]?(?:he|she|it|they|this|that|these|those|his|her|its|their|them|then|there|so|but|and|also|however|after"
-    r"|afterwards|later|next|finally|both|the other|another|one|instead|in addition|together"
-    r"|each (?:has|had|is|was|of|costs?|gets?))\b",
+    r"|afterwards|later|next|finally|both|the other|the next|the following|another|one|instead|in addition|together"
+    r"|each (?:has|had|is|was|of|costs?|gets?)"
+    r"|(?:from|on|in|at|by|for|with|of|out|last|now|when|while|since|if|every|during)(?: [\w'’-]+){0,7}?"
+    r" (?:he|she|it|they|them))\b",
     re.I,
 )
 """How a sentence begins that leans on the one before it."""
@@ -151,10 +157,11 @@ def _talk(seed: Seed, hidden: Sequence[Span], random: Random) -> list[Change] | 
     leads, endings, returns = apart.those(talk.leads), apart.those(talk.endings), apart.those(talk.returns)
     settings = [Setting(*map(apart.those, (one.opens, one.middle, one.closes))) for one in talk.settings]
     settings = [one for one in settings if one.opens and len(one.middle) >= _FEWEST]
-    if not inner or not settings or not leads or _FIRST_PERSON.search(seed.context):
+    own = len(boundaries(seed.context))
+    if own < _SHORTEST or not inner or not settings or not leads or _FIRST_PERSON.search(seed.context):
         return None
     setting = random.choice(settings)
-    breaks = sorted(random.sample(inner, min(len(inner), random.choice(_BREAKS))))
+    breaks = sorted(random.sample(inner, min(len(inner), own // _GROUP, random.choice(_BREAKS))))
     clusters = _in_order(setting.middle, len(breaks), random)
     for cluster, back in zip(clusters[1:], random.sample(returns, min(len(breaks), len(returns))), strict=False):
         cluster.extend([back] if random.random() < _RETURNS else [])

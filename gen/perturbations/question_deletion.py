@@ -12,7 +12,7 @@ from random import Random
 from nescio.gen.perturbations.question_frames import as_order, target
 from nescio.gen.rows import Defect, Draft, make_row, star_of
 from nescio.gen.targets import answer_target
-from nescio.schemas.evidence import Span
+from nescio.schemas.evidence import CONTEXT, Span
 from nescio.schemas.example import Claim, Edit, Star
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Behaviour, Figure, Kind, Role, Scenario
@@ -23,6 +23,8 @@ _ASKING = re.compile(
     r"|where|why|how|give|tell|name|write|show|explain|estimate|solve|express|round|assume|suppose|let)\b",
     re.IGNORECASE,
 )
+_FEWEST = 2
+"""How many numbers a story must tell: one alone is hardly a problem whose question was left out."""
 _ORDERED = 0.7
 """Share of twins that give an order, of those whose question can be put as one."""
 
@@ -43,7 +45,9 @@ class QuestionDeletion:
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
         """One star: the context with and without one of the seed's questions."""
-        if _ASKING.search(seed.context) or not seed.context.rstrip().endswith((".", "!", '"', "”")):
+        told = sum(any(span.part == CONTEXT for span in node.spans) for node in seed.evidence.nodes)
+        ends = seed.context.rstrip().endswith((".", "!", '"', "”"))
+        if told < _FEWEST or not ends or _ASKING.search(seed.context):
             return
         number = random.randrange(len(seed.questions))
         question = seed.questions[number]
