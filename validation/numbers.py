@@ -52,7 +52,9 @@ _OR_LESS = re.compile(
     r"\s*(?:[a-z]+\s+)?(?:or (?:less|fewer|under|shorter|lower)\b|at (?:the )?(?:very )?most\b)", re.I
 )
 _COMPARED = re.compile(r"\b(?:more|fewer|less)\s+than\s+[$€£]?$", re.I)
-_ENDING = re.compile(r"(?<![ap]\.m)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[^\W\d_a-z]|\d)")
+_ENDING = re.compile(
+    r"(?<![ap]\.m)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[^\W\d_a-z]|\d)"
+)
 
 
 @dataclass(frozen=True)
