@@ -44,7 +44,7 @@ def compound(site: Site) -> Found | None:
     if (
         unit not in _UNITS
         or not 0 < len(words) <= _LONGEST
-        or not {"square", "minimum", "maximum", "limit"}.isdisjoint(words)
+        or not {"square", "minimum", "maximum", "limit", "workweek", "week", "day"}.isdisjoint(words)
         or is_plural(words[-1])
         or words[0].lower() in _ENDING
     ):
