@@ -43,7 +43,7 @@ class UnusedGap:
     checker: str = "lookalike"
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
-        """The seed's star or cross. A mirror is none: on SVAMP its gap sentence told the label (interaction AUC .82)."""
+        """The seed's star or cross. No mirror: on SVAMP its gap sentence told the label (interaction AUC .82)."""
         found = figure_of(seed, random, lambda fact: bool(_ways(seed, fact)))
         if found is None or found[0] is Figure.MIRROR:
             return
