@@ -20,8 +20,6 @@ FRAMES = (
     "Everybody still knows {missing} ({value}), but hardly anybody knows {other}.",
     "A neighbour can say {missing} ({value}), but not {other}.",
     "A message mentions {missing} ({value}), but not {other}.",
-    "It is easy to remember {missing} ({value}), but harder to remember {other}.",
-    "Most people guessed {missing} correctly ({value}), but nobody guessed {other}.",
     "A friend who was told {missing} ({value}) was not told {other}.",
     "A friend asked {missing} ({value}), but did not ask {other}.",
     "A poster shows {missing} ({value}), but not {other}.",
