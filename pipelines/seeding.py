@@ -15,6 +15,7 @@ from nescio.schemas.hashing import content_hash
 from nescio.schemas.protocols import Perturbation, SeedSource, Skipped
 from nescio.schemas.recipe import PerturbSpec, SeedSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.taxonomy import Figure
 
 BEYOND = "beyond the limit"
 SHOWN = 3
@@ -111,11 +112,15 @@ def deal(seeds: Sequence[Seed], plan: Plan) -> Iterator[Dealt]:
     """Give each seed to one perturbation, drawn by a hash of its id and by the shares of the recipe.
 
     One only, because two would both publish the seed's clean rows, and a prompt stands once in a dataset. A seed of
-    which the perturbation drawn first can make nothing goes to the next one.
+    which the perturbation drawn first can make nothing goes to the next one, but to none whose label lies in the words:
+    such rows are capped, and every seed could make some.
     """
     for seed in seeds:
-        drawn = sorted(plan.perturbations, key=lambda one: _turn(seed, *one))
-        yield seed, *next((one for one in drawn if _able(seed, *one, plan.recipe.seed)), drawn[0])
+        first, *others = sorted(plan.perturbations, key=lambda one: _turn(seed, *one))
+        if _able(seed, *first, plan.recipe.seed):
+            yield seed, *first
+        else:
+            yield seed, *next((one for one in others if _able(seed, *one, plan.recipe.seed, crossed=True)), first)
 
 
 def _turn(seed: Seed, spec: PerturbSpec, perturbation: Perturbation) -> tuple[float, str]:
@@ -128,10 +133,11 @@ def _turn(seed: Seed, spec: PerturbSpec, perturbation: Perturbation) -> tuple[fl
     return -log(point) / spec.share, perturbation.name
 
 
-def _able(seed: Seed, spec: PerturbSpec, perturbation: Perturbation, number: int) -> bool:
-    """Whether a perturbation makes a star of a seed; one that raises is to be seen doing so."""
+def _able(seed: Seed, spec: PerturbSpec, perturbation: Perturbation, number: int, *, crossed: bool = False) -> bool:
+    """Whether a perturbation makes a star (a `crossed` one) of a seed; one that raises is to be seen doing so."""
     try:
-        return bool(propose(seed, spec, perturbation, number))
+        stars = propose(seed, spec, perturbation, number)
+        return any(star.rows[0].figure is not Figure.PLAIN for star in stars) if crossed else bool(stars)
     except Exception:  # noqa: BLE001  raised again, and noted, at the per-row boundary
         return True
 
