@@ -27,6 +27,7 @@ FRAMES = (
 )
 _AFTER = re.compile(r"%| percent\b")
 _CLAUSE = re.compile(r"(?:how|what|which)\b", re.IGNORECASE)
+_PRONOUNS = frozenset({"he", "she", "it", "they"})
 _LONGEST = 14
 """Words of a clause from which on two of them in one sentence are hard to read."""
 _MOST = 4
@@ -43,6 +44,8 @@ def retellings(context: str, facts: Sequence[Fact], leaves: Sequence[Leaf]) -> l
     fit = [fact for fact in facts if _fits(fact) and fact.node in places][:_MOST]
     made = []
     for fact, other in permutations(fit, 2):
+        if _key(fact) == _key(other):
+            continue
         drawn = int(content_hash("retelling", *sorted((fact.missing, other.missing))), 16)
         made.append(_retold(context, fact, other, places[fact.node], FRAMES[drawn % len(FRAMES)]))
     return [one for one in made if one is not None]
@@ -50,6 +53,12 @@ def retellings(context: str, facts: Sequence[Fact], leaves: Sequence[Leaf]) -> l
 
 def _fits(fact: Fact) -> bool:
     return bool(_CLAUSE.match(fact.missing)) and len(fact.missing.split()) <= _LONGEST
+
+
+def _key(fact: Fact) -> frozenset[str]:
+    """What tells a clause from another one: not by whom it is done, which may be a name in one and "he" in the other."""
+    words = re.findall(r"[^\W\d_]+", fact.missing)
+    return frozenset(word for word in words if word[0].islower() and word not in _PRONOUNS)
 
 
 def _retold(context: str, fact: Fact, other: Fact, leaf: Leaf, frame: str) -> Statement | None:
