@@ -56,7 +56,7 @@ def _fits(fact: Fact) -> bool:
 
 
 def _key(fact: Fact) -> frozenset[str]:
-    """What tells a clause from another one: not by whom it is done, which may be a name in one and "he" in the other."""
+    """What tells a clause from another one, but for names and pronouns: one may have a name where one has "he"."""
     words = re.findall(r"[^\W\d_]+", fact.missing)
     return frozenset(word for word in words if word[0].islower() and word not in _PRONOUNS)
 

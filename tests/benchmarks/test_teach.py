@@ -97,7 +97,7 @@ def test_only_the_assistants_words_are_learnt(small: Path) -> None:
     train = importlib.import_module("teach_train")
     messages = [{"role": "user", "content": "How many?"}, {"role": "assistant", "content": "There are 12."}]
     found = train.conversation(tokenizer, messages)
-    learnt = [label for label in found.labels if label != train.IGNORED]
+    learnt = found.ids[found.prompt :]
     assert tokenizer.decode(learnt).strip() == "There are 12.<|im_end|>"
     assert "How many?" in tokenizer.decode(found.ids[: -len(learnt)])
 
