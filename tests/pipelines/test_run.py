@@ -17,6 +17,7 @@ from nescio.pipelines.summary import RunSummary
 from nescio.pipelines.tables import read_parquet
 from nescio.schemas.example import Example, row_id
 from nescio.schemas.hashing import group_hash
+from nescio.schemas.recipe import PerturbSpec, SeedSpec
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import ABSTAINING, Role
 
@@ -160,13 +161,16 @@ def test_the_limit_keeps_the_smallest_ids(
     assert summary.seeds.skipped == {"beyond the limit": 11}
 
 
-def test_the_packaged_recipe_runs_every_operator(tmp_path: Path) -> None:
-    """Every perturbation of `math` publishes stars, the uncrossed one no more than its share, and all add up."""
+def test_every_operator_runs_in_one_recipe(tmp_path: Path) -> None:
+    """Every perturbation publishes stars, the uncrossed one no more than its share, and all add up."""
     overrides = ["verify.fluency=false", "curate.dedup=false", "curate.surface=false"]
-    limits = [f"seeds.{number}.limit={limit}" for number, limit in enumerate((120, 40, 40))]
-    summary = run("math", out=tmp_path / "run", overrides=[*overrides, *limits])
-    names = {one.name for one in load_recipe("math").perturb}
-    assert summary.funnel.by_perturbation.keys() == names == {one.name for one in PERTURBATIONS}
+    recipe = load_recipe("math", overrides)
+    counts = {"templates": 120, "divisions": 40, "lists": 40}
+    seeds = tuple(SeedSpec(source=name, limit=limit) for name, limit in counts.items())
+    every = (*recipe.perturb, PerturbSpec(name="unrelated_object"))
+    summary = run(recipe.model_copy(update={"seeds": seeds, "perturb": every}), out=tmp_path / "run")
+    assert {one.name for one in every} == {one.name for one in PERTURBATIONS}
+    assert summary.funnel.by_perturbation.keys() == {one.name for one in PERTURBATIONS}
     for counts in (summary.funnel, *summary.funnel.by_perturbation.values()):
         assert counts.balanced()
         assert counts.accepted >= max(1, 0.8 * counts.candidates - 12)
