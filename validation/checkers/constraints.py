@@ -22,6 +22,7 @@ from nescio.schemas.taxonomy import Role
 from nescio.schemas.verdict import Verdict
 from nescio.validation.evaluate import Values, determine
 from nescio.validation.numbers import read_numbers
+from nescio.validation.proving import prove_rows
 from nescio.validation.reading import Rejected, ancestors
 from nescio.validation.row_parts import check_answered, check_made, gold_number
 from nescio.validation.told import Addition, Told, told
@@ -51,23 +52,8 @@ class Constraints:
     method: str = "every number re-read from the finished text, and the constraints between them evaluated exactly"
 
     def check(self, star: Star) -> list[Verdict]:
-        """One verdict a row, in order."""
-        if len(star.claims) != len(star.rows):
-            fault = Rejected("claims differ from rows", f"{len(star.claims)} claims for {len(star.rows)} rows")
-            return [self._verdict(fault) for _ in star.rows]
-        return [self._check_row(star.seed, row, claim) for row, claim in zip(star.rows, star.claims, strict=True)]
-
-    def _check_row(self, seed: Seed, row: Candidate, claim: Claim) -> Verdict:
-        try:
-            shown = _prove(seed, row, claim)
-        except Rejected as fault:
-            return self._verdict(fault)
-        return Verdict(check=self.name, passed=True, detail=shown, checker_version=self.version)
-
-    def _verdict(self, fault: Rejected) -> Verdict:
-        return Verdict(
-            check=self.name, passed=False, reason=fault.reason, detail=fault.detail, checker_version=self.version
-        )
+        """One verdict a row, in order; a fault of the seed or of the star as a whole rejects every row."""
+        return prove_rows(self, star, _prove)
 
 
 def _prove(seed: Seed, row: Candidate, claim: Claim) -> str:

@@ -28,8 +28,9 @@ from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Complexity, Role
 from nescio.schemas.verdict import Verdict
 from nescio.validation.derivable import check_hidden
-from nescio.validation.evaluate import Values, contradictions, determine
+from nescio.validation.evaluate import Values, determine
 from nescio.validation.openness import another_answer
+from nescio.validation.proving import agrees_with_itself, prove_rows
 from nescio.validation.reading import Reading, Rejected, changed_place, read
 from nescio.validation.redundancy import check_unused
 from nescio.validation.row_parts import check_parts, gold_number, hidden_fact
@@ -47,32 +48,12 @@ class Dataflow:
 
     def check(self, star: Star) -> list[Verdict]:
         """One verdict a row, in order; a fault of the seed or of the star as a whole rejects every row."""
-        try:
-            if len(star.claims) != len(star.rows):
-                raise Rejected("claims differ from rows", f"{len(star.claims)} claims for {len(star.rows)} rows")
-            _check_seed(star.seed)
-        except Rejected as fault:
-            return [self._verdict(fault) for _ in star.rows]
-        return [self._check_row(star.seed, row, claim) for row, claim in zip(star.rows, star.claims, strict=True)]
-
-    def _check_row(self, seed: Seed, row: Candidate, claim: Claim) -> Verdict:
-        try:
-            shown = _prove(seed, row, claim)
-        except Rejected as fault:
-            return self._verdict(fault)
-        return Verdict(check=self.name, passed=True, detail=shown, checker_version=self.version)
-
-    def _verdict(self, fault: Rejected) -> Verdict:
-        return Verdict(
-            check=self.name, passed=False, reason=fault.reason, detail=fault.detail, checker_version=self.version
-        )
+        return prove_rows(self, star, _prove, _check_seed)
 
 
 def _check_seed(seed: Seed) -> None:
     """The evidence agrees with itself, with the clean text and with the gold answers."""
-    broken = contradictions(seed.evidence)
-    if broken:
-        raise Rejected("evidence contradicts itself", broken[0])
+    agrees_with_itself(seed)
     whole = changed_place(seed.evidence, None, seed.context, seed.context)
     for part, question in enumerate(seed.questions):
         found = read(seed.evidence, seed.context, seed.context, (part, question.text), whole)

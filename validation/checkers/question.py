@@ -17,8 +17,9 @@ from nescio.schemas.example import Candidate, Claim, Star
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Role
 from nescio.schemas.verdict import Verdict
-from nescio.validation.evaluate import Values, contradictions, determine
+from nescio.validation.evaluate import Values, determine
 from nescio.validation.numbers import read_numbers, sentence_starts
+from nescio.validation.proving import agrees_with_itself, prove_rows
 from nescio.validation.reading import Rejected, mention_at
 from nescio.validation.rewording import edits_make
 from nescio.validation.row_parts import gold_number
@@ -61,23 +62,7 @@ class QuestionAsked:
 
     def check(self, star: Star) -> list[Verdict]:
         """One verdict a row, in order; a fault of the seed or of the star as a whole rejects every row."""
-        broken = contradictions(star.seed.evidence)
-        if broken or len(star.claims) != len(star.rows):
-            what = broken[0] if broken else f"{len(star.claims)} claims for {len(star.rows)} rows"
-            return [self._rejected(Rejected("broken star", what)) for _ in star.rows]
-        return [self._row(star.seed, row, claim) for row, claim in zip(star.rows, star.claims, strict=True)]
-
-    def _row(self, seed: Seed, row: Candidate, claim: Claim) -> Verdict:
-        try:
-            shown = _prove(seed, row, claim)
-        except Rejected as fault:
-            return self._rejected(fault)
-        return Verdict(check=self.name, passed=True, detail=shown, checker_version=self.version)
-
-    def _rejected(self, fault: Rejected) -> Verdict:
-        return Verdict(
-            check=self.name, passed=False, reason=fault.reason, detail=fault.detail, checker_version=self.version
-        )
+        return prove_rows(self, star, _prove, agrees_with_itself)
 
 
 def asks(text: str) -> str | None:
