@@ -16,8 +16,8 @@ from nescio.gen.sources import SOURCES
 from nescio.pipelines.conformance import ConformanceReport
 from nescio.pipelines.conformance.kit import default_seeds
 from nescio.pipelines.resolve import find
-from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 
 OWN = "nescio's own"
 """Seeds of every packaged source that reads no file, in turn."""

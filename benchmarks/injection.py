@@ -32,8 +32,9 @@ from nescio.schemas.asking import Question
 from nescio.schemas.chat import Fault
 from nescio.schemas.evidence import HidingForm
 from nescio.schemas.example import Candidate
-from nescio.schemas.recipe import ModelSpec, SeedSpec
+from nescio.schemas.recipe import ModelSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Role
 from nescio.validation.checkers.judge import Answerability, AnswerabilityReply
 from tests.gen.injections import ATTACKS, CANARY

@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from nescio.gen.sources.templates import Templates
 from nescio.pipelines.journal import Journal
 from nescio.pipelines.reply_store import REPLY
-from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 from tests.stub_server import Say, Seen, StubServer, completion
 
 KILLS_A_RUN = 5

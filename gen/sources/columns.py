@@ -18,8 +18,8 @@ from nescio.gen.traces.steps import Unread
 from nescio.schemas.errors import SeedFileError, UsageError
 from nescio.schemas.hashing import content_hash
 from nescio.schemas.protocols import Skipped
-from nescio.schemas.recipe import ColumnMap, SeedSpec
 from nescio.schemas.seed import Seed, Source
+from nescio.schemas.seed_spec import ColumnMap, SeedSpec
 from nescio.schemas.taxonomy import Domain
 
 MARK = "####"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nescio.schemas.errors import SeedFileError, UsageError
 from nescio.schemas.protocols import Skipped
-from nescio.schemas.recipe import SeedSpec
+from nescio.schemas.seed_spec import SeedSpec
 
 MAX_LINE = 5_000_000
 """Longest line that is parsed, in bytes."""

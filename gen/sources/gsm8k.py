@@ -8,8 +8,8 @@ from nescio.gen.traces.compose import seed_of
 from nescio.gen.traces.steps import Unread
 from nescio.schemas.hashing import content_hash
 from nescio.schemas.protocols import Skipped
-from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed, Source
+from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Domain
 
 HUB = "openai/gsm8k"

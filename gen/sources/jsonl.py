@@ -10,8 +10,8 @@ from nescio.gen.sources.files import parse_line, takes
 from nescio.schemas.base import faults
 from nescio.schemas.errors import SeedFileError, UsageError
 from nescio.schemas.protocols import Skipped
-from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Domain
 
 

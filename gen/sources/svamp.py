@@ -27,8 +27,8 @@ from nescio.gen.sources.siblings import Told, asked_of, disputed, impossible, se
 from nescio.gen.sources.svamp_text import cleaned
 from nescio.schemas.hashing import content_hash
 from nescio.schemas.protocols import Skipped
-from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed, Source
+from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Domain
 
 HUB = "ChilleD/SVAMP"

@@ -17,8 +17,8 @@ from nescio.schemas.base import faults
 from nescio.schemas.errors import UsageError
 from nescio.schemas.hashing import content_hash
 from nescio.schemas.protocols import Skipped
-from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Domain
 
 DRAWS_WITHOUT_LIMIT = 20

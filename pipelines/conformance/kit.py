@@ -15,8 +15,8 @@ from nescio.pipelines.conformance.report import ConformanceReport, PlantResult, 
 from nescio.pipelines.resolve import find
 from nescio.schemas.example import Star
 from nescio.schemas.protocols import Perturbation, Skipped, StarChecker
-from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 from nescio.validation.checkers import CHECKERS
 
 ENOUGH = 40

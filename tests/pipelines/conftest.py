@@ -14,8 +14,8 @@ from nescio.gen.sources.templates import Templates
 from nescio.pipelines.cli import app
 from nescio.pipelines.run import run
 from nescio.schemas.example import Star
-from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 from tests.hiding import HIDING
 
 QUICK = (

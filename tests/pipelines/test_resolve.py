@@ -17,7 +17,8 @@ from nescio.gen.sources.jsonl import JsonLines
 from nescio.pipelines.recipe_file import MAX_RECIPE, parse_yaml
 from nescio.pipelines.resolve import load_recipe, packaged_recipes, plan, seed_spec
 from nescio.schemas.errors import RecipeError, UnknownName, UsageError
-from nescio.schemas.recipe import CurateSpec, DedupSpec, PerturbSpec, Recipe, SeedSpec
+from nescio.schemas.recipe import CurateSpec, DedupSpec, PerturbSpec, Recipe
+from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Domain
 
 MINIMAL = "name: mine\nseeds: [{source: templates}]\nperturb: [premise_removal, {hedged_quantity: {share: 2}}]\n"

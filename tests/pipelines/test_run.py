@@ -17,8 +17,9 @@ from nescio.pipelines.summary import RunSummary
 from nescio.pipelines.tables import read_parquet
 from nescio.schemas.example import Example, row_id
 from nescio.schemas.hashing import group_hash
-from nescio.schemas.recipe import PerturbSpec, SeedSpec
+from nescio.schemas.recipe import PerturbSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import ABSTAINING, Role
 
 

@@ -21,8 +21,8 @@ from nescio.schemas.errors import RunConflict, SeedFileError, UsageError
 from nescio.schemas.evidence import HidingForm
 from nescio.schemas.example import Star
 from nescio.schemas.protocols import Skipped
-from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Behaviour, Kind, Scenario
 
 SeedFile = Callable[..., Path]

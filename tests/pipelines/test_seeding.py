@@ -17,8 +17,9 @@ from nescio.pipelines.seeding import SHOWN, deal, propose, read_seeds
 from nescio.schemas.errors import SeedFileError
 from nescio.schemas.example import Star
 from nescio.schemas.protocols import Skipped
-from nescio.schemas.recipe import PerturbSpec, SeedSpec
+from nescio.schemas.recipe import PerturbSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Domain
 from tests.hiding import HIDING
 

@@ -12,8 +12,8 @@ from nescio.gen.sources.columns import TableOfProblems
 from nescio.pipelines.resolve import load_recipe, seed_spec
 from nescio.schemas.errors import RecipeError, SeedFileError, UsageError
 from nescio.schemas.protocols import Skipped
-from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 
 CONTEXT = "A printer has 26 red caps and 17 blue ones. A clown takes 9 red caps."
 QUESTION = "How many red caps are left?"

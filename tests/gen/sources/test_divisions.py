@@ -10,8 +10,8 @@ from nescio.gen.sources.divisions import Divisions, draws, packaged_divisions
 from nescio.gen.templates.whole import DivisionTemplate
 from nescio.schemas.errors import UsageError
 from nescio.schemas.evidence import Operation
-from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 
 
 def test_there_are_at_least_twenty_four() -> None:

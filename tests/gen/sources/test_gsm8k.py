@@ -18,8 +18,8 @@ from nescio.gen.traces.steps import Trace, read_trace
 from nescio.schemas.errors import SeedFileError, UsageError
 from nescio.schemas.example import Claim, Star
 from nescio.schemas.protocols import Skipped
-from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Figure, Role
 from nescio.validation.checkers.dataflow import Dataflow
 

@@ -10,8 +10,8 @@ from nescio.gen.sources.jsonl import JsonLines
 from nescio.gen.sources.templates import draws, packaged_templates
 from nescio.schemas.errors import SeedFileError
 from nescio.schemas.protocols import Skipped
-from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 
 SEEDS = list(islice(draws(packaged_templates()[0], 0), 4))
 

@@ -14,8 +14,8 @@ from nescio.gen.sources.svamp import Svamp
 from nescio.gen.sources.svamp_text import cleaned
 from nescio.schemas.errors import SeedFileError, UsageError
 from nescio.schemas.protocols import Skipped
-from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Role
 from nescio.validation.checkers import CHECKERS
 from nescio.validation.evaluate import contradictions, determine

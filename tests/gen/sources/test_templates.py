@@ -5,8 +5,8 @@ import pytest
 from nescio.gen.sources.templates import Templates, packaged_templates, parse_templates
 from nescio.schemas.errors import UsageError
 from nescio.schemas.protocols import Skipped
-from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 
 
 def read(limit: int | None = None, path: str | None = None, seed: int = 0) -> list[Seed | Skipped]:

@@ -9,8 +9,8 @@ import pytest
 from nescio.gen.perturbations.unrelated_object import UnrelatedObject
 from nescio.gen.sources.lists import Lists, draws
 from nescio.gen.things.lists import ListStory, packaged_lists
-from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 from nescio.validation.checkers.entity import Entity
 from nescio.validation.lexicon import lexicon
 

@@ -17,8 +17,8 @@ from nescio.pipelines.conformance.kit import ENOUGH, MOST_SEEDS, default_seeds
 from nescio.schemas.errors import UnknownName
 from nescio.schemas.example import Candidate, Star
 from nescio.schemas.protocols import Skipped
-from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Figure, Role
 from nescio.schemas.verdict import Verdict
 from nescio.validation.checkers.dataflow import Dataflow

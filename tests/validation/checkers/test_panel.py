@@ -12,8 +12,8 @@ from nescio.gen.sources.templates import Templates
 from nescio.schemas.chat import Fault, FaultKind
 from nescio.schemas.example import Candidate
 from nescio.schemas.labelled import Harm, LabelledBy, Task
-from nescio.schemas.recipe import SeedSpec
 from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Scenario
 from nescio.schemas.verdict import Verdict
 from nescio.validation.calibration import Calibration, JudgeVote, ScenarioCalibration
