@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nescio.schemas.evidence import CONTEXT, Span
 from nescio.schemas.example import Candidate, Star
 from nescio.schemas.protocols import Loss, LossModel, LossRequest
+from nescio.schemas.seed import Seed
 from nescio.schemas.verdict import Verdict
+from nescio.validation.numbers import sentence_starts
 
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True)
@@ -47,12 +50,52 @@ class Fluency:
 
 
 def _requests(star: Star, row: Candidate) -> list[LossRequest]:
-    """Clean and edited sentence in turn, for each edit. What follows an edited sentence is no matter to its loss."""
-    found = []
+    """Clean and edited sentence in turn, for each edit; what follows a sentence is no matter to its loss.
+
+    An edit inside a sentence is judged by the whole of it. A sentence that was added is held against the clean context,
+    a question against the clean one; where nothing is left in the place of an edit there is nothing to be odd.
+    """
+    found: list[LossRequest] = []
     for edit in row.edits:
-        found.append(LossRequest(star.seed.context, edit.span_before.start, edit.span_before.end))
-        found.append(LossRequest(row.context[: edit.span_after.end], edit.span_after.start, edit.span_after.end))
+        if edit.span_before.part != CONTEXT:
+            pair = _questions(star.seed, row, edit.span_before.part)
+        else:
+            after = _sentence(row.context, edit.span_after)
+            before = _sentence(star.seed.context, edit.span_before)
+            added = edit.span_before.start == edit.span_before.end
+            clean = (0, len(star.seed.context)) if added else before
+            pair = (star.seed.context, clean, row.context, after)
+        clean_text, (start, end), text, (first, last) = pair
+        if start < end and first < last:
+            found += [LossRequest(clean_text[:end], start, end), LossRequest(text[:last], first, last)]
     return found
+
+
+_Pair = tuple[str, tuple[int, int], str, tuple[int, int]]
+"""The clean text and a place in it, the row's text and a place in that."""
+
+
+def _questions(seed: Seed, row: Candidate, part: int) -> _Pair:
+    """The clean question and the row's, each after its context."""
+    asked = seed.questions[part].text
+    clean = f"{seed.context} {asked}"
+    return (
+        clean,
+        (len(clean) - len(asked), len(clean)),
+        row.prompt,
+        (len(row.prompt) - len(row.question), len(row.prompt)),
+    )
+
+
+def _sentence(text: str, span: Span) -> tuple[int, int]:
+    """The span widened to the whole sentences that it touches, without the space around them."""
+    said = text[span.start : span.end]
+    first = span.start + (len(said) - len(said.lstrip()) if said.strip() else 0)
+    last = max(first + 1, span.start + len(said.rstrip()))
+    starts = [*sentence_starts(text), len(text)]
+    start = max(one for one in starts if one <= first)
+    end = min((one for one in starts if one >= last), default=len(text))
+    return start, start + len(text[start:end].rstrip())
 
 
 def _per_token(loss: Loss) -> float:

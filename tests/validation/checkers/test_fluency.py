@@ -2,13 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nescio.gen.perturbations import PERTURBATIONS
+from nescio.gen.perturbations.hedged_quantity import HedgedQuantity
+from nescio.gen.sources.divisions import Divisions
+from nescio.gen.sources.lists import Lists
+from nescio.gen.sources.templates import Templates
+from nescio.gen.traces.compose import seed_of
 from nescio.schemas.example import Star
 from nescio.schemas.protocols import Loss, LossRequest
+from nescio.schemas.seed import Seed, Source
+from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Role
 from nescio.validation.checkers.fluency import Fluency
 
@@ -100,3 +109,41 @@ def test_the_verdict_names_model_and_limit(good: list[Star]) -> None:
     """The checker's version holds the model's name, and the detail the limit."""
     (verdicts,) = Fluency(Odd(), 1.75).check_all(good[:1])
     assert all("odd words" in verdict.checker_version and "at most 1.75" in verdict.detail for verdict in verdicts)
+
+
+PROBLEM = "Mara bought 14 red ribbons at the market. She also bought 9 blue ribbons. How many ribbons did Mara buy?"
+
+
+def retold() -> Star:
+    """A star of a text that a person could have written: phrases are edited and a sentence is added."""
+    source = Source(dataset="test", record_id="1", licence="MIT")
+    seed = seed_of(PROBLEM, "Mara bought 14+9=<<14+9=23>>23 ribbons.\n#### 23", source)
+    assert isinstance(seed, Seed)
+    [star] = HedgedQuantity().propose(seed, Random(1))
+    return star
+
+
+def test_an_edit_inside_a_sentence_is_judged_by_the_whole_of_it() -> None:
+    """What is asked for are whole sentences, the added one among them, and the clean context that it is held against."""
+    star, model = retold(), Odd()
+    Fluency(model, 2.0).check_all([star])
+    said = {request.text[request.start : request.end] for request in model.asked}
+    added = {row.edits[1].after.strip() for row in star.rows if row.edits}
+    assert added < said
+    assert star.seed.context in said
+    for text in said - added - {star.seed.context}:
+        assert text.startswith(("Mara bought", "She also bought"))
+        assert text.endswith("ribbons.") or text.endswith("at the market.")
+
+
+@pytest.mark.parametrize("name", ["question_deletion", "unrelated_object", "contradiction", "unrealistic_condition"])
+def test_every_kind_of_edit_can_be_judged(name: str) -> None:
+    """Edited questions, several places in one text and nothing left at all: whatever the rows, each has a verdict."""
+    [perturbation] = [one for one in PERTURBATIONS if one.name == name]
+    sources = (Templates(), Divisions(), Lists())
+    seeds = [one for source in sources for one in source.read(SeedSpec(source=source.name, limit=30), 0)]
+    stars = [star for one in seeds if isinstance(one, Seed) for star in perturbation.propose(one, Random(one.id))]
+    assert len(stars) >= 10
+    for star, verdicts in zip(stars, Fluency(Odd(), 1.5).check_all(stars), strict=True):
+        assert len(verdicts) == len(star.rows)
+        assert all(verdict.passed for verdict in verdicts)
