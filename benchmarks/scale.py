@@ -29,7 +29,7 @@ def cpu() -> float:
 
 def timed_run(stars: int, overrides: list[str], out: Path) -> tuple[float, float, int]:
     began, used = time.monotonic(), cpu()
-    wanted = [f"seeds.0.limit={stars}", "curate.max_per_template=null", *overrides]
+    wanted = [f"seeds=[{{source: templates, limit: {stars}}}]", "curate.max_per_template=null", *overrides]
     summary = run("math", out=out, overrides=wanted, progress=Lines())
     print(f"  rows: {summary.funnel.candidates} candidates, {summary.funnel.accepted} accepted", flush=True)
     return time.monotonic() - began, cpu() - used, summary.funnel.accepted

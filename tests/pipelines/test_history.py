@@ -36,7 +36,7 @@ def test_a_rejected_row_is_told_with_its_reason(finished: Path) -> None:
     row = next(row for row in read_parquet(finished / "rejected.parquet") if "7777" in row["detail"])
     found = find_row(finished, row["id"])
     assert found["became"] == "rejected"
-    assert found["reason"].startswith("dataflow: ")
+    assert found["reason"].startswith("lookalike: ")
     assert found["verdicts"]
 
 

@@ -136,7 +136,7 @@ def test_the_same_seeds_give_the_same_bytes(
 
 def test_a_recipe_from_python_is_the_recipe_from_yaml(tmp_path: Path, quick: tuple[str, ...]) -> None:
     """The model of a recipe gives the same dataset as its name with overrides."""
-    overrides = [*quick, "seeds.0.limit=6", "about='told in [brackets] by <me>'"]
+    overrides = [*quick, "seeds=[{source: templates, limit: 6}]", "about='told in [brackets] by <me>'"]
     recipe = load_recipe("math", overrides)
     assert (
         nescio.run(recipe, out=tmp_path / "a").files
@@ -146,7 +146,7 @@ def test_a_recipe_from_python_is_the_recipe_from_yaml(tmp_path: Path, quick: tup
 
 def test_another_seed_number_gives_other_rows(tmp_path: Path, quick: tuple[str, ...]) -> None:
     """The seed number of a recipe changes what is drawn."""
-    overrides = [*quick, "seeds.0.limit=6"]
+    overrides = [*quick, "seeds=[{source: templates, limit: 6}]"]
     first = run("math", out=tmp_path / "a", overrides=overrides)
     second = run("math", out=tmp_path / "b", overrides=[*overrides, "seed=1"])
     assert first.files != second.files

@@ -55,7 +55,7 @@ def finish(words: list[str]) -> None:
 
 def test_ctrl_c_is_a_message_and_the_same_command_finishes(tmp_path: Path, quick: tuple[str, ...]) -> None:
     """Ctrl-C while stars are made exits 130; afterwards the run is finished as if it had never been stopped."""
-    overrides = [*quick, "seeds.0.limit=80"]
+    overrides = [*quick, "seeds=[{source: templates, limit: 80}]"]
     recipe = tmp_path / "stopped" / "recipe.json"
     code, said = interrupt(options(tmp_path / "stopped", *overrides), tmp_path / "said", recipe.exists)
     assert code == 130
@@ -70,7 +70,7 @@ def test_ctrl_c_is_a_message_and_the_same_command_finishes(tmp_path: Path, quick
 @pytest.mark.slow
 def test_ctrl_c_while_a_model_is_asked(tmp_path: Path) -> None:
     """With the packaged models too: stopped in their stage, resumed, the bytes are those of an undisturbed run."""
-    overrides = ["seeds.0.limit=8", "curate.surface=false"]
+    overrides = ["seeds=[{source: templates, limit: 8}]", "curate.surface=false"]
     said_so = tmp_path / "said"
     code, said = interrupt(
         options(tmp_path / "stopped", *overrides), said_so, lambda: "stars: done" in said_so.read_text()

@@ -124,7 +124,7 @@ def retold() -> Star:
 
 
 def test_an_edit_inside_a_sentence_is_judged_by_the_whole_of_it() -> None:
-    """What is asked for are whole sentences, the added one among them, and the clean context that it is held against."""
+    """What is asked for are whole sentences, also the added one, and the clean context that it is held against."""
     star, model = retold(), Odd()
     Fluency(model, 2.0).check_all([star])
     said = {request.text[request.start : request.end] for request in model.asked}
@@ -138,7 +138,7 @@ def test_an_edit_inside_a_sentence_is_judged_by_the_whole_of_it() -> None:
 
 @pytest.mark.parametrize("name", ["question_deletion", "unrelated_object", "contradiction", "unrealistic_condition"])
 def test_every_kind_of_edit_can_be_judged(name: str) -> None:
-    """Edited questions, several places in one text and nothing left at all: whatever the rows, each has a verdict."""
+    """Edited questions, several places in one text and nothing left: whatever the rows, each has a verdict."""
     [perturbation] = [one for one in PERTURBATIONS if one.name == name]
     sources = (Templates(), Divisions(), Lists())
     seeds = [one for source in sources for one in source.read(SeedSpec(source=source.name, limit=30), 0)]
