@@ -67,7 +67,7 @@ def _requests(star: Star, row: Candidate) -> list[LossRequest]:
             pair = (star.seed.context, clean, row.context, after)
         clean_text, (start, end), text, (first, last) = pair
         if start < end and first < last:
-            found += [LossRequest(clean_text[:end], start, end), LossRequest(text[:last], first, last)]
+            found += [LossRequest(clean_text, start, end), LossRequest(text[:last], first, last)]
     return found
 
 
