@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import permutations
 from random import Random
 
+from nescio.gen.worked import above
 from nescio.schemas.evidence import Derivation, Fact, Statement
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Figure, Role
@@ -30,9 +31,9 @@ _Needs = Mapping[int, set[str]]
 def arrange(seed: Seed, random: Random, facts: Sequence[Fact] | None = None) -> Arranged | None:
     """The best figure that can be made by hiding some of the facts (all of the seed's unless given), or None.
 
-    A star where three facts and two questions allow it, else a cross, a retold one or a mirror. Which
-    of the facts become a, b and the decoy c is drawn, so that over many stars every fact is a decoy as often as it is
-    hidden for real, and nothing about a fact tells the label.
+    A star where three facts and two questions allow it, else a cross, a retold one or a mirror. Which of the facts
+    become a, b and the decoy c is drawn, so that over many stars every fact is a decoy as often as it is hidden for
+    real, and nothing about a fact tells the label.
     """
     given = seed.evidence.facts if facts is None else facts
     needs = needed_facts(seed.evidence, [question.target for question in seed.questions])
@@ -44,21 +45,13 @@ def arrange(seed: Seed, random: Random, facts: Sequence[Fact] | None = None) -> 
     return _retold(drawn, needs, told) or _mirror(drawn, needs)
 
 
-def star(seed: Seed, random: Random) -> list[Cell] | None:
-    """The eight cells of a star, or None where the seed has no three facts with two questions that part them."""
-    found = arrange(seed, random)
-    return found[1] if found is not None and found[0] is Figure.STAR else None
-
-
 def needed_facts(evidence: Derivation, targets: list[str]) -> dict[int, set[str]]:
     """For each question, the ids of the facts its target is computed from."""
-    nodes = {node.id: node for node in evidence.nodes}
-
-    def above(name: str) -> set[str]:
-        return {name}.union(*(above(argument) for argument in nodes[name].arguments))
-
     owners = {fact.node: fact.id for fact in evidence.facts}
-    return {number: {owners[name] for name in above(target) if name in owners} for number, target in enumerate(targets)}
+    return {
+        number: {owners[name] for name in above(evidence, target) if name in owners}
+        for number, target in enumerate(targets)
+    }
 
 
 def _star(facts: Sequence[Fact], needs: _Needs) -> Arranged | None:

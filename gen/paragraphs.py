@@ -47,7 +47,8 @@ class Paragraph:
         questions = tuple(
             one.model_copy(update={"text": text}) for one, text in zip(seed.questions, asked, strict=True)
         )
-        evidence = seed.evidence.model_copy(update={"nodes": nodes, "facts": facts})
+        # Where things stand in a text that a model wrote is not known: better none than wrong ones.
+        evidence = seed.evidence.model_copy(update={"nodes": nodes, "facts": facts, "things": ()})
         return by_a_model(seed.model_copy(update={"context": context, "questions": questions, "evidence": evidence}))
 
     def _joined(self, context: str, told: Sequence[str]) -> tuple[str, dict[tuple[int, int], tuple[int, int]]]:

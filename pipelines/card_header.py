@@ -10,6 +10,7 @@ from nescio.pipelines.licences import published_licence
 from nescio.pipelines.tables import arrow_schema
 from nescio.schemas.example import Example
 from nescio.schemas.recipe import Recipe
+from nescio.schemas.seed import Source
 
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"))
 
@@ -33,16 +34,16 @@ def card_header(recipe: Recipe, domain: str, splits: Mapping[str, Sequence[Examp
         "annotations_creators": ["machine-generated"],
         "language_creators": ["machine-generated"],
         "multilinguality": ["monolingual"],
-        "source_datasets": sorted({_origin(row.source.dataset) for row in rows}),
+        "source_datasets": sorted({_origin(row.source) for row in rows}),
         "configs": [{"config_name": domain, "default": True, "data_files": files}],
         "dataset_info": [_dataset_info(domain, splits, place)],
     }
     return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=1_000)
 
 
-def _origin(dataset: str) -> str:
+def _origin(source: Source) -> str:
     """Where seeds come from, in the Hub's words."""
-    return "original" if dataset.startswith("nescio/") else f"extended|{dataset}"
+    return "original" if source.ours else f"extended|{source.dataset}"
 
 
 def _dataset_info(domain: str, splits: Mapping[str, Sequence[Example]], place: Path) -> dict[str, Any]:

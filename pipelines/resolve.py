@@ -36,7 +36,13 @@ class Plan:
     checkers: Sequence[StarChecker] = CHECKERS
 
     def checker(self, perturbation: Perturbation) -> StarChecker:
-        """The checker that proves the perturbation's stars; raises UnknownName where there is none of that name."""
+        """The checker that proves the perturbation's stars; raises UnknownName where there is none of that name,
+        and RecipeError where the perturbation names none."""
+        if not isinstance(getattr(perturbation, "checker", None), str):
+            raise RecipeError(
+                f"the perturbation {perturbation.name} has no `checker`; give it the name of the one that proves its "
+                f"stars: {', '.join(one.name for one in self.checkers)}"
+            )
         return find("checker", perturbation.checker, self.checkers)
 
     @property

@@ -22,6 +22,11 @@ class Source(Frozen):
     revision: Text | None = None
     """The commit of a Hub dataset; null for files."""
 
+    @property
+    def ours(self) -> bool:
+        """Whether nescio wrote the text from its derivation, so that the one holds nothing that the other lacks."""
+        return self.dataset.startswith("nescio/")
+
 
 class Question(Frozen):
     """A question about the seed's context."""

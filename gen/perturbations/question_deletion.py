@@ -37,7 +37,7 @@ class QuestionDeletion:
     about: str = "The story is told and nothing is asked."
     papers: tuple[str, ...] = ("UMWP, arXiv 2403.03558", "SUM, arXiv 2505.13988")
     evidence: str = "derivation"
-    crossing: str = "not crossed: the label lies in the words (mirror; at most 5 % of rows)"
+    crossing: str = "not crossed: the label lies in the words (at most 5 % of rows)"
     kind: Kind = Kind.UNDERSPECIFIED
     scenario: Scenario = Scenario.UNDERSPECIFIED_INTENT
     behaviour: Behaviour = Behaviour.CLARIFY

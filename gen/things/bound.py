@@ -40,18 +40,6 @@ def bound_leaves(context: str, evidence: Derivation, thing: Thing) -> list[Told]
     return found
 
 
-def above(evidence: Derivation, target: str) -> set[str]:
-    """The node and all that it is computed from."""
-    arguments = {node.id: node.arguments for node in evidence.nodes}
-    found, waiting = set[str](), [target]
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            waiting += arguments[one]
-    return found
-
-
 def counted(text: str, thing: Thing, part: int) -> bool:
     """Whether a number stands at the thing in one part of the seed: "2 apples", "5 of the apples"."""
     tokens = tokens_of(text)

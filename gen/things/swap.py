@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from random import Random
 
 from nescio.gen.rows import Change, applied, edits_of
-from nescio.gen.things.bound import Told, above, asked_for, bound_leaves, counted
+from nescio.gen.things.bound import Told, asked_for, bound_leaves, counted
 from nescio.gen.things.find import tokens_of
 from nescio.gen.things.mentions import Mention, mention
 from nescio.gen.things.registry import Family, registry
 from nescio.gen.things.words import ARTICLES, NUMBERS
+from nescio.gen.worked import above
 from nescio.schemas.evidence import CONTEXT, Span, Thing
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Grade

@@ -118,6 +118,19 @@ def test_a_perturbation_without_such_a_variant_refuses_a_writer() -> None:
         plan(recipe, perturbations=(Plain(),))  # type: ignore[arg-type]
 
 
+def test_a_perturbation_that_names_no_checker_is_told_which_there_are() -> None:
+    """A third-party part without one is refused as a part of a recipe, before anything runs."""
+
+    class Unproved:
+        """A perturbation that nothing proves."""
+
+        name = "unproved"
+
+    recipe = load_recipe("math", ["perturb=[unproved]"])
+    with pytest.raises(RecipeError, match=r"unproved has no `checker`.*dataflow"):
+        plan(recipe, perturbations=(Unproved(),))  # type: ignore[arg-type]
+
+
 def test_a_recipe_that_names_an_unknown_model_is_refused() -> None:
     """The message says which key, which name, and what there is."""
     with pytest.raises(RecipeError, match=r"rewrite\.model names the model 'riter', which `models` does not have"):

@@ -2,9 +2,13 @@
 
 import pytest
 
+from nescio.gen.perturbations.hedged_quantity import HedgedQuantity
+from nescio.gen.rows import Change, Defect, edits_of, make_row
 from nescio.schemas.evidence import Derivation, Fact, Hiding, HidingForm, Node, Operation, Span
+from nescio.schemas.example import Claim, Star
 from nescio.schemas.seed import Question, Seed, Source
-from nescio.schemas.taxonomy import Domain, Grade
+from nescio.schemas.taxonomy import Complexity, Domain, Figure, Grade, Role
+from nescio.validation.checkers.dataflow import Dataflow
 from nescio.validation.reading import Rejected
 from nescio.validation.redundancy import check_unused
 
@@ -63,3 +67,23 @@ def test_numbers_that_do_not_give_it_are_left_alone() -> None:
     assert not gives_away(seed("A class has 20 pupils and 2 doors. Each gets 3 pencils.", {"pupils": 20, "pencils": 3}))
     with_doors = {"pupils": 20, "pencils": 3, "doors": 2}
     assert not gives_away(seed("A class has 20 pupils and 2 doors. Each gets 3 pencils.", with_doors))
+
+
+@pytest.mark.parametrize("complexity", [Complexity.NATURAL, Complexity.EDITED])
+def test_the_check_holds_whoever_edited_the_text(complexity: Complexity) -> None:
+    """A text that people wrote is not trusted more because a model rewrote it."""
+    context = "A class has 20 pupils, 12 girls and 8 boys. Each gets 3 pencils."
+    given = seed(context, {"pupils": 20, "pencils": 3, "girls": 12, "boys": 8})
+    given = given.model_copy(update={"complexity": complexity})
+    [fact] = given.evidence.facts
+    edits = edits_of(context, [Change("vague", fact.hidings[0].span, "several")])
+    defect = Defect("It is vague.", fact.clarifying_question, missing_fact=fact.missing)
+    target = f"It depends on the class. {fact.clarifying_question}"
+    row = make_row(
+        HedgedQuantity(), given, given.questions[0], Role.PERTURBED, target,
+        figure=Figure.MIRROR, edits=edits, defect=defect,
+    )  # fmt: skip
+    star = Star(seed=given, perturbation="hedged_quantity", rows=(row,), claims=(Claim(question=0, hidden="pupils"),))
+    [verdict] = Dataflow().check(star)
+    assert (verdict.passed, verdict.reason) == (False, "value derivable")
+    assert "solution does not both use" in verdict.detail

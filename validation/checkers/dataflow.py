@@ -25,7 +25,7 @@ from fractions import Fraction
 from nescio.schemas.evidence import Fact
 from nescio.schemas.example import Candidate, Claim, Star
 from nescio.schemas.seed import Seed
-from nescio.schemas.taxonomy import Complexity, Role
+from nescio.schemas.taxonomy import Grade, Role
 from nescio.schemas.verdict import Verdict
 from nescio.validation.derivable import check_hidden
 from nescio.validation.evaluate import Values, determine
@@ -70,7 +70,7 @@ def _prove(seed: Seed, row: Candidate, claim: Claim) -> str:
     gone = ""
     if fact is not None:
         check_hidden(seed.evidence, fact, row.context, question, values, found)
-        if seed.complexity is Complexity.NATURAL:
+        if seed.grade is not Grade.PROVED and not seed.source.ours:
             check_unused(seed, fact, question, found.possible)
         gone = f"{fact.missing} is stated nowhere and follows from nothing stated; "
     if row.role is Role.PERTURBED and fact is not None:
