@@ -18,7 +18,8 @@ pytestmark = pytest.mark.slow
 
 PROGRAM = """
 import json, sys, nescio
-summary = nescio.run("math", out=sys.argv[1], seeds=sys.argv[2], overrides=["curate.surface.max_auc=0.99"])
+overrides = ["curate.surface.max_auc=0.99", "perturb=[premise_removal, hedged_quantity]"]
+summary = nescio.run("math", out=sys.argv[1], seeds=sys.argv[2], overrides=overrides)
 loaded = sorted({"torch", "transformers", "sentence_transformers"} & set(sys.modules))
 print(json.dumps([summary.files, dict(summary.funnel.rejected), loaded]))
 """

@@ -52,22 +52,20 @@ class Fluency:
 def _requests(star: Star, row: Candidate) -> list[LossRequest]:
     """Clean and edited sentence in turn, for each edit; what follows a sentence is no matter to its loss.
 
-    An edit inside a sentence is judged by the whole of it. A sentence that was added is held against the clean context,
-    a question against the clean one; where nothing is left in the place of an edit there is nothing to be odd.
+    An edit inside a sentence is judged by the whole of it, one of a question by the question. An added sentence
+    replaces none that it could be held against, and where nothing is left there is nothing to be odd: neither is judged.
     """
     found: list[LossRequest] = []
     for edit in row.edits:
         if edit.span_before.part != CONTEXT:
-            pair = _questions(star.seed, row, edit.span_before.part)
+            clean, (start, end), text, (first, last) = _questions(star.seed, row, edit.span_before.part)
+        elif edit.span_before.start == edit.span_before.end:
+            continue
         else:
-            after = _sentence(row.context, edit.span_after)
-            before = _sentence(star.seed.context, edit.span_before)
-            added = edit.span_before.start == edit.span_before.end
-            clean = (0, len(star.seed.context)) if added else before
-            pair = (star.seed.context, clean, row.context, after)
-        clean_text, (start, end), text, (first, last) = pair
+            clean, text = star.seed.context, row.context
+            (start, end), (first, last) = _sentence(clean, edit.span_before), _sentence(text, edit.span_after)
         if start < end and first < last:
-            found += [LossRequest(clean_text, start, end), LossRequest(text[:last], first, last)]
+            found += [LossRequest(clean, start, end), LossRequest(text[:last], first, last)]
     return found
 
 
