@@ -53,7 +53,7 @@ def _requests(star: Star, row: Candidate) -> list[LossRequest]:
     """Clean and edited sentence in turn, for each edit; what follows a sentence is no matter to its loss.
 
     An edit inside a sentence is judged by the whole of it, one of a question by the question. An added sentence
-    replaces none that it could be held against, and where nothing is left there is nothing to be odd: neither is judged.
+    replaces none that it could be held against, and where nothing is left nothing can be odd: neither is judged.
     """
     found: list[LossRequest] = []
     for edit in row.edits:
