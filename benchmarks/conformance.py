@@ -47,20 +47,19 @@ def main() -> None:
     for source, path in ((OWN, None), ("gsm8k", options.gsm8k), ("svamp", options.svamp)):
         if path is None and source != OWN:
             continue
-        seeds = list(_seeds(source, path, options.count))
         for perturbation in PERTURBATIONS:
             if not options.only or perturbation.name in options.only:
                 began = time.perf_counter()
-                report = nescio.conformance(perturbation, seeds)
+                report = nescio.conformance(perturbation, _seeds(source, path, options.count, perturbation.evidence))
                 print(_line(source, report, time.perf_counter() - began), flush=True)
                 reports.append((source, report))
     for source, report in reports:
         _particulars(source, report)
 
 
-def _seeds(source: str, path: str | None, count: int) -> Iterator[Seed]:
+def _seeds(source: str, path: str | None, count: int, evidence: str) -> Iterator[Seed]:
     if source == OWN:
-        return islice(default_seeds(0), count)
+        return islice(default_seeds(0, evidence), count)
     found = find("seed source", source, SOURCES).read(SeedSpec(source=source, path=path, limit=count), 0)
     return (one for one in found if isinstance(one, Seed))
 

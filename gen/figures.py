@@ -7,6 +7,7 @@ from random import Random
 
 from nescio.gen.worked import above
 from nescio.schemas.evidence import Derivation, Fact, Statement
+from nescio.schemas.passage import Passage, Restatement, Situation
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Figure, Role
 
@@ -20,7 +21,7 @@ class Cell:
     role: Role
     pair: int | None = None
     """Rows with the same number are a pair: a perturbed row and its twin."""
-    told: Statement | None = None
+    told: Statement | Restatement | None = None
     """What an added sentence tells; only in the figure `retold`."""
 
 
@@ -35,14 +36,54 @@ def arrange(seed: Seed, random: Random, facts: Sequence[Fact] | None = None) -> 
     become a, b and the decoy c is drawn, so that over many stars every fact is a decoy as often as it is hidden for
     real, and nothing about a fact tells the label.
     """
-    given = seed.evidence.facts if facts is None else facts
-    needs = needed_facts(seed.evidence, [question.target for question in seed.questions])
+    given = seed_facts(seed) if facts is None else facts
+    needs = seed_needs(seed)
     drawn = random.sample(given, len(given))
     for figure in (_star, _cross):
         if found := figure(drawn, needs):
             return found
-    told = {(one.about, one.beside): one for one in seed.evidence.statements if one.beside is not None}
+    told = {(one.about, one.beside): one for one in _added(seed) if one.beside is not None}
     return _retold(drawn, needs, told) or _mirror(drawn, needs)
+
+
+def seed_facts(seed: Seed) -> Sequence[Fact]:
+    """What can be hidden in a seed's context."""
+    match seed.evidence:
+        case Derivation() | Passage():
+            return seed.evidence.facts
+        case Situation():
+            return seed.evidence.passage.facts
+        case _:
+            return ()
+
+
+def seed_needs(seed: Seed) -> dict[int, set[str]]:
+    """For each question of a seed, the ids of the facts it needs."""
+    match seed.evidence:
+        case Derivation():
+            return needed_facts(seed.evidence, [question.target for question in seed.questions])
+        case Passage() as passage:
+            return _passage_needs(passage)
+        case Situation():
+            return _passage_needs(seed.evidence.passage)
+        case _:
+            return {}
+
+
+def _passage_needs(passage: Passage) -> dict[int, set[str]]:
+    owners = {fact.node: fact.id for fact in passage.facts}
+    return {number: {owners[one] for one in needed if one in owners} for number, needed in enumerate(passage.needs)}
+
+
+def _added(seed: Seed) -> Sequence[Statement | Restatement]:
+    """The sentences that could be added to a seed's context."""
+    match seed.evidence:
+        case Derivation():
+            return seed.evidence.statements
+        case Passage():
+            return seed.evidence.restatements
+        case _:
+            return ()
 
 
 def needed_facts(evidence: Derivation, targets: list[str]) -> dict[int, set[str]]:
@@ -73,7 +114,9 @@ def _cross(facts: Sequence[Fact], needs: _Needs) -> Arranged | None:
     return None
 
 
-def _retold(facts: Sequence[Fact], needs: _Needs, told: Mapping[tuple[str, str], Statement]) -> Arranged | None:
+def _retold(
+    facts: Sequence[Fact], needs: _Needs, told: Mapping[tuple[str, str], Statement | Restatement]
+) -> Arranged | None:
     """A question that needs a and b: each is hidden, and a sentence tells it and not the other, or the reverse."""
     for a, b in permutations(facts, 2):
         first, second = told.get((a.node, b.node)), told.get((b.node, a.node))

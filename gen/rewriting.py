@@ -111,7 +111,7 @@ def rewrite_seeds(seeds: Sequence[Seed], asks: Asks, prompt: Prompt, *, question
 
 def _parts(seed: Seed, questions: bool) -> _Parts:
     """What is to be rewritten; raises Refused for a seed that cannot be."""
-    facts = seed.evidence.facts
+    facts = seed.derivation.facts
     asked = tuple(one.text for one in seed.questions)
     parts = paragraph(seed)
     told = [*parts.sentences, *asked, *(fact.missing for fact in facts)]

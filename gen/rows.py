@@ -3,15 +3,19 @@
 A perturbation makes one Draft for each row and puts them together with `star_of`, which gives pairs and stars ids.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nescio.schemas.evidence import CONTEXT, Operation, Span
+from nescio.schemas.evidence import CONTEXT, Derivation, Operation, Span
 from nescio.schemas.example import Candidate, Claim, Edit, Star, row_id
 from nescio.schemas.hashing import group_hash
 from nescio.schemas.protocols import Perturbation
+from nescio.schemas.registry import Triples
 from nescio.schemas.seed import Question, Seed
 from nescio.schemas.taxonomy import ABSTAINING, Behaviour, Figure, Kind, Role
+
+_TENTHS = re.compile(r"-?[0-9]+\.[0-9]")
 
 
 @dataclass(frozen=True)
@@ -71,11 +75,11 @@ def make_row(
         role=role,
         should_abstain=behaviour in ABSTAINING,
         complexity=seed.complexity,
-        difficulty=steps(seed, question.target),
+        difficulty=difficulty(seed, question),
         perturbation=perturbation.name,
         figure=figure,
         edits=tuple(edits),
-        answers=spellings(question.answer) if defect is None else (),
+        answers=spellings(question) if defect is None else (),
         missing_fact=defect and defect.missing_fact,
         false_premise=defect and defect.false_premise,
         correction=defect and defect.correction,
@@ -141,15 +145,27 @@ def applied(clean: str, edits: Sequence[Edit]) -> str:
     return made + clean[at:]
 
 
-def spellings(answer: str) -> tuple[str, ...]:
-    """The gold answer, and with two decimals where it has one: 10.8 dollars are written 10.80."""
-    whole, point, decimals = answer.partition(".")
-    return (answer, f"{whole}.{decimals}0") if point and len(decimals) == 1 else (answer,)
+def spellings(question: Question) -> tuple[str, ...]:
+    """The gold answer, its other names, and a decimal with two places where it has one: 10.8 dollars are 10.80."""
+    answer = question.answer
+    cents = (f"{answer}0",) if _TENTHS.fullmatch(answer) else ()
+    return (answer, *question.also, *cents)
 
 
-def steps(seed: Seed, target: str) -> int:
+def difficulty(seed: Seed, question: Question) -> int | None:
+    """Steps of a derivation, confusability of what may be exchanged; null where the evidence measures none."""
+    match seed.evidence:
+        case Derivation():
+            return steps(seed.evidence, question.target)
+        case Triples():
+            return seed.evidence.confusability
+        case _:
+            return None
+
+
+def steps(derivation: Derivation, target: str) -> int:
     """How many operations lead to the target, copies (plus zero) not counted."""
-    nodes = {node.id: node for node in seed.evidence.nodes}
+    nodes = {node.id: node for node in derivation.nodes}
     waiting, seen = [target], set[str]()
     while waiting:
         name = waiting.pop()

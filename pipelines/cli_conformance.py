@@ -38,9 +38,10 @@ def conformance(
     from nescio.pipelines.resolve import find
 
     chosen = [find("perturbation", name, PERTURBATIONS) for name in names or [one.name for one in PERTURBATIONS]]
-    drawn = list(islice(default_seeds(0), count)) if seeds is None else _seeds(seeds, count, SOURCES)
+    named = None if seeds is None else _seeds(seeds, count, SOURCES)
     reports = []
     for perturbation in chosen:
+        drawn = islice(default_seeds(0, perturbation.evidence), count) if named is None else named
         reports.append(tried(perturbation, drawn, enough=ENOUGH if count is None else None))
         if not as_json:
             sys.stdout.write(f"{reports[-1]}\n\n")

@@ -146,8 +146,11 @@ def _able(seed: Seed, spec: PerturbSpec, perturbation: Perturbation, number: int
 def propose(seed: Seed, spec: PerturbSpec, perturbation: Perturbation, number: int) -> list[Star]:
     """The stars that a perturbation makes of a seed in a run with that seed number.
 
-    Raises whatever the perturbation raises, and TypeError where it yields what is no star of its own.
+    None where the perturbation needs other evidence. Raises whatever the perturbation raises, and TypeError where it
+    yields what is no star of its own.
     """
+    if seed.evidence.type != perturbation.evidence:
+        return []
     random = Random(content_hash(seed.id, perturbation.name, str(number)))
     stars = list(islice(perturbation.propose(seed, random), spec.max_per_seed))
     for star in stars:

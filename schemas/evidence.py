@@ -126,7 +126,3 @@ class Derivation(Frozen):
     facts: tuple[Fact, ...] = ()
     statements: tuple[Statement, ...] = ()
     things: tuple[Thing, ...] = ()
-
-
-Evidence = Derivation
-"""All kinds of evidence; a union discriminated by `type` once there are more."""

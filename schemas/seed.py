@@ -1,13 +1,20 @@
 """Seed: an answerable question with its gold answer and evidence."""
 
 import unicodedata
+from typing import Annotated, TypeVar
 
 from pydantic import Field, computed_field, model_validator
 
 from nescio.schemas.base import Filled, Frozen, Text
-from nescio.schemas.evidence import Evidence
+from nescio.schemas.evidence import Derivation
 from nescio.schemas.hashing import content_hash
+from nescio.schemas.passage import Passage, Situation
+from nescio.schemas.registry import Triples
 from nescio.schemas.taxonomy import Complexity, Domain, Grade
+
+Evidence = Annotated[Derivation | Triples | Passage | Situation, Field(discriminator="type")]
+"""All kinds of evidence, told apart by their `type`."""
+_Kind = TypeVar("_Kind", Derivation, Triples, Passage, Situation)
 
 
 class Source(Frozen):
@@ -33,6 +40,8 @@ class Question(Frozen):
 
     text: Filled
     answer: Filled
+    also: tuple[Filled, ...] = ()
+    """Other ways to write the answer."""
     target: Text
     """The node of the evidence that the question asks for."""
     solution: Text
@@ -69,3 +78,31 @@ class Seed(Frozen):
         own = self.questions[0]
         text = unicodedata.normalize("NFC", own.text)
         return content_hash(self.source.dataset, text, self.context, own.answer)
+
+    @property
+    def derivation(self) -> Derivation:
+        """The evidence of a math problem; raises TypeError for a seed with other evidence."""
+        return self._as(Derivation)
+
+    @property
+    def triples(self) -> Triples:
+        """The evidence of a question about the world; raises TypeError for a seed with other evidence."""
+        return self._as(Triples)
+
+    @property
+    def passage(self) -> Passage:
+        """The evidence of a passage; raises TypeError for a seed with other evidence."""
+        return self._as(Passage)
+
+    @property
+    def situation(self) -> Situation:
+        """The evidence of a situation; raises TypeError for a seed with other evidence."""
+        return self._as(Situation)
+
+    def _as(self, kind: type[_Kind]) -> _Kind:
+        if not isinstance(self.evidence, kind):
+            raise TypeError(
+                f"the evidence of seed {self.id} is a {self.evidence.type}, not a {kind.__name__.lower()}; "
+                "a perturbation gets seeds of the type that its `evidence` names"
+            )
+        return self.evidence

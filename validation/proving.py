@@ -28,7 +28,7 @@ def prove_rows(
 
 def agrees_with_itself(seed: Seed) -> None:
     """Raises Rejected where the seed's evidence is ill-formed or does not add up."""
-    broken = contradictions(seed.evidence)
+    broken = contradictions(seed.derivation)
     if broken:
         raise Rejected("evidence contradicts itself", broken[0])
 

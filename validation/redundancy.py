@@ -15,9 +15,9 @@ def check_unused(seed: Seed, fact: Fact, question: Question, stated: Values) -> 
     Where a text was not made from its derivation, the derivation may lack a relation that the text holds; a solver who
     did not need it never wrote it down. Numbers that the solution does use are taken to mean what it made of them.
     """
-    needed = ancestors(seed.evidence, question.target)
-    secret = next(Fraction(node.value) for node in seed.evidence.nodes if node.id == fact.node)
-    leaves = [node for node in seed.evidence.nodes if node.operation is None and not node.world and node.id in stated]
+    needed = ancestors(seed.derivation, question.target)
+    secret = next(Fraction(node.value) for node in seed.derivation.nodes if node.id == fact.node)
+    leaves = [node for node in seed.derivation.nodes if node.operation is None and not node.world and node.id in stated]
     for one, other in combinations(leaves, 2):
         spare = {one.id, other.id} - needed - {fact.node}
         if spare and secret in _results(stated[one.id], stated[other.id]):

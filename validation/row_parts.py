@@ -27,7 +27,7 @@ def hidden_fact(seed: Seed, claim: Claim) -> Fact | None:
         raise Rejected("unknown question", f"the claim names question {claim.question} of {len(seed.questions)}")
     if claim.hidden is None:
         return None
-    fact = next((fact for fact in seed.evidence.facts if fact.id == claim.hidden), None)
+    fact = next((fact for fact in seed.derivation.facts if fact.id == claim.hidden), None)
     if fact is None:
         raise Rejected("unknown fact", f"{claim.hidden!r} is no fact of the seed")
     return fact

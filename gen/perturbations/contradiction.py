@@ -53,7 +53,7 @@ class _Side:
 
     def _solved(self, changed: bool) -> tuple[str, list[str]]:
         """The answer and its steps, with the context's number as it is or the other one."""
-        nodes, target = self.seed.evidence.nodes, self.seed.questions[self.asked].target
+        nodes, target = self.seed.derivation.nodes, self.seed.questions[self.asked].target
         values = evaluate(nodes, {self.clash.told: self.clash.other} if changed else {}) or {}
         return plain(values[target]), equations(nodes, values, target)
 
@@ -90,7 +90,7 @@ def _planned(seed: Seed, random: Random) -> list[_Side]:
     """The sides of the seed's star: two that are independent, else one, else none."""
     taken = numbers_of(seed)
     style = random.randrange(STYLES)
-    stated = [one for one in seed.evidence.statements if one.beside is None]
+    stated = [one for one in seed.derivation.statements if one.beside is None]
     found = [sides for one in stated if (sides := _sides(seed, one, taken, style, random))]
     drawn = random.sample(found, len(found))
     pairs = ((one, other) for first in drawn for one in first for second in drawn for other in second)
@@ -110,7 +110,7 @@ def _sides(seed: Seed, statement: Statement, taken: set[Fraction], style: int, r
     if not found:
         return []
     clash = random.choice(found)
-    values = evaluate(seed.evidence.nodes, {clash.told: clash.other}) or {}
+    values = evaluate(seed.derivation.nodes, {clash.told: clash.other}) or {}
     asked = [
         number
         for number in needing(seed, statement.about)
@@ -127,7 +127,7 @@ def _apart(seed: Seed, one: _Side, other: _Side) -> bool:
     if not used.isdisjoint({other.clash.again_other, other.clash.other, other.clash.about[1]}):
         return False
     return all(
-        independent(seed.evidence, [side.clash.told, side.clash.statement.about], name)
+        independent(seed.derivation, [side.clash.told, side.clash.statement.about], name)
         for side, beside in ((one, other), (other, one))
         for name in (seed.questions[beside.asked].target, beside.clash.statement.about)
     )

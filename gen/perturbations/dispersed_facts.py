@@ -104,7 +104,7 @@ class DispersedFacts:
                 other = _beside(seed, fact, drawn) if random.random() < _OTHER else None
                 rationale = f"For all its length the text does not say {fact.missing}, and nothing it says gives it."
                 defect = Defect(rationale, fact.clarifying_question, missing_fact=fact.missing)
-                target = open_target(question, fact, other, random, seed.evidence, hiding.form)
+                target = open_target(question, fact, other, random, seed.derivation, hiding.form)
             else:
                 target = unused_target(question, fact, random)
         edits = edits_of(seed.context, changes)
@@ -121,7 +121,7 @@ class DispersedFacts:
 
 def _beside(seed: Seed, fact: Fact, drawn: Mapping[str, Hiding]) -> Fact | None:
     """Another fact of the figure, which the text tells where this one is hidden."""
-    return next((one for one in seed.evidence.facts if one.id in drawn and one.id != fact.id), None)
+    return next((one for one in seed.derivation.facts if one.id in drawn and one.id != fact.id), None)
 
 
 @dataclass(frozen=True)
@@ -212,7 +212,7 @@ class _Apart:
     @classmethod
     def of(cls, seed: Seed) -> "_Apart":
         """Those of its context, its questions, and all that may be said in the place of its facts."""
-        evidence = seed.evidence
+        evidence = seed.derivation
         texts = [seed.context, *(one.text for one in seed.questions)]
         texts += [text for fact in evidence.facts for text in (fact.missing, fact.clarifying_question)]
         texts += [hiding.text for fact in evidence.facts for hiding in fact.hidings if hiding.span.part == CONTEXT]

@@ -45,7 +45,7 @@ class QuestionDeletion:
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
         """One star: the context with and without one of the seed's questions."""
-        told = sum(any(span.part == CONTEXT for span in node.spans) for node in seed.evidence.nodes)
+        told = sum(any(span.part == CONTEXT for span in node.spans) for node in seed.derivation.nodes)
         ends = seed.context.rstrip().endswith((".", "!", '"', "”"))
         if told < _FEWEST or not ends or _ASKING.search(seed.context):
             return

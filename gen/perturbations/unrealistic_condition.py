@@ -57,7 +57,7 @@ class _Side:
 
     def answered(self, both: bool, random: Random) -> tuple[str, str]:
         """The division comes out."""
-        nodes, target = self.seed.evidence.nodes, self.seed.questions[self.asked].target
+        nodes, target = self.seed.derivation.nodes, self.seed.questions[self.asked].target
         values = self._evaluated(both, both)
         answer = plain(values[target])
         steps = equations(nodes, values, target)
@@ -68,7 +68,7 @@ class _Side:
     def refused(self, one: bool, like: str, random: Random) -> tuple[Defect, str]:
         """It leaves a remainder."""
         said = self._division(one, not one)
-        fact = next((fact for fact in self.seed.evidence.facts if fact.node == self.x.id), None)
+        fact = next((fact for fact in self.seed.derivation.facts if fact.node == self.x.id), None)
         ask = fact.clarifying_question if fact and self.seed.complexity is Complexity.TEMPLATED else ""
         ask = ask or f"Is it {said.x} or {said.y} that should be another number?"
         premise = f"{said.x} is to be divided by {said.y} with nothing left over, but {said.check}."
@@ -80,7 +80,7 @@ class _Side:
 
     def _evaluated(self, one: bool, two: bool) -> dict[str, Fraction]:
         told = {name: Fraction(value) for name, value in self.values(one, two).items()}
-        return evaluate(self.seed.evidence.nodes, told) or {}
+        return evaluate(self.seed.derivation.nodes, told) or {}
 
     def _division(self, one: bool, two: bool) -> Division:
         values = self._evaluated(one, two)
@@ -120,9 +120,9 @@ class UnrealisticCondition:
 
 def _sides(seed: Seed, random: Random) -> Iterator[_Side]:
     """For each division that has to come out and is needed by a question, some drawn pairs of other numbers."""
-    nodes = {node.id: node for node in seed.evidence.nodes}
+    nodes = {node.id: node for node in seed.derivation.nodes}
     taken, style = numbers_of(seed), random.randrange(STYLES)
-    for division in seed.evidence.nodes:
+    for division in seed.derivation.nodes:
         if division.operation is not Operation.DIVIDE or not division.whole:
             continue
         x, y = (nodes[name] for name in division.arguments)
@@ -137,20 +137,20 @@ def _sides(seed: Seed, random: Random) -> Iterator[_Side]:
             and printed(seed.context, x, one)
             and printed(seed.context, y, other)
         ]
-        asked = [number for number, one in enumerate(seed.questions) if division.id in above(seed.evidence, one.target)]
+        asked = [number for number, one in enumerate(seed.questions) if division.id in above(seed.derivation, one.target)]
         for others in random.sample(found, min(_DRAWN, len(found))) if asked else ():
             yield _Side(seed, division, x, y, others, random.choice(asked), style)
 
 
 def _crossed(seed: Seed, division: Node, one: dict[str, Fraction], other: dict[str, Fraction]) -> bool:
     """Whether both changes together keep all sound, and either alone leaves a remainder in the division."""
-    own = {node.id: Fraction(node.value) for node in seed.evidence.nodes if node.id in division.arguments}
+    own = {node.id: Fraction(node.value) for node in seed.derivation.nodes if node.id in division.arguments}
     x, y = division.arguments
     results = [values[x] / values[y] for values in (own | one | other, own | one, own | other)]
     if results[0] < 2 or [one.denominator > 1 for one in results] != [False, True, True]:
         return False
-    both = evaluate(seed.evidence.nodes, one | other)
-    return both is not None and sound(seed.evidence.nodes, both)
+    both = evaluate(seed.derivation.nodes, one | other)
+    return both is not None and sound(seed.derivation.nodes, both)
 
 
 def _apart(one: _Side, other: _Side) -> bool:
@@ -158,7 +158,7 @@ def _apart(one: _Side, other: _Side) -> bool:
     if not set(one.others).isdisjoint(other.others) or one.division is other.division:
         return False
     return all(
-        independent(side.seed.evidence, [side.x.id, side.y.id], side.seed.questions[beside.asked].target)
+        independent(side.seed.derivation, [side.x.id, side.y.id], side.seed.questions[beside.asked].target)
         for side, beside in ((one, other), (other, one))
     )
 

@@ -68,7 +68,7 @@ def write_hidings(seeds: Sequence[Seed], asks: Asks, prompt: Prompt, form: Hidin
     faults: dict[int, Refused] = {}
     for number, seed in enumerate(seeds):
         try:
-            asked = [(number, fact, _question(seed, fact, prompt)) for fact in seed.evidence.facts]
+            asked = [(number, fact, _question(seed, fact, prompt)) for fact in seed.derivation.facts]
             if not asked:
                 raise Refused("no facts", "the seed has no fact that could be hidden")
             waiting += asked
@@ -134,7 +134,7 @@ def _check(seed: Seed, fact: Fact, said: WrittenHiding, form: HidingForm) -> Non
 
 def _known(seed: Seed) -> Lexicon:
     asked = [one.text for one in seed.questions]
-    return lexicon([seed.context, *asked, *(fact.missing for fact in seed.evidence.facts)])
+    return lexicon([seed.context, *asked, *(fact.missing for fact in seed.derivation.facts)])
 
 
 def _check_gold(seed: Seed, fact: Fact, said: WrittenHiding) -> None:
@@ -152,7 +152,7 @@ def _check_gold(seed: Seed, fact: Fact, said: WrittenHiding) -> None:
 
 def _names_no_value(seed: Seed, fact: Fact, text: str) -> None:
     """Raises Refused where a text has the fact's value in a form that numbers are written in."""
-    value = Fraction(next(node.value for node in seed.evidence.nodes if node.id == fact.node))
+    value = Fraction(next(node.value for node in seed.derivation.nodes if node.id == fact.node))
     words = quantities(text)
     for spelling in _spellings(value):
         wanted = quantities(spelling)
@@ -181,6 +181,6 @@ def _with(seed: Seed, said: Sequence[WrittenHiding], form: HidingForm) -> Seed:
                 "hidings": (Hiding(form=form, span=fact.hidings[0].span, text=one.text),),
             }
         )
-        for fact, one in zip(seed.evidence.facts, said, strict=True)
+        for fact, one in zip(seed.derivation.facts, said, strict=True)
     )
-    return by_a_model(seed.model_copy(update={"evidence": seed.evidence.model_copy(update={"facts": facts})}))
+    return by_a_model(seed.model_copy(update={"evidence": seed.derivation.model_copy(update={"facts": facts})}))

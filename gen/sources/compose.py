@@ -119,7 +119,7 @@ def _asked(seed: Seed) -> set[str]:
 def _stands_alone(seed: Seed) -> bool:
     """Whether a story needs no other to be understood, and each question names what it is about."""
     opening = _WORD.findall(seed.context)[:4]
-    if seed.context_seed_ids or not opening or not seed.evidence.facts or _PRONOUNS & {one.lower() for one in opening}:
+    if seed.context_seed_ids or not opening or not seed.derivation.facts or _PRONOUNS & {one.lower() for one in opening}:
         return False
     return all(_words(one.text) and not _PRONOUNS & set(_lower(one.text)) for one in seed.questions)
 
@@ -129,7 +129,7 @@ def _lower(text: str) -> list[str]:
 
 
 def _values(seed: Seed) -> set[Fraction]:
-    return {Fraction(node.value) for node in seed.evidence.nodes if node.spans}
+    return {Fraction(node.value) for node in seed.derivation.nodes if node.spans}
 
 
 def _value(evidence: Derivation, fact: Fact) -> Fraction:
@@ -183,7 +183,7 @@ def _moved(seed: Seed, prefix: str, shift: int, parts: int) -> Derivation:
     def thing(one: Thing) -> Thing:
         return one.model_copy(update={"spans": tuple(map(span, one.spans))})
 
-    told = seed.evidence
+    told = seed.derivation
     return Derivation(
         nodes=tuple(node(one, within=False) for one in told.nodes),
         facts=tuple(map(fact, told.facts)),

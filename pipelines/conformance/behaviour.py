@@ -17,7 +17,12 @@ MOST = 8
 
 
 def stars_of(perturbation: Perturbation, seed: Seed, number: int) -> list[Star]:
-    """The stars of a seed as a run with that seed number would draw them; raises what the perturbation raises."""
+    """The stars of a seed as a run with that seed number would draw them; raises what the perturbation raises.
+
+    None where the perturbation needs other evidence.
+    """
+    if seed.evidence.type != perturbation.evidence:
+        return []
     return list(islice(perturbation.propose(seed, _drawing(perturbation, seed, number)), MOST))
 
 

@@ -45,7 +45,7 @@ def conformance(
     Raises UnknownName where no packaged checker has the name. Whatever the perturbation raises is told in the report.
     """
     proving = checker or find("checker", perturbation.checker, CHECKERS)
-    given = default_seeds(number) if seeds is None else seeds
+    given = default_seeds(number, perturbation.evidence) if seeds is None else seeds
     most = ENOUGH if seeds is None and enough is None else enough
     raised, able, stars = _proposed(perturbation, given, most, number)
     found = [judge(proving, star) for star in stars]
@@ -69,12 +69,13 @@ def conformance(
     )
 
 
-def default_seeds(number: int) -> Iterator[Seed]:
-    """Draws of every packaged source that reads no file, one of each source in turn."""
+def default_seeds(number: int, evidence: str = "derivation") -> Iterator[Seed]:
+    """Draws of every packaged source that reads no file, one of each source in turn, with evidence of that type."""
     own = [source for source in SOURCES if not source.takes_path]
     drawn = [source.read(SeedSpec(source=source.name, limit=MOST_SEEDS), number) for source in own]
     turns = (one for turn in zip_longest(*drawn) for one in turn)
-    return (one for one in islice(turns, MOST_SEEDS) if isinstance(one, Seed))
+    found = (one for one in turns if isinstance(one, Seed) and one.evidence.type == evidence)
+    return islice(found, MOST_SEEDS)
 
 
 def _on_odd_text(perturbation: Perturbation, checker: StarChecker, number: int) -> Iterator[Judged]:

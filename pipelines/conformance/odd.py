@@ -39,7 +39,7 @@ def odd_seeds() -> Iterator[tuple[str, Seed]]:
     for name, sentences in _TEXTS.items():
         yield name, _seed(sentences)
     plain = _seed(_PLAIN)
-    evidence = plain.evidence
+    evidence = plain.derivation
     bare = [fact.model_copy(update={"hidings": ()}) for fact in evidence.facts]
     empty = [
         fact.model_copy(
@@ -103,10 +103,10 @@ def _without_context(seed: Seed) -> Seed:
     """Everything stands in the question."""
     nodes = tuple(
         node.model_copy(update={"spans": tuple(span.model_copy(update={"part": 0}) for span in node.spans)})
-        for node in seed.evidence.nodes
+        for node in seed.derivation.nodes
     )
     asked = seed.questions[0].model_copy(update={"text": f"{seed.context} {seed.questions[0].text}"})
     evidence = Derivation(
-        nodes=nodes, facts=tuple(fact.model_copy(update={"hidings": ()}) for fact in seed.evidence.facts)
+        nodes=nodes, facts=tuple(fact.model_copy(update={"hidings": ()}) for fact in seed.derivation.facts)
     )
     return seed.model_copy(update={"context": "", "questions": (asked,), "evidence": evidence})

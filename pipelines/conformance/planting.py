@@ -181,7 +181,7 @@ def question_replaced(star: Star) -> Iterator[Star]:
         if fact is None or site.claim.stated or site.changes(site.claim.question):
             continue
         for question in seed.questions:
-            needs = fact.node in feeding(seed.evidence, question.target)
+            needs = fact.node in feeding(seed.derivation, question.target)
             if needs != site.row.should_abstain and question.text != site.row.question:
                 yield rewritten(site, site.changes(), question.text)
                 break

@@ -58,7 +58,7 @@ class Secret:
 def secret_of(site: Site) -> Secret | None:
     """What the row hides; None where it hides no fact, or one that is no plain number (a time of day)."""
     fact = site.hidden
-    node = next((node for node in site.seed.evidence.nodes if fact is not None and node.id == fact.node), None)
+    node = next((node for node in site.seed.derivation.nodes if fact is not None and node.id == fact.node), None)
     if fact is None or node is None or not fact.missing or not fact.clarifying_question:
         return None
     written = said(site, node)
@@ -141,7 +141,7 @@ def by_another_path(site: Site, secret: Secret) -> Iterator[str]:
     n = secret.whole
     if n is None:
         return
-    for node in site.seed.evidence.nodes:
+    for node in site.seed.derivation.nodes:
         written, value = said(site, node), Fraction(node.value)
         stands = node.operation is None and all(span.part == CONTEXT and site.free(span) for span in node.spans)
         if not (stands and re.fullmatch(r"\d{1,3}", written) and value != n and 2 <= value < 1000):

@@ -51,7 +51,7 @@ class Site:
     @property
     def hidden(self) -> Fact | None:
         """The fact that the row hides, if any."""
-        return next((fact for fact in self.seed.evidence.facts if fact.id == self.claim.hidden), None)
+        return next((fact for fact in self.seed.derivation.facts if fact.id == self.claim.hidden), None)
 
     @property
     def twin(self) -> "Site | None":
@@ -144,7 +144,7 @@ def at_end(site: Site, text: str) -> list[Change]:
 
 def needed_leaves(site: Site) -> Iterator[Node]:
     """Numbers in unchanged text that the row's answer changes with; each stands in the context and nowhere else."""
-    evidence, target = site.seed.evidence, site.question.target
+    evidence, target = site.seed.derivation, site.question.target
     above = feeding(evidence, target)
     told = {name: Fraction(value) for name, value in site.claim.values.items()} | _restated(site)
     for node in evidence.nodes:
@@ -160,8 +160,8 @@ def needed_leaves(site: Site) -> Iterator[Node]:
 def spare_leaves(site: Site) -> Iterator[Node]:
     """Numbers in unchanged text of which the row's claim says nothing; each stands in the context and nowhere else."""
     hidden = site.hidden
-    own = feeding(site.seed.evidence, hidden.node) if hidden else set()
-    for node in site.seed.evidence.nodes:
+    own = feeding(site.seed.derivation, hidden.node) if hidden else set()
+    for node in site.seed.derivation.nodes:
         still = all(span.part == CONTEXT and site.free(span) for span in node.spans)
         if node.spans and still and node.id not in own and node.id not in site.claim.values:
             yield node
@@ -171,13 +171,13 @@ def _restated(site: Site) -> dict[str, Fraction]:
     """Quantities that an added sentence tells in the place of the hidden fact."""
     if site.claim.hidden is None:
         return {}
-    about = {one.about for one in site.seed.evidence.statements if one.id in site.claim.stated}
-    return {node.id: Fraction(node.value) for node in site.seed.evidence.nodes if node.id in about}
+    about = {one.about for one in site.seed.derivation.statements if one.id in site.claim.stated}
+    return {node.id: Fraction(node.value) for node in site.seed.derivation.nodes if node.id in about}
 
 
 def needed_hidings(site: Site) -> Iterator[tuple[Fact, Hiding]]:
     """Facts that the row's question needs and that can still be hidden, wholly, in text that is as it was."""
-    evidence = site.seed.evidence
+    evidence = site.seed.derivation
     above = feeding(evidence, site.question.target)
     about = {one.about for one in evidence.statements if one.id in site.claim.stated}
     for fact in evidence.facts:

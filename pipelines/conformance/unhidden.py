@@ -24,7 +24,7 @@ def statement_removed(star: Star) -> Iterator[Star]:
 def made_to_agree(star: Star) -> Iterator[Star]:
     """The conflicting number is put right: in the added sentence, or in the text."""
     for site in _conflicting(star):
-        own = {node.id for node in site.seed.evidence.nodes}
+        own = {node.id for node in site.seed.derivation.nodes}
         if own & set(site.claim.values):
             kept = [one for one in site.changes() if one.span.start == one.span.end]
             if len(kept) < len(site.changes()):
@@ -100,7 +100,7 @@ def _put_right(site: Site, change: Change) -> Change:
 
 
 def _stated(site: Site) -> list[Statement]:
-    return [one for one in site.seed.evidence.statements if one.id in site.claim.stated]
+    return [one for one in site.seed.derivation.statements if one.id in site.claim.stated]
 
 
 def _asked_object(site: Site) -> str:
@@ -110,7 +110,7 @@ def _asked_object(site: Site) -> str:
     if not asked:
         asked = [
             site.question.text[span.start : span.end]
-            for thing in site.seed.evidence.things
+            for thing in site.seed.derivation.things
             for span in thing.spans
             if thing.noun in site.claim.swapped and span.part == part
         ]

@@ -15,7 +15,7 @@ class Said:
 
     def __init__(self, seed: Seed, texts: Sequence[str]):
         """The texts are sentences, questions and replacements, one after the other."""
-        behind = sum(len(fact.hidings) for fact in seed.evidence.facts)
+        behind = sum(len(fact.hidings) for fact in seed.derivation.facts)
         first = len(texts) - behind - len(seed.questions)
         self.seed = seed
         self.sentences, self.questions = list(texts[:first]), list(texts[first : len(texts) - behind])
@@ -27,13 +27,13 @@ class Said:
 
     def carrier(self, number: int) -> int:
         """Which sentence tells the fact of that number."""
-        place = self.seed.evidence.facts[number].hidings[0].span
+        place = self.seed.derivation.facts[number].hidings[0].span
         return self.sentences.index(self.seed.context[place.start : place.end])
 
     def value(self, number: int) -> Fraction:
         """The value of the fact of that number."""
-        name = self.seed.evidence.facts[number].node
-        return next(Fraction(node.value) for node in self.seed.evidence.nodes if node.id == name)
+        name = self.seed.derivation.facts[number].node
+        return next(Fraction(node.value) for node in self.seed.derivation.nodes if node.id == name)
 
 
 Change = Callable[[Said], bool]

@@ -92,13 +92,13 @@ def test_spans_point_at_the_same_words() -> None:
     """Every number of the evidence and every hidden sentence is found where it stands now."""
     for seed, outcome in rewritten(fluent):
         made = outcome.seed
-        for old, new in zip(seed.evidence.nodes, made.evidence.nodes, strict=True):
+        for old, new in zip(seed.derivation.nodes, made.evidence.nodes, strict=True):
             assert (old.id, old.value, len(old.spans)) == (new.id, new.value, len(new.spans))
             for a, b in zip(old.spans, new.spans, strict=True):
                 before, after = ((one.context, *(q.text for q in one.questions)) for one in (seed, made))
                 said, says = before[a.part - CONTEXT][a.start : a.end], after[b.part - CONTEXT][b.start : b.end]
                 assert said.lower() == says.lower()
-        for old_fact, new_fact in zip(seed.evidence.facts, made.evidence.facts, strict=True):
+        for old_fact, new_fact in zip(seed.derivation.facts, made.evidence.facts, strict=True):
             for a, b in zip(old_fact.hidings, new_fact.hidings, strict=True):
                 told = seed.context[a.span.start : a.span.end]
                 assert made.context[b.span.start : b.span.end] == f"As it happens, {lower(told)}"
@@ -194,10 +194,10 @@ def test_a_seed_with_role_tokens_is_not_shown() -> None:
 def test_a_seed_that_hides_part_of_a_sentence_is_kept() -> None:
     """A hidden clause cannot be told from the sentence around it once that has changed."""
     seed = seeds()[0]
-    fact = seed.evidence.facts[0]
+    fact = seed.derivation.facts[0]
     cut = fact.hidings[0].model_copy(update={"span": fact.hidings[0].span.model_copy(update={"start": 3})})
-    facts = (fact.model_copy(update={"hidings": (cut,)}), *seed.evidence.facts[1:])
-    odd = seed.model_copy(update={"evidence": seed.evidence.model_copy(update={"facts": facts})})
+    facts = (fact.model_copy(update={"hidings": (cut,)}), *seed.derivation.facts[1:])
+    odd = seed.model_copy(update={"evidence": seed.derivation.model_copy(update={"facts": facts})})
     [outcome] = rewrite_seeds([odd], Scripted(lambda _: "{}"), load_prompt(PROMPT))
     assert (outcome.status, outcome.reason, outcome.seed) == (Status.KEPT, "hides no whole sentence", odd)
 
@@ -237,8 +237,8 @@ def test_the_checker_alone_rejects_restored_facts(form: HidingForm) -> None:
                     )
                 }
             )
-            for fact in seed.evidence.facts
+            for fact in seed.derivation.facts
         )
-        restored = seed.model_copy(update={"evidence": seed.evidence.model_copy(update={"facts": facts})})
+        restored = seed.model_copy(update={"evidence": seed.derivation.model_copy(update={"facts": facts})})
         for star in perturbation.propose(restored, Random(0)):
             assert not any(v.passed for v, c in zip(Dataflow().check(star), star.claims, strict=True) if c.hidden)

@@ -166,6 +166,7 @@ class Yields:
 
     what: tuple[object, ...]
     name: str = "mine"
+    evidence: str = "derivation"
 
     def propose(self, seed: Seed, random: Random) -> Iterator[object]:
         """What was given."""

@@ -88,7 +88,7 @@ def test_written_hidings_stand_in_the_rows_and_nothing_falls_back(
     def writes(request: ChatRequest) -> str | Fault:
         context, _, missing = blocks(request.messages[-1].content)
         seed = next(one for one in seeds if one.context == context)
-        fact = next(one for one in seed.evidence.facts if one.missing == missing)
+        fact = next(one for one in seed.derivation.facts if one.missing == missing)
         if seed.id == min(one.id for one in seeds[6:11]):
             return Fault(FaultKind.REJECTED, "bad", 400)
         text = next(one.text for one in fact.hidings if one.form is HidingForm.ABSENT)

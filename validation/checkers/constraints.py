@@ -117,7 +117,7 @@ def _impossible(seed: Seed, row: Candidate, target: str, faults: Sequence[Imposs
     if len(faults) > 1:
         raise Rejected("more than one fault", "; ".join(one.shown for one in faults))
     (fault,) = faults
-    if fault.node not in ancestors(seed.evidence, target):
+    if fault.node not in ancestors(seed.derivation, target):
         raise Rejected("answer does not depend on it", f"{fault.shown}, but the question does not need it")
     if len(set(fault.answers)) == 1:
         raise Rejected("answer does not depend on it", f"{fault.shown}, but the answer is {fault.answers[0]} both ways")
@@ -141,7 +141,7 @@ def _corrected(row: Candidate, fault: Impossible) -> None:
 
 def _possible(seed: Seed, row: Candidate, claim: Claim, answer: Fraction, faults: Sequence[Impossible]) -> str:
     """That the row is answered: nothing that its question needs is impossible, and its gold is what follows."""
-    needs = ancestors(seed.evidence, seed.questions[claim.question].target)
+    needs = ancestors(seed.derivation, seed.questions[claim.question].target)
     if row.role is Role.DECOY and not faults:
         raise Rejected("decoy without a fault", "all that the text says can hold together")
     for one in faults:

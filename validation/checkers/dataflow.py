@@ -54,29 +54,29 @@ class Dataflow:
 def _check_seed(seed: Seed) -> None:
     """The evidence agrees with itself, with the clean text and with the gold answers."""
     agrees_with_itself(seed)
-    whole = changed_place(seed.evidence, None, seed.context, seed.context)
+    whole = changed_place(seed.derivation, None, seed.context, seed.context)
     for part, question in enumerate(seed.questions):
-        found = read(seed.evidence, seed.context, seed.context, (part, question.text), whole)
-        _answered(question.target, determine(seed.evidence, found.known), question.answer)
+        found = read(seed.derivation, seed.context, seed.context, (part, question.text), whole)
+        _answered(question.target, determine(seed.derivation, found.known), question.answer)
 
 
 def _prove(seed: Seed, row: Candidate, claim: Claim) -> str:
     """What holds the row's label, in words; raises Rejected where it does not hold."""
     fact = hidden_fact(seed, claim)
     question = seed.questions[claim.question]
-    place = changed_place(seed.evidence, fact, seed.context, row.context)
-    found = read(seed.evidence, seed.context, row.context, (claim.question, row.question), place)
-    values = determine(seed.evidence, found.possible)
+    place = changed_place(seed.derivation, fact, seed.context, row.context)
+    found = read(seed.derivation, seed.context, row.context, (claim.question, row.question), place)
+    values = determine(seed.derivation, found.possible)
     gone = ""
     if fact is not None:
-        check_hidden(seed.evidence, fact, row.context, question, values, found)
+        check_hidden(seed.derivation, fact, row.context, question, values, found)
         if seed.grade is not Grade.PROVED and not seed.source.ours:
             check_unused(seed, fact, question, found.possible)
         gone = f"{fact.missing} is stated nowhere and follows from nothing stated; "
     if row.role is Role.PERTURBED and fact is not None:
         shown = gone + _open(seed, claim.question, fact, found)
     else:
-        shown = gone + _answered(question.target, determine(seed.evidence, found.known), *(row.answers or ("",)))
+        shown = gone + _answered(question.target, determine(seed.derivation, found.known), *(row.answers or ("",)))
     check_parts(seed, row, claim, fact, values)
     return shown
 
@@ -97,9 +97,9 @@ def _answered(target: str, values: Values, *golds: str) -> str:
 def _open(seed: Seed, part: int, fact: Fact, found: Reading) -> str:
     """The question has no single answer, and the hidden fact is all it lacks."""
     question = seed.questions[part]
-    values = determine(seed.evidence, found.possible)
+    values = determine(seed.derivation, found.possible)
     if question.target in values:
         raise Rejected("still answerable", f"the text gives {values[question.target]} without the hidden fact")
-    truth = next(Fraction(node.value) for node in seed.evidence.nodes if node.id == fact.node)
-    _answered(question.target, determine(seed.evidence, found.known | {fact.node: truth}), question.answer)
-    return another_answer(seed.evidence, question.target, fact, found, values)
+    truth = next(Fraction(node.value) for node in seed.derivation.nodes if node.id == fact.node)
+    _answered(question.target, determine(seed.derivation, found.known | {fact.node: truth}), question.answer)
+    return another_answer(seed.derivation, question.target, fact, found, values)

@@ -95,7 +95,7 @@ def _prove(seed: Seed, row: Candidate, claim: Claim) -> str:
     if row.role is Role.CLEAN and row.question != question.text:
         raise Rejected("clean row edited", "its question is not the seed's")
     _same_question(question.text, row.question)
-    answer = determine(seed.evidence, _stated(seed, claim.question)).get(question.target)
+    answer = determine(seed.derivation, _stated(seed, claim.question)).get(question.target)
     if answer is None or any(_gold(gold) != answer for gold in row.answers):
         raise Rejected("wrong gold", f"the text gives {answer}, the gold answer is {row.answers}")
     said = read_numbers(row.target)
@@ -122,7 +122,7 @@ def _stated(seed: Seed, part: int) -> Values:
     """The leaves that stand in the context or the question."""
     found: Values = {}
     texts = {CONTEXT: seed.context, part: seed.questions[part].text}
-    for node in seed.evidence.nodes:
+    for node in seed.derivation.nodes:
         for span in node.spans:
             text = texts.get(span.part, "")
             whole = mention_at(read_numbers(text), (span.start, span.end))

@@ -55,15 +55,15 @@ def _only_one(seed: Seed, row: Candidate, claim: Claim) -> str:
     fact = hidden_fact(seed, claim)
     target = seed.questions[claim.question].target
     base = additions(seed, fact, row.context).base
-    place = changed_place(seed.evidence, fact, seed.context, base)
-    stated = read(seed.evidence, seed.context, base, (claim.question, row.question), place).possible
+    place = changed_place(seed.derivation, fact, seed.context, base)
+    stated = read(seed.derivation, seed.context, base, (claim.question, row.question), place).possible
     open_ones = [
         node
-        for node in seed.evidence.nodes
-        if node.operation is None and node.id not in determine(seed.evidence, stated)
+        for node in seed.derivation.nodes
+        if node.operation is None and node.id not in determine(seed.derivation, stated)
     ]
     settling = [
-        node.id for node in open_ones if target in determine(seed.evidence, stated | {node.id: Fraction(node.value)})
+        node.id for node in open_ones if target in determine(seed.derivation, stated | {node.id: Fraction(node.value)})
     ]
     if fact is None or settling != [fact.node]:
         raise Rejected("not one variable", f"the question is settled by each of {settling or 'none'}")

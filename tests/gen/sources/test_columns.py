@@ -37,7 +37,7 @@ def test_context_question_answer_and_equation_make_a_seed(tmp_path: Path) -> Non
     row: dict[str, object] = {"context": CONTEXT, "question": QUESTION, "answer": 17, "equation": "26 - 9"}
     [seed], _ = read(tmp_path, row, licence="CC-BY-4.0")
     assert (seed.context, seed.questions[0].text, seed.questions[0].answer) == (CONTEXT, QUESTION, "17")
-    assert [node.value for node in seed.evidence.nodes if node.spans] == ["26", "17", "9"]
+    assert [node.value for node in seed.derivation.nodes if node.spans] == ["26", "17", "9"]
     assert (seed.source.dataset, seed.source.licence) == ("mine", "CC-BY-4.0")
 
 
@@ -61,7 +61,7 @@ def test_a_trace_is_read_as_gsm8k_writes_it(tmp_path: Path, layout: str) -> None
     }
     [seed], _ = read(tmp_path, rows[layout])
     assert seed.questions[0].answer == "26"
-    assert {"12", "8", "70"} <= {node.value for node in seed.evidence.nodes if node.spans}
+    assert {"12", "8", "70"} <= {node.value for node in seed.derivation.nodes if node.spans}
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_the_evidence_of_both_holds_in_the_joined_text(pair: Seed) -> None:
     assert pair.context == f"{first.context} {second.context}"
     assert [one.answer for one in pair.questions] == [one.answer for one in (*first.questions, *second.questions)]
     texts = [pair.context, *(one.text for one in pair.questions)]
-    olds = [node for seed in (first, second) for node in seed.evidence.nodes if node.spans]
+    olds = [node for seed in (first, second) for node in seed.derivation.nodes if node.spans]
     own = [node for node in pair.evidence.nodes if node.spans]
     for node, old in zip(own, olds, strict=True):
         home = first if node.id.startswith("a.") else second

@@ -28,7 +28,7 @@ def test_a_template_draws_many_sound_problems(template: DivisionTemplate) -> Non
         assert re.search(
             r"\b(?:no|not|nobody|every|everybody|everyone|all|empty|none|nothing|whole)\b", seed.context, re.I
         )
-        counts = [node for node in seed.evidence.nodes if node.operation is Operation.DIVIDE]
+        counts = [node for node in seed.derivation.nodes if node.operation is Operation.DIVIDE]
         assert len(counts) == len(seed.questions) == 2
         assert all(node.whole and Fraction(node.value).denominator == 1 for node in counts)
         for question in seed.questions:

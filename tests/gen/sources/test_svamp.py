@@ -53,7 +53,7 @@ def test_a_record_becomes_a_seed_whose_leaves_stand_in_its_text(tmp_path: Path) 
     """Every number is a leaf where it stands, the equation's operation leads to the answer, and the split is known."""
     [seed], _ = read(tmp_path, TULIPS)
     assert seed.context.endswith("Before noon she planted 14 of the lilies and 9 of the tulips.")
-    leaves = [node for node in seed.evidence.nodes if node.spans]
+    leaves = [node for node in seed.derivation.nodes if node.spans]
     assert [seed.context[slice(node.spans[0].start, node.spans[0].end)] for node in leaves] == ["26", "17", "14", "9"]
     [own] = seed.questions
     assert (own.answer, own.solution) == ("17", "26 - 9 = 17.")
@@ -162,9 +162,9 @@ def test_most_of_svamp_is_usable_and_every_answer_is_reproduced(everything: list
     assert len(seeds) >= 780
     assert sum(len(seed.questions) > 1 for seed in seeds) >= 0.33 * len(seeds)
     for seed in seeds:
-        leaves = {node.id: Fraction(node.value) for node in seed.evidence.nodes if node.spans}
-        known = determine(seed.evidence, leaves)
-        assert contradictions(seed.evidence) == []
+        leaves = {node.id: Fraction(node.value) for node in seed.derivation.nodes if node.spans}
+        known = determine(seed.derivation, leaves)
+        assert contradictions(seed.derivation) == []
         assert all(known[one.target] == Fraction(one.answer) for one in seed.questions)
 
 
@@ -173,7 +173,7 @@ def test_leaves_stand_where_their_spans_say(everything: list[Seed | Skipped]) ->
     for seed in everything:
         if isinstance(seed, Seed):
             texts = [seed.context, *(one.text for one in seed.questions)]
-            for node in seed.evidence.nodes:
+            for node in seed.derivation.nodes:
                 for span in node.spans:
                     assert texts[span.part + 1][span.start : span.end].replace(",", "") == node.value
             assert len({masked(one.text) for one in seed.questions}) == len(seed.questions)

@@ -73,16 +73,16 @@ def test_a_template_draws_many_sound_problems(template: Template) -> None:
     """Over many draws: answers follow from the leaves, each question needs its own fact alone, and orders vary."""
     orders = set()
     for seed in some(template):
-        values = {node.id: Fraction(node.value) for node in seed.evidence.nodes}
+        values = {node.id: Fraction(node.value) for node in seed.derivation.nodes}
         for question in seed.questions:
             name = question.target.removeprefix("answer:")
             assert formula.evaluate(template.questions[name].answer, values) == Fraction(question.answer)
             assert Fraction(question.answer) > 0
             assert question.solution.count(question.answer) or question.answer in question.solution.replace(",", "")
-        needs = needed_facts(seed.evidence, [question.target for question in seed.questions])
+        needs = needed_facts(seed.derivation, [question.target for question in seed.questions])
         own = {number: {question.target.removeprefix("answer:")} for number, question in enumerate(seed.questions)}
         assert needs == own
-        places = {fact.id: min(hiding.span.start for hiding in fact.hidings) for fact in seed.evidence.facts}
+        places = {fact.id: min(hiding.span.start for hiding in fact.hidings) for fact in seed.derivation.facts}
         orders.add(tuple(sorted(places, key=lambda name: places[name])))
     assert len(orders) >= 2
 
@@ -98,7 +98,7 @@ def test_every_fact_has_every_form(template: Template) -> None:
             lengths = [len(text.split()) for text in (way.known, way.absent, way.vague)]
             assert max(lengths) <= 1.6 * min(lengths), (name, way.way)
     for seed in some(template, 5):
-        for told in seed.evidence.facts:
+        for told in seed.derivation.facts:
             assert {hiding.form for hiding in told.hidings} == {HidingForm.ABSENT, HidingForm.VAGUE}
 
 

@@ -22,10 +22,10 @@ def drawn(template: Template) -> list[Seed]:
 def test_a_statement_tells_its_fact_by_its_own_numbers(template: Template) -> None:
     """Its leaves stand in its text and nowhere in the seed's, and the last node has the fact's value."""
     for seed in drawn(template):
-        stated = {Fraction(node.value) for node in seed.evidence.nodes if node.spans}
-        facts = {fact.node: fact for fact in seed.evidence.facts}
-        values = {node.id: Fraction(node.value) for node in seed.evidence.nodes}
-        for one in seed.evidence.statements:
+        stated = {Fraction(node.value) for node in seed.derivation.nodes if node.spans}
+        facts = {fact.node: fact for fact in seed.derivation.facts}
+        values = {node.id: Fraction(node.value) for node in seed.derivation.nodes}
+        for one in seed.derivation.statements:
             assert facts[one.about].way != "path"
             found = evaluate(one.nodes, {})
             assert found is not None
@@ -39,9 +39,9 @@ def test_a_statement_tells_its_fact_by_its_own_numbers(template: Template) -> No
 def test_most_seeds_have_one_and_none_of_a_path_that_leaves_room() -> None:
     """A path whose parts need not be all is no restatement."""
     found = [seed for template in packaged_templates() for seed in islice(draws(template, 4), 2)]
-    assert sum(bool(seed.evidence.statements) for seed in found) >= 0.6 * len(found)
+    assert sum(bool(seed.derivation.statements) for seed in found) >= 0.6 * len(found)
     by_id = {template.id: template for template in packaged_templates()}
     for seed in found:
-        for one in seed.evidence.statements:
+        for one in seed.derivation.statements:
             (path,) = [way for way in by_id[seed.template_id or ""].facts[one.about].ways if way.way == "path"]
             assert path.restates

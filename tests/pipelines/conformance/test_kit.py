@@ -194,8 +194,8 @@ def test_a_checker_that_reads_digits_only_is_told_what_it_misses(seeds: list[See
 
     def likes(star: Star, number: int) -> bool:
         row, claim = star.rows[number], star.claims[number]
-        nodes = {fact.id: fact.node for fact in star.seed.evidence.facts}
-        values = {node.id: node.value for node in star.seed.evidence.nodes}
+        nodes = {fact.id: fact.node for fact in star.seed.derivation.facts}
+        values = {node.id: node.value for node in star.seed.derivation.nodes}
         words = row.prompt.replace(".", " ").replace(",", " ").replace("$", " ").split()
         return not row.should_abstain or values[nodes[claim.hidden or ""]] not in words
 

@@ -33,12 +33,12 @@ class Planted:
     @property
     def fact(self) -> Fact:
         """The fact that the row hides."""
-        return next(fact for fact in self.star.seed.evidence.facts if fact.id == self.star.claims[self.number].hidden)
+        return next(fact for fact in self.star.seed.derivation.facts if fact.id == self.star.claims[self.number].hidden)
 
     @property
     def secret(self) -> Fraction:
         """The value that the row hides."""
-        return Fraction(next(node.value for node in self.star.seed.evidence.nodes if node.id == self.fact.node))
+        return Fraction(next(node.value for node in self.star.seed.derivation.nodes if node.id == self.fact.node))
 
     def told(self, after: str) -> Star:
         """The star with another text in the place of the row's hiding one; the row stays consistent in itself."""

@@ -111,8 +111,8 @@ def test_a_broken_leaf_is_caught(rows: Rows, caught: Caught, role: Role, kind: s
     for one in rows(role)[::3]:
         row, seed = one.row, one.star.seed
         start = one.row.edits[0].span_before.start if row.edits else len(seed.context)
-        leaves = [node for node in seed.evidence.nodes if any(s.part == CONTEXT and s.end <= start for s in node.spans)]
-        for node in leaves[:2]:
+        told = [one for one in seed.derivation.nodes if any(s.part == CONTEXT and s.end <= start for s in one.spans)]
+        for node in told[:2]:
             span = node.spans[0]
             said = row.context[span.start : span.end]
             context = row.context[: span.start] + BREAKS[kind](said, Fraction(node.value)) + row.context[span.end :]
@@ -146,7 +146,7 @@ def test_a_row_at_odds_with_its_claim_is_caught(rows: Rows, caught: Caught) -> N
     """Roles, labels, edits, names and claims that contradict one another are rejected and never crash the checker."""
     (one, *_), (twin, *_) = rows(Role.PERTURBED), rows(Role.TWIN)
     claim = one.star.claims[one.number]
-    other = next(fact for fact in one.star.seed.evidence.facts if fact.id != claim.hidden)
+    other = next(fact for fact in one.star.seed.derivation.facts if fact.id != claim.hidden)
     edit = one.row.edits[0]
     answered = {"should_abstain": False, "behaviour": Behaviour.ANSWER, "answers": ("7",)}
     assert caught(one, one.changed(**answered)) == "role differs from label"

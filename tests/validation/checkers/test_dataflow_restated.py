@@ -172,7 +172,7 @@ def test_a_restated_value_is_caught(rows: Callable, caught: Callable, place: str
 def known(planted: Any) -> Iterator[tuple[Fraction, str]]:
     """The values of leaves that still stand in the row, with the noun that follows them."""
     start = planted.row.edits[0].span_before.start
-    for node in planted.star.seed.evidence.nodes:
+    for node in planted.star.seed.derivation.nodes:
         for span in node.spans[:1]:
             value, after = Fraction(node.value), planted.row.context[span.end : span.end + 40]
             noun = re.match(r"\s([^\W\d_]{4,})", after)

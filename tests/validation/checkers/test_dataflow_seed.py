@@ -20,7 +20,7 @@ Change = Callable[[list[Node]], list[Node]]
 
 def reasons(star: Star, change: Change) -> set[str]:
     """Why the rows of the star are rejected once its evidence is changed; "" among them where one passes."""
-    evidence = star.seed.evidence.model_copy(update={"nodes": tuple(change(list(star.seed.evidence.nodes)))})
+    evidence = star.seed.derivation.model_copy(update={"nodes": tuple(change(list(star.seed.derivation.nodes)))})
     seed = star.seed.model_copy(update={"evidence": evidence})
     return {verdict.reason for verdict in Dataflow().check(star.model_copy(update={"seed": seed}))}
 
@@ -73,7 +73,7 @@ def test_evidence_that_contradicts_itself_rejects_the_star(good: list[Star], kin
 
 def _elsewhere(star: Star) -> Iterator[Span]:
     """Wrong places for a leaf: the beginning, beyond the end, another number."""
-    own = next(node for node in star.seed.evidence.nodes if leaf(node))
+    own = next(node for node in star.seed.derivation.nodes if leaf(node))
     yield Span(start=0, end=1)
     yield Span(start=len(star.seed.context) + 5, end=len(star.seed.context) + 6)
     for one in read_numbers(star.seed.context):
@@ -121,7 +121,7 @@ def test_a_wrong_gold_answer_of_the_seed_rejects_the_star(good: list[Star]) -> N
 
 def _exposed(seed: Seed) -> dict[str, set[tuple[str, str, str]]]:
     """For each fact, the operations on two other numbers of the seed's context that give its value."""
-    evidence: Derivation = seed.evidence
+    evidence: Derivation = seed.derivation
     values = {node.id: Fraction(node.value) for node in evidence.nodes}
     found: dict[str, set[tuple[str, str, str]]] = {}
     for fact in evidence.facts:

@@ -44,8 +44,8 @@ def composite() -> list[Star]:
     """Stars in which a fact is hidden that the text puts together from several numbers."""
     made = []
     for seed in seeds(6):
-        derived = {node.id for node in seed.evidence.nodes if node.operation is not None}
-        hard = {fact.id for fact in seed.evidence.facts if fact.node in derived}
+        derived = {node.id for node in seed.derivation.nodes if node.operation is not None}
+        hard = {fact.id for fact in seed.derivation.facts if fact.node in derived}
         for star in hide_facts(OWN, HidingForm.ABSENT, seed, Random(1)):
             if {claim.hidden for claim in star.claims} & hard and all(one.passed for one in Dataflow().check(star)):
                 made.append(star)
@@ -56,8 +56,8 @@ def test_a_fact_of_several_numbers_is_not_one_variable() -> None:
     """Where "38 by Friday and more on the weekend" lacks a number, total and part would both do: it is refused."""
     refused = 0
     for star in composite():
-        derived = {node.id for node in star.seed.evidence.nodes if node.operation is not None}
-        nodes = {fact.id: fact.node for fact in star.seed.evidence.facts}
+        derived = {node.id for node in star.seed.derivation.nodes if node.operation is not None}
+        nodes = {fact.id: fact.node for fact in star.seed.derivation.facts}
         for row, claim, verdict in zip(star.rows, star.claims, Sufficiency().check(star), strict=True):
             if row.role is Role.PERTURBED and nodes[claim.hidden or ""] in derived:
                 assert not verdict.passed
@@ -69,15 +69,15 @@ def test_a_fact_of_several_numbers_is_not_one_variable() -> None:
 def test_no_such_fact_is_proposed() -> None:
     """The perturbation hides only what is one number of the text."""
     for star in stars():
-        leaves = {node.id for node in star.seed.evidence.nodes if node.operation is None}
-        nodes = {fact.id: fact.node for fact in star.seed.evidence.facts}
+        leaves = {node.id for node in star.seed.derivation.nodes if node.operation is None}
+        nodes = {fact.id: fact.node for fact in star.seed.derivation.facts}
         assert all(nodes[claim.hidden] in leaves for claim in star.claims if claim.hidden)
 
 
 def test_perturbed_rows_ask_for_what_is_missing() -> None:
     """The behaviour is to clarify, with the question for the hidden fact as gold."""
     for star in stars()[:20]:
-        asks = {fact.id: fact.clarifying_question for fact in star.seed.evidence.facts}
+        asks = {fact.id: fact.clarifying_question for fact in star.seed.derivation.facts}
         for row, claim in zip(star.rows, star.claims, strict=True):
             if row.role is Role.PERTURBED:
                 assert row.behaviour.value == "clarify"
@@ -89,8 +89,8 @@ def test_what_dataflow_rejects_stays_rejected(reveal: str) -> None:
     """A value that is told after all falls under this checker's name."""
     caught = rows = 0
     for star in stars()[:30]:
-        values = {node.id: node.value for node in star.seed.evidence.nodes}
-        nodes = {fact.id: fact.node for fact in star.seed.evidence.facts}
+        values = {node.id: node.value for node in star.seed.derivation.nodes}
+        nodes = {fact.id: fact.node for fact in star.seed.derivation.facts}
         row, claim = star.rows[0], star.claims[0]
         context = f"{row.context} {reveal.format(values[nodes[claim.hidden or '']])}"
         spoilt = row.model_copy(update={"context": context, "prompt": f"{context} {row.question}"})
