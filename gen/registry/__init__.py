@@ -1,0 +1,1 @@
+"""Questions about the world: a registry read from tables, and frames that ask of it."""
