@@ -5,6 +5,9 @@ from fractions import Fraction
 
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 
+_SOME, _MANY = 12, 20
+"""From here on people give a range of things that they count, or say that they are fewer than so many."""
+
 
 def bounds(value: Fraction, taken: Collection[Fraction]) -> tuple[int | None, int | None]:
     """A round number below the value and one above it, neither near it nor `taken`; None where there is none."""
@@ -34,12 +37,13 @@ def bounded(value: Fraction, taken: Collection[Fraction], less: str, mark: str =
     def write(number: int) -> str:
         return _WORDS[number] if spell and number < len(_WORDS) else f"{mark}{number:,}"
 
+    counted = less == "fewer"
     found = []
     if low is not None:
-        found += [f"more than {write(low)}", f"at least {write(low)}"]
-    if high is not None:
+        found += [f"more than {write(low)}"] + ([] if counted else [f"at least {write(low)}"])
+    if high is not None and (value >= _MANY or not counted):
         found.append(f"{less} than {write(high)}")
-    if low is not None and high is not None:
+    if low is not None and high is not None and (value >= _SOME or not counted):
         found.append(f"between {write(low)} and {write(high)}")
     return found
 

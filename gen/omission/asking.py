@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from nescio.gen.omission.clause import COPULAS, Asked, asked, finish, rest_of
+from nescio.gen.omission.clause import COPULAS, Asked, answering, asked, finish, rest_of
 from nescio.gen.omission.owners import attribute
 from nescio.gen.omission.site import Site, Token
 from nescio.gen.omission.subjects import PERSONAL, Verb, governing
@@ -35,6 +35,9 @@ _ALONE = frozenset(
     "run walk drive swim jog ride bike hike travel sail work sleep study practice play read exercise train wait".split()
 )
 """Verbs that need no object."""
+_DAYS = frozenset(
+    {"yesterday", "today", "last week", "last month", "last year", "this week", "this morning", "this year"}
+)
 
 
 def ask(site: Site, phrase: str, upto: int, after: int, loose: bool = True) -> Asked | None:
@@ -92,7 +95,7 @@ def _as_subject(phrase: str, right: Sequence[Token]) -> Asked | None:
     if len(rest) < 2 or joined:
         return None
     clause = f"{phrase} {' '.join(rest)}"
-    return finish(clause, clause)
+    return finish(clause, clause, f"{answering(phrase)} {' '.join(rest)}")
 
 
 def _between(site: Site, verb: Verb, upto: int) -> tuple[list[str], str] | None:
@@ -206,6 +209,8 @@ def _lead(site: Site, verb: Verb) -> list[str]:
     """A phrase that opens the sentence: "In April, she sold" or "In April she sold" is "in April"."""
     stop = next((n for n, one in enumerate(site.left[:8]) if one.text == "," or one.low in ("he", "she", "they")), 0)
     words = site.left[:stop]
+    if 0 < stop <= verb.at and " ".join(one.low for one in words) in _DAYS:
+        return [one.low for one in words]
     if not 1 < stop <= verb.at or words[0].low not in ("in", "on", "at", "during"):
         return []
     comma = site.left[stop].text == "," and any(one.text == "," for one in site.left[stop + 1 : verb.at])

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nescio.gen.omission.site import Site, Token
 from nescio.gen.omission.sound import sound
@@ -10,6 +10,8 @@ from nescio.gen.omission.subjects import NEGATED, PERSONAL, Verb
 from nescio.gen.omission.verbs import BASES, CLAUSAL, FORMS, MODALS, PARTICIPLES
 from nescio.gen.omission.words import PREPOSITIONS
 
+HOLE = "\0"
+"""Stands for a number with its sign or unit: for 6, for sixty dollars, for twenty percent."""
 COPULAS = frozenset({"is", "are", "was", "were"})
 _PARTICLES = frozenset("up off out down away back over".split())
 _OPENING = PREPOSITIONS - _PARTICLES | {"than", "as"}
@@ -30,6 +32,13 @@ class Asked:
 
     missing: str
     question: str
+    told: str = ""
+    """A clause that tells it, such as "Ada bought 6 rolls" with `HOLE` for the 6; "" where there is none."""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is a clause that tells it."""
+        return HOLE in self.told
 
 
 def asked(
@@ -44,6 +53,8 @@ def asked(
         return None
     said = finite.low
     form = FORMS[said]
+    if verb.at and site.left[verb.at - 1].low == "each" and verb.subject not in ("there", "each"):
+        verb = replace(verb, subject=f"{verb.subject} each")
     plain = [phrase, verb.subject, said, mid, tail]
     if said in COPULAS or said in MODALS or (form.base == "have" and middle and middle[0] in PARTICIPLES):
         turned = [phrase, said, verb.subject, mid, tail]
@@ -54,11 +65,19 @@ def asked(
             return None
         turned = [phrase, said, "there", mid, tail]
     missing, question = _join([front, *plain]), _join([front, *turned])
-    return finish(missing, question)
+    return finish(missing, question, _join([verb.subject, said, mid, front, answering(phrase), tail]))
 
 
-def finish(missing: str, question: str) -> Asked | None:
-    """The two texts, checked: no figure or number word in them, of sensible length."""
+def answering(phrase: str) -> str:
+    """What answers "how many rolls", "how much" or "what percentage of the rolls"; "" for another phrase."""
+    for asking in ("how many ", "how much money", "how much", "what percentage"):
+        if phrase.startswith(asking):
+            return f"{HOLE} {phrase[len(asking) :].strip()}".strip()
+    return ""
+
+
+def finish(missing: str, question: str, told: str = "") -> Asked | None:
+    """The texts, checked: no figure or number word in them, of sensible length."""
     for word in re.findall(r"\w+", missing + " " + question):
         if Token(word, 0, 0).is_number:
             return None
@@ -66,7 +85,7 @@ def finish(missing: str, question: str) -> Asked | None:
         return None
     if not sound(missing):
         return None
-    return Asked(missing, question[0].upper() + question[1:] + "?")
+    return Asked(missing, question[0].upper() + question[1:] + "?", told)
 
 
 def _helper(site: Site, tense: str, verb: Verb) -> str:

@@ -27,18 +27,15 @@ def added(site: Site, noun: Noun) -> Found | None:
     stop = site.right[noun.length].end
     free = drops_more(site, 1 + noun.length) and not (noun.is_unit and not than)
     drop: list[Way] = [(ABSENT, site.start, site.right[0].start, "")] if free else []
-    told = (WITHHELD, site.start, stop, f"a certain number of {noun.text} {word}")
-    fixed: list[Way] = [told] if len(noun.words) == 1 else []
     if word in ("fewer", "less"):
         vague: list[Way] = [(VAGUE, site.start, site.end, "several")] if 4 <= site.value <= 12 else []
-        return (found, [*drop, *vague, *([] if noun.is_unit else fixed)]) if than else None
+        return (found, [*drop, *vague]) if than and (drop or vague) else None
     loose = [words for words in loosely(site.value, noun.is_unit) if not words.endswith("of")]
     ways: list[Way] = [
         (VAGUE, site.start, site.end, words) for words in (*loose, *(["a lot"] if site.value >= _MANY else []))
     ]
-    if not than:
-        fixed = [(WITHHELD, site.start, stop, f"a certain number of additional {noun.text}")]
-    return found, [*drop, *ways, *fixed]
+    told = (WITHHELD, site.start, stop, f"a certain number of additional {noun.text}")
+    return found, [*drop, *ways, *([] if than else [told])]
 
 
 def comparison(site: Site, noun: Noun) -> Found | None:

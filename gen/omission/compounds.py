@@ -1,7 +1,7 @@
 """Numbers glued to a noun: a 120-page book, a 5-mile run, a 20 gallon tank."""
 
 from nescio.gen.omission.amounts import bounded
-from nescio.gen.omission.clause import Asked, finish
+from nescio.gen.omission.clause import HOLE, Asked, finish
 from nescio.gen.omission.site import Site, Token
 from nescio.gen.omission.verbs import FORMS
 from nescio.gen.omission.ways import ABSENT, VAGUE, WITHHELD, Found, Way
@@ -99,7 +99,8 @@ def _asked(unit: str, thing: str) -> Asked | None:
     many = _UNITS[unit]
     if unit in _SIZES:
         how = "tall" if thing.split()[-1] in _UPRIGHT else "long"
-        return finish(f"how many {many} {how} {thing} is", f"how many {many} {how} is {thing}")
+        told = f"{thing} is {HOLE} {many} {how}"
+        return finish(f"how many {many} {how} {thing} is", f"how many {many} {how} is {thing}", told)
     third, base = "has", "have"
     if unit in _SPANS:
         third, base = "lasts", "last"
@@ -107,4 +108,5 @@ def _asked(unit: str, thing: str) -> Asked | None:
         third, base = "holds", "hold"
     elif unit in _WEIGHTS:
         third, base = "weighs", "weigh"
-    return finish(f"how many {many} {thing} {third}", f"how many {many} does {thing} {base}")
+    told = f"{thing} {third} {HOLE} {many}"
+    return finish(f"how many {many} {thing} {third}", f"how many {many} does {thing} {base}", told)

@@ -21,6 +21,8 @@ _CALENDAR = {
     for one, other in (("week", "month"), ("month", "year"), ("week", "year"))
     for by in ("a", "per")
 }
+_SIDES = _DIMENSIONS | frozenset("height width length depth".split())
+_SPENT = frozenset("spend spends spent spending take takes took needs him her them it".split())
 _BODY = frozenset("legs wheels eyes ears wings paws fingers toes sides corners arms hands horns teeth faces".split())
 _CONVENTIONAL = frozenset({7, 12, 24, 30, 52, 60, 100, 365, 366})
 _CONVENTIONS = frozenset(
@@ -94,13 +96,14 @@ def _goes_on(site: Site, noun: Noun) -> bool:
 
 def _ways(site: Site, noun: Noun, begin: int) -> Iterator[Way]:
     """What can stand in the place of the number; `begin` is where "a total of" before it begins."""
-    for words in loosely(site.value, noun.is_unit):
+    sized = noun.is_unit and not _SIDES.isdisjoint((site.after(noun.length), site.after(noun.length + 1)))
+    for words in () if sized else loosely(site.value, noun.is_unit):
         if begin == site.start or words != "some":
             yield VAGUE, begin, site.end, words
     for words in bounded(site.value, site.taken, "less" if noun.is_unit else "fewer", spell=site.spelled):
         yield VAGUE, site.start, site.end, words
-    there = {site.before(), site.before(2), site.before(3)} & {"there"}
-    if not there:
+    there = "there" in (site.before(), site.before(2), site.before(3))
+    if not there and not sized:
         yield from _withheld(site, noun, begin)
     yield from wholes(site, noun, begin)
     yield from absent_measure(site, noun) if noun.is_unit else _absent(site, noun, begin)
@@ -110,6 +113,10 @@ def _withheld(site: Site, noun: Noun, begin: int) -> Iterator[Way]:
     """A fixed number without its value; stuff that is weighed or poured comes in an amount."""
     if noun.words == ("dollars",) and site.after(1) not in ("a", "per", "each", "an", "every"):
         yield WITHHELD, begin, site.right[0].end, "a certain amount of money"
+        return
+    timed = noun.text in TIMES and site.before() in _SPENT
+    if timed and (site.after(1).endswith("ing") or site.after(1) in ("on", "to", "", ".", ",", "with", "and")):
+        yield WITHHELD, begin, site.right[0].end, "a certain amount of time"
         return
     if noun.is_unit and len(noun.words) > 2 and noun.words[1] == "of" and not is_plural(noun.words[-1]):
         yield WITHHELD, begin, site.right[2].start, "a certain amount of"

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from nescio.gen.omission.compounds import compound
 from nescio.gen.omission.counts import count
@@ -42,6 +43,9 @@ _SAID_AGAIN = {
 """Words that tell a value once more, whatever they speak of."""
 
 
+_RATES = frozenset({"each", "every", "per", "apiece", "daily", "weekly", "hourly", "monthly"})
+
+
 @dataclass(frozen=True)
 class Leaf:
     """A number of the context: the node it states, where it stands and what it is worth."""
@@ -56,18 +60,28 @@ def facts_of(context: str, leaves: Sequence[Leaf]) -> list[Fact]:
 
     Where two would be asked for in the same words there is neither: nobody could tell which is meant.
     """
+    return [fact for fact, _ in _found(context, tuple(leaves))]
+
+
+def told_of(context: str, leaves: Sequence[Leaf]) -> dict[str, str]:
+    """For the nodes of those facts, a clause that tells each, with `clause.HOLE` for its number, where there is one."""
+    return {fact.node: told for fact, told in _found(context, tuple(leaves)) if told}
+
+
+@lru_cache(maxsize=16)
+def _found(context: str, leaves: tuple[Leaf, ...]) -> tuple[tuple[Fact, str], ...]:
     places, taken = sentence_places(context), numbers_of(context)
-    facts = []
+    found = []
     for leaf in leaves:
         there = site(context, places, taken, leaf.span.start, leaf.span.end, leaf.value)
         fact = there and _fact(leaf, there)
         if fact:
-            facts.append(fact)
-    said = Counter(fact.missing for fact in facts)
-    return [fact for fact in facts if said[fact.missing] == 1]
+            found.append(fact)
+    said = Counter(fact.missing for fact, _ in found)
+    return tuple(one for one in found if said[one[0].missing] == 1)
 
 
-def _fact(leaf: Leaf, there: Site) -> Fact | None:
+def _fact(leaf: Leaf, there: Site) -> tuple[Fact, str] | None:
     again = _SAID_AGAIN.get(int(there.value)) if there.value.denominator == 1 else None
     if again is not None and again.search(there.context):
         return None
@@ -82,7 +96,7 @@ def _fact(leaf: Leaf, there: Site) -> Fact | None:
         told, ways = found
         hidings = tuple(dict.fromkeys(_hiding(there, way) for way in ways))
         if hidings:
-            return Fact(
+            fact = Fact(
                 id=leaf.node,
                 node=leaf.node,
                 way="text",
@@ -90,7 +104,20 @@ def _fact(leaf: Leaf, there: Site) -> Fact | None:
                 clarifying_question=told.question,
                 hidings=hidings,
             )
+            return fact, told.told if told.is_told and not _loses_rate(there, told.missing) else ""
     return None
+
+
+def _loses_rate(there: Site, missing: str) -> bool:
+    """Whether the sentence says "each" or "per" and the clause does not, but for the price of something else."""
+    words = [*there.left, *there.right]
+    rated = [
+        at
+        for at, one in enumerate(words)
+        if one.low in _RATES and not (at > 1 and words[at - 1].is_number and words[at - 2].text == "$")
+    ]
+    own = there.after() in _RATES or there.after(1) in _RATES
+    return (bool(rated) or own) and _RATES.isdisjoint(missing.lower().split())
 
 
 def _hiding(there: Site, way: Way) -> Hiding:

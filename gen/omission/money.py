@@ -5,14 +5,14 @@ from fractions import Fraction
 
 from nescio.gen.omission.amounts import bounded
 from nescio.gen.omission.asking import ask
-from nescio.gen.omission.bare import alone
-from nescio.gen.omission.clause import Asked, asked, finish, rest_of
+from nescio.gen.omission.bare import alone, base_of
+from nescio.gen.omission.clause import HOLE, Asked, asked, finish, rest_of
 from nescio.gen.omission.site import Site
 from nescio.gen.omission.subjects import Verb, governing
 from nescio.gen.omission.sums import ENDS, RATED, bare_money, by_the, goes_on, is_rated
 from nescio.gen.omission.verbs import FORMS
 from nescio.gen.omission.ways import ABSENT, VAGUE, WITHHELD, Found, Way
-from nescio.gen.omission.words import DETERMINERS, PREPOSITIONS, article, is_plural
+from nescio.gen.omission.words import DETERMINERS, PREPOSITIONS, article, is_plural, singular
 
 _GOT = frozenset(
     "earn earns earned save saves saved spend spends spent raise raises raised owe owes owed borrow borrows borrowed "
@@ -24,12 +24,18 @@ _HAS_MONEY = _GOT | frozenset("has had have get gets got need needs needed keep 
 _CHARGED = frozenset("pay pays paid charge charges charged".split())
 _SHORT = 12
 _VERBS = frozenset("sells costs charges buys gets earns goes pays".split())
+_SELLING = frozenset("selling buying making getting purchasing ordering including and".split())
+_KINDS = frozenset(
+    "coloring colouring drawing sleeping cooking sewing shopping baking swimming fishing wedding".split()
+)
 _MONEY = frozenset("bill note coin card loan".split())
 _ENDING = frozenset("and that which to each every when or if he she they so".split())
 _TRADES = frozenset("buy sell purchase order rent get work mow clean wash offer buying selling".split())
+_SOLD = frozenset("buy sell purchase order rent get".split())
 _FEES = frozenset(
     "tip discount fee bill coupon deposit tax fine salary allowance bonus budget profit rebate refund donation loan "
-    "payment paycheck check wage pension reward prize gift card voucher debt bribe charge raise".split()
+    "payment paycheck check wage pension reward prize gift card voucher debt bribe charge raise withdrawal "
+    "rent investment".split()
 )
 
 
@@ -93,7 +99,7 @@ def _ways(site: Site, begin: int, before: str) -> Iterator[Way]:
     for words in (*_loose(site.value), *bounded(site.value, site.taken, "less", mark="$")):
         yield VAGUE, begin, site.end, words
     if before not in ("is", "are", "was", "were"):
-        bare = before in _PRICES | _CHARGED or is_rated(site)
+        bare = before in _PRICES | _CHARGED or is_rated(site) or site.after() == "for"
         yield WITHHELD, begin, site.end, "a certain amount" if bare else "a certain amount of money"
     if bare_money(site, before):
         yield ABSENT, begin, site.end, "money"
@@ -116,7 +122,8 @@ def _price(site: Site, start: int, begin: int) -> Found | None:
     following = site.after(1) if each else site.after()
     rate = following in ("a", "an", "per", "every", "each")
     per = " ".join(one.text for one in site.right[:2]) if rate and not each else ""
-    found = _each_costs(site, start - 1, per) if each or rate else None
+    sold = prep.low == "at" or any(base_of(one.low) in _SOLD for one in site.left)
+    found = _each_costs(site, start - 1, per) if (each or rate) and sold else None
     if found is None and (not (each or rate)):
         verb = governing(site, start - 1)
         found = (
@@ -130,11 +137,11 @@ def _price(site: Site, start: int, begin: int) -> Found | None:
         ways.append((VAGUE, begin, site.end, words))
     for words in ("a certain price", "a fixed price"):
         ways.append((WITHHELD, prep.start, site.end, f"at {words}"))
-    sold = start > 1 and site.left[start - 2].low in _VERBS | {"sell", "sold", "cost", "bought", "rents", "rented"}
+    bought = start > 1 and site.left[start - 2].low in _VERBS | {"sell", "sold", "cost", "bought", "rents", "rented"}
     if (
         following in ENDS
         and site.is_last(int(each))
-        and not sold
+        and not bought
         and start > 1
         and site.left[start - 2].text not in (",",)
     ):
@@ -148,7 +155,7 @@ def _stranded(site: Site, found: Asked) -> Asked | None:
     if site.after() not in ENDS or not found.missing.startswith(start) or len(found.missing.split()) > _SHORT:
         return None
     question = found.question[len(start) :].rstrip("?")
-    return finish(f"how much {found.missing[len(start) :]} for", f"how much {question} for")
+    return finish(f"how much {found.missing[len(start) :]} for", f"how much {question} for", found.told)
 
 
 def _trades(site: Site, verb: Verb) -> bool:
@@ -168,15 +175,20 @@ def _each_costs(site: Site, upto: int, per: str) -> Asked | None:
             if token.low in PREPOSITIONS | DETERMINERS or token.text == "-":
                 return None
             break
-        if token.low.endswith("ing") or token.low == "some":
+        if token.low in _SELLING or token.low == "some":
             break
+        if token.low.endswith("ing") and token.low not in _KINDS:
+            return None
         words.insert(0, token.text)
     if not words or not is_plural(words[-1]) or len(words) > 4 or words[0].lower() in ("and", "or", "some", "more"):
         return None
     things = " ".join(words)
     if per:
-        return finish(f"how much the {things} cost {per}", f"how much do the {things} cost {per}")
-    return finish(f"how much each of the {things} costs", f"how much does each of the {things} cost")
+        told = f"the {things} cost {HOLE} {per}"
+        return finish(f"how much the {things} cost {per}", f"how much do the {things} cost {per}", told)
+    one = singular(words[-1])
+    each = " ".join(["each", *words[:-1], one]) if one else f"each of the {things}"
+    return finish(f"how much {each} costs", f"how much does {each} cost", f"{each} costs {HOLE}")
 
 
 def _adjective(site: Site) -> Found | None:
@@ -188,9 +200,10 @@ def _adjective(site: Site) -> Found | None:
     thing, fee = " ".join(words), words[-1].lower() in _FEES
     det = "the" if before.low in ("a", "an") else before.low
     if fee:
-        found = finish(f"how large {det} {thing} is", f"how large is {det} {thing}")
+        found = finish(f"how large {det} {thing} is", f"how large is {det} {thing}", f"{det} {thing} is {HOLE}")
     else:
-        found = finish(f"how much {det} {thing} costs", f"how much does {det} {thing} cost")
+        told = f"{det} {thing} costs {HOLE}"
+        found = finish(f"how much {det} {thing} costs", f"how much does {det} {thing} cost", told)
     if found is None:
         return None
     named = f"{article(before.text, words[0])} {thing}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from nescio.gen.omission.clause import Asked, finish, rest_of
+from nescio.gen.omission.clause import HOLE, Asked, answering, finish, rest_of
 from nescio.gen.omission.site import Site, only_person
 from nescio.gen.omission.verbs import CLAUSAL, FORMS
 from nescio.gen.omission.words import CONJUNCTIONS, DETERMINERS, PREPOSITIONS, PRONOUNS, is_plural, singular
@@ -39,7 +39,9 @@ def attribute(site: Site, phrase: str, upto: int) -> Asked | None:
         return None
     owner = _owner(site.left[start - 1].low, words)
     third, base = _HAVING.get(joint, ("has", "have"))
-    return finish(f"{phrase} {owner} {third}", f"{phrase} does {owner} {base}") if owner else None
+    if not owner:
+        return None
+    return finish(f"{phrase} {owner} {third}", f"{phrase} does {owner} {base}", f"{owner} {third} {answering(phrase)}")
 
 
 def _owner(before: str, words: Sequence[str]) -> str | None:
@@ -57,18 +59,22 @@ def owned(site: Site, noun: str, length: int) -> Asked | None:
     """Her 4 friends: how many she has, or a name where only one fits; "the 4 friends in": how many there are."""
     before = site.before()
     if before in _OWNERS:
-        told = site.left[-2].low if len(site.left) > 1 else ""
-        if before == "its" or (before == "her" and told in FORMS and FORMS[told].base in _GIVING):
+        verb = site.left[-2].low if len(site.left) > 1 else ""
+        if before == "its" or (before == "her" and verb in FORMS and FORMS[verb].base in _GIVING):
             return None
         who = _OWNERS[before]
         if before in ("her", "his"):
             who = only_person(site.context, site.left[-1].start, before) or who
         has, do = ("have", "do") if who == "they" else ("has", "does")
-        return finish(f"how many {noun} {who} {has}", f"how many {noun} {do} {who} have")
+        told = f"{who} {has} {HOLE} {noun}"
+        return finish(f"how many {noun} {who} {has}", f"how many {noun} {do} {who} have", told)
     if before == "the":
         where = " ".join(rest_of(site.right[length:])[:6])
-        return finish(f"how many {noun} there are {where}", f"how many {noun} are there {where}") if where else None
+        there = f"there are {HOLE} {noun} {where}"
+        if not where:
+            return None
+        return finish(f"how many {noun} there are {where}", f"how many {noun} are there {where}", there)
     if before.endswith(("'s", "’s")) and site.left[-1].text[0].isupper():
         who = site.left[-1].text[:-2]
-        return finish(f"how many {noun} {who} has", f"how many {noun} does {who} have")
+        return finish(f"how many {noun} {who} has", f"how many {noun} does {who} have", f"{who} has {HOLE} {noun}")
     return None

@@ -2,7 +2,7 @@
 
 from nescio.gen.omission.amounts import bounded
 from nescio.gen.omission.asking import ask
-from nescio.gen.omission.clause import COPULAS, asked, finish, rest_of
+from nescio.gen.omission.clause import COPULAS, HOLE, asked, finish, rest_of
 from nescio.gen.omission.site import Site
 from nescio.gen.omission.subjects import governing
 from nescio.gen.omission.verbs import FORMS
@@ -141,7 +141,7 @@ def _rate(site: Site) -> Found | None:
     thing = " ".join(words)
     if words[-1].lower() == "interest":
         return None
-    found = finish(f"what percentage the {thing} is", f"what percentage is the {thing}")
+    found = finish(f"what percentage the {thing} is", f"what percentage is the {thing}", f"the {thing} is {HOLE}")
     if found is None:
         return None
     named = f"{article(before.text, words[0])} {thing}"

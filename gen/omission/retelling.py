@@ -1,4 +1,4 @@
-"""Sentences that tell one fact once more and name another: "A note says how many rolls a bag holds (six) but not ...".
+"""Sentences that tell one fact once more and name another: "A friend knows that a bag holds six rolls, but not ...".
 
 They are put into texts in which either of the two is hidden: so the one can be had after all and the other cannot, and
 both are spoken of alike. The frames say nothing about the story and fit any of its tenses.
@@ -8,28 +8,34 @@ import re
 from collections.abc import Sequence
 from itertools import permutations
 
-from nescio.gen.omission.facts import Leaf
+from nescio.gen.omission.clause import HOLE
+from nescio.gen.omission.facts import Leaf, told_of
+from nescio.gen.omission.site import only_person, persons
 from nescio.gen.templates.numerals import write
 from nescio.schemas.evidence import Fact, Node, Span, Statement
 from nescio.schemas.hashing import content_hash
 
 FRAMES = (
-    "A note says {missing} ({value}), but not {other}.",
-    "A friend remembers {missing} ({value}), but not {other}.",
-    "Somebody wrote down {missing} ({value}), but not {other}.",
-    "Everybody still knows {missing} ({value}), but hardly anybody knows {other}.",
-    "A neighbour can say {missing} ({value}), but not {other}.",
-    "A message mentions {missing} ({value}), but not {other}.",
-    "A friend who was told {missing} ({value}) was not told {other}.",
-    "A friend asked {missing} ({value}), but did not ask {other}.",
-    "A poster shows {missing} ({value}), but not {other}.",
-    "A cousin found out {missing} ({value}), but not {other}.",
+    "A friend knows that {told}, but not {other}.",
+    "A friend does not know {other}, but does know that {told}.",
+    "A classmate remembers that {told}, but not {other}.",
+    "A classmate remembers that {told}, but has forgotten {other}.",
+    "A classmate has forgotten {other}, but remembers that {told}.",
+    "The teacher adds that {told}, but does not say {other}.",
+    "The teacher confirms that {told}, but does not say {other}.",
+    "A hint in the book says that {told}, but not {other}.",
 )
+_KNOWERS = re.compile(r"\b(friend|classmate|class|teacher|book|hint|school|student)", re.IGNORECASE)
 _AFTER = re.compile(r"%| percent\b")
 _CLAUSE = re.compile(r"(?:how|what|which)\b", re.IGNORECASE)
+_CAPITAL = re.compile(r"[A-Z]\w+ [a-z]+s (?:are|were|cost|costs)\b")
+"""A first word whose capital may be its sentence's: "Adult tickets cost"."""
+_PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
-_LONGEST = 14
-"""Words of a clause from which on two of them in one sentence are hard to read."""
+_LONGEST = 12
+"""Words of a clause from which on it is hard to read in such a sentence."""
+_BOTH = 20
+"""Words of both clauses together at most."""
 _MOST = 4
 """Facts of a text that are told again at most."""
 _LARGEST = 1_000
@@ -40,14 +46,15 @@ def retellings(context: str, facts: Sequence[Fact], leaves: Sequence[Leaf]) -> l
 
     Both sentences of two facts have the same frame, drawn by a hash of their clauses.
     """
-    places = {leaf.node: leaf for leaf in leaves}
-    fit = [fact for fact in facts if _fits(fact) and fact.node in places][:_MOST]
+    places, told = {leaf.node: leaf for leaf in leaves}, told_of(context, leaves)
+    fit = [one for one in facts if _fits(one) and one.node in places and one.node in told]
+    fit = [one for one in fit if not _CAPITAL.match(told[one.node])][:_MOST]
     made = []
     for fact, other in permutations(fit, 2):
-        if _key(fact) == _key(other):
+        if _alike(fact.missing, other.missing) or len(f"{fact.missing} {other.missing}".split()) > _BOTH:
             continue
-        drawn = int(content_hash("retelling", *sorted((fact.missing, other.missing))), 16)
-        made.append(_retold(context, fact, other, places[fact.node], FRAMES[drawn % len(FRAMES)]))
+        frame = _frame(context, fact, other)
+        made.append(_retold(context, (told[fact.node], fact), other, places[fact.node], frame))
     return [one for one in made if one is not None]
 
 
@@ -55,13 +62,26 @@ def _fits(fact: Fact) -> bool:
     return bool(_CLAUSE.match(fact.missing)) and len(fact.missing.split()) <= _LONGEST
 
 
-def _key(fact: Fact) -> frozenset[str]:
-    """What tells a clause from another one, but for names and pronouns: one may have a name where one has "he"."""
-    words = re.findall(r"[^\W\d_]+", fact.missing)
-    return frozenset(word for word in words if word[0].islower() and word not in _PRONOUNS)
+def _alike(one: str, other: str) -> bool:
+    """Whether a clause asks for no more than another does: "how many cakes he made", "how many more cakes he made".
+
+    Names count only where neither has a pronoun, for one may have a name where the other has "he".
+    """
+    words = [frozenset(re.findall(r"[^\W\d_]+", clause.split(" than ")[0])) for clause in (one, other)]
+    if any(not _PRONOUNS.isdisjoint(found) for found in words):
+        words = [frozenset(word for word in found if word[0].islower()) - _PRONOUNS for found in words]
+    return words[0] <= words[1] or words[1] <= words[0]
 
 
-def _retold(context: str, fact: Fact, other: Fact, leaf: Leaf, frame: str) -> Statement | None:
+def _frame(context: str, fact: Fact, other: Fact) -> str:
+    """A frame in which nobody speaks who might be one of the story."""
+    there = {one.lower() for one in _KNOWERS.findall(context)}
+    fitting = [one for one in FRAMES if there.isdisjoint(word.lower() for word in _KNOWERS.findall(one))]
+    drawn = int(content_hash("retelling", *sorted((fact.missing, other.missing))), 16)
+    return (fitting or FRAMES)[drawn % len(fitting or FRAMES)]
+
+
+def _retold(context: str, fact: tuple[str, Fact], other: Fact, leaf: Leaf, frame: str) -> Statement | None:
     """The sentence, its number in words where the text has digits and the other way round; None for odd numbers.
 
     Told in the same form, a fact that the text tells twice would be known by a figure that stands there twice.
@@ -71,12 +91,32 @@ def _retold(context: str, fact: Fact, other: Fact, leaf: Leaf, frame: str) -> St
         return None
     in_digits = said[0].isdigit()
     value = write(leaf.value, "words" if in_digits else None)
-    before, after = "", _AFTER.match(context, leaf.span.end)
-    unit = " percent" if after else ""
+    before, unit = "", " percent" if _AFTER.search(said) or _AFTER.match(context, leaf.span.end) else ""
     if context[: leaf.span.start].rstrip().endswith("$"):
         before, unit = ("", " dollars") if in_digits else ("$", "")
-    head, tail = frame.format(missing=fact.missing, other=other.missing, value="\0").split("\0")
+    first, second = fact[0], other.missing
+    if frame.index("{told}") < frame.index("{other}"):
+        second = _with_pronoun(context, first, second)
+    else:
+        first = _with_pronoun(context, second, first)
+    head, tail = frame.format(told=first, other=second).split(HOLE)
     at = len(head) + len(before)
-    node = Node(id=f"{fact.node}:again", value=str(leaf.value), spans=(Span(start=at, end=at + len(value)),))
+    node = Node(id=f"{leaf.node}:again", value=str(leaf.value), spans=(Span(start=at, end=at + len(value)),))
     text = f"{head}{before}{value}{unit}{tail}"
-    return Statement(id=f"{fact.id}:not:{other.id}", about=fact.node, beside=other.node, text=text, nodes=(node,))
+    return Statement(id=f"{fact[1].id}:not:{other.id}", about=leaf.node, beside=other.node, text=text, nodes=(node,))
+
+
+def _with_pronoun(context: str, first: str, second: str) -> str:
+    """The second clause with "he" or "she" for the one person of the story, where the first clause has the name."""
+    named = persons(context, len(context))
+    pronoun = _PRONOUN.search(context)
+    if len(named) != 1 or pronoun is None or re.search(_PRONOUN, second):
+        return second
+    name = named[0]
+    if only_person(context, pronoun.start(), pronoun.group().lower()) != name or not _stands(name, first):
+        return second
+    return re.sub(rf"\b{re.escape(name)}\b(?!['’])", pronoun.group().lower(), second, count=1)
+
+
+def _stands(name: str, clause: str) -> bool:
+    return re.search(rf"\b{re.escape(name)}\b(?!['’])", clause) is not None

@@ -14,6 +14,8 @@ _BROKEN = re.compile(
     r"|\bnumber of \w+$|^to how many .*\bequal$|^how much (?:\w+ )+(?:works|worked)\b"
     r"|\brate of (?!\w+ing)|\bthan the (?:week|day|month|year)$|^by how many\b|^how many \w+ it (?:takes|took)$"
     r"|\b(?:has|have|had|is|are|was|were) \w+(?<!s)s every\b"
+    r"|^how much [A-Z]\w+ (?:pays|paid)$|^how much .*\bcosts? (?:is|are|was|were)\b|^how many of .*\b(?:gave|gives)$"
+    r"|^how many (?:minutes|hours|days|weeks) .*\b(?:spend|spends|spent)$"
     r"|\bhow many [A-Z]|(?<!is )(?<!are )(?<!was )(?<!were )\bbeing\b"
 )
 _EACH = re.compile(r"(?<!cost )(?<!costs )(?<!is )(?<!are )\beach$")

@@ -27,7 +27,7 @@ def bare_money(site: Site, before: str) -> bool:
         return False
     if before in ("spend", "spends", "spent"):
         return site.after() == "on"
-    return before in _RAISED and (site.after() in ENDS or site.after() in ("for", "by", "to"))
+    return before in _RAISED and site.after() in ("for", "by", "to")
 
 
 def goes_on(site: Site, on: int) -> bool:

@@ -25,22 +25,22 @@ def hide_facts(
 
     Only `usable` facts are hidden. One star only: another choice of facts would repeat some of its prompts.
     """
-    found = arrange(seed, random, [fact for fact in seed.evidence.facts if usable(fact) and _ways(fact, form)])
+    found = arrange(seed, random, [fact for fact in seed.derivation.facts if usable(fact) and _ways(fact, form)])
     if found is None:
         return
     figure, cells = found
     hidings = {cell.hidden.id: random.choice(_ways(cell.hidden, form)) for cell in cells if cell.hidden is not None}
-    place = _place(seed.context, list(hidings.values()), random) if figure is Figure.RETOLD else None
+    place = _place(seed.context, list(hidings.values())) if figure is Figure.RETOLD else None
     if figure is Figure.RETOLD and place is None:
         return
     drafts = [_draft(perturbation, seed, figure, cell, hidings, place, random) for cell in cells]
     yield star_of(perturbation, seed, drafts)
 
 
-def _place(context: str, hidden: Sequence[Hiding], random: Random) -> int | None:
-    """Where the sentence that tells a fact once more stands in all rows: somewhere after those that hide one."""
+def _place(context: str, hidden: Sequence[Hiding]) -> int | None:
+    """Where the sentence that tells a fact once more stands in all rows: at the end, where it breaks up no story."""
     places = [end for end in boundaries(context) if end >= max(one.span.end for one in hidden)]
-    return random.choice(places) if places else None
+    return places[-1] if places else None
 
 
 def _ways(fact: Fact, form: HidingForm) -> list[Hiding]:
@@ -65,7 +65,7 @@ def _draft(
         defect, target = None, answer_target(question, random)
     else:
         defect = Defect(_rationale(hiding.form, fact.missing), fact.clarifying_question, missing_fact=fact.missing)
-        target = abstain_target(question, fact, hiding.form, random, seed.evidence)
+        target = abstain_target(question, fact, hiding.form, random, seed.derivation)
     edits = edits_of(seed.context, changes)
     row = make_row(perturbation, seed, question, cell.role, target, figure=figure, edits=edits, defect=defect)
     stated = (cell.told.id,) if cell.told is not None else ()

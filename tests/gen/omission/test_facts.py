@@ -103,8 +103,8 @@ ASKED = [
     (
         "Olga sold ribbons at $3 each.",
         "3",
-        "how much each of the ribbons costs",
-        "How much does each of the ribbons cost?",
+        "how much each ribbon costs",
+        "How much does each ribbon cost?",
     ),
     (
         "Tove is 9 years older than Nils.",
