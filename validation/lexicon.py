@@ -48,6 +48,10 @@ class Lexicon:
     back: frozenset[str]
     mixing: frozenset[str]
     bearers: frozenset[str]
+    holders: frozenset[str]
+    """What things come in, whose number does not tell how many things there are."""
+    plain: frozenset[str]
+    """Adjectives that may stand between a number and a noun."""
 
     def noun(self, word: str) -> Noun | None:
         """What a word is the singular or plural of, if it is known."""
@@ -73,7 +77,7 @@ def lexicon() -> Lexicon:
             forms[_plural(name, plurals).lower()] = Noun(name, True)
             general[name] = covering
     same = {name: frozenset(_alike(name, data["same"])) for name in general}
-    lists = {key: frozenset(data[key].split()) for key in ("quantity", "back", "mixing", "bearers")}
+    lists = {key: frozenset(data[key].split()) for key in ("quantity", "back", "mixing", "bearers", "holders", "plain")}
     return Lexicon(MappingProxyType(forms), MappingProxyType(general), MappingProxyType(same), **lists)
 
 

@@ -1,7 +1,8 @@
-"""unrelated_object: the question asks about a thing of which the text gives no quantity.
+"""unrelated_object: the question asks about a thing of which the text does not say how many there are.
 
-A square of two texts and two questions. One text counts apples and mentions pears, the other counts pears and mentions
-apples; each is asked about both. So both words stand in every text, and every question can be answered once.
+A square of two texts and two questions. One text counts apples and mentions pears or boxes of pears, the other counts
+pears and mentions apples; each is asked about both. So both words stand in every text, and every question can be
+answered once.
 """
 
 from collections.abc import Iterator
@@ -10,8 +11,9 @@ from random import Random
 
 from nescio.gen.rows import Defect, Draft, edits_of, make_row, star_of
 from nescio.gen.targets import answer_target
+from nescio.gen.things.registry import plural_of
 from nescio.gen.things.swap import Swap, swaps, turned_changes
-from nescio.gen.things.targets import unrelated_target
+from nescio.gen.things.targets import held_in, unrelated_target
 from nescio.schemas.example import Claim, Star
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Behaviour, Figure, Kind, Role, Scenario
@@ -22,7 +24,7 @@ class UnrelatedObject:
     """Unrelated object: "How many pears are there?" of a text that counts the apples."""
 
     name: str = "unrelated_object"
-    about: str = "The question asks about a thing that the text mentions and gives no quantity of."
+    about: str = "The question asks about a thing that the text mentions and never counts."
     papers: tuple[str, ...] = ("UMWP, arXiv 2403.03558", "SUM, arXiv 2505.13988", "Entity swap, arXiv 2310.19403")
     evidence: str = "derivation"
     crossing: str = "thing that is counted x thing that is asked about (square)"
@@ -60,11 +62,12 @@ def _draft(kind: UnrelatedObject, seed: Seed, swap: Swap, turned: bool, asks: bo
     defect, target, role = None, answer_target(solved, random), Role.TWIN
     if turned != asks:
         lacks, has = swap.plural(other), swap.plural(told)
-        target, ask = unrelated_target(lacks, has, target, random)
+        target, ask = unrelated_target(lacks, has, target, random, swap.holder)
+        only = f"tells of {plural_of(swap.holder)} of {lacks}" if swap.holder else f"mentions {lacks}"
         defect = Defect(
-            rationale=f"The question is about {lacks}. The text gives quantities of {has} and only mentions {lacks}.",
+            rationale=f"The question is about {lacks}. The text gives quantities of {has} and only {only}.",
             clarifying_question=ask,
-            missing_fact=f"any quantity of {lacks}",
+            missing_fact=held_in(lacks, swap.holder) if swap.holder else f"any quantity of {lacks}",
         )
         role = Role.PERTURBED
     row = make_row(kind, seed, question, role, target, figure=Figure.SQUARE, edits=edits, defect=defect, asked=asked)

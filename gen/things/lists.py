@@ -1,10 +1,12 @@
 """Stories of two things of one kind, of which only one is counted: the sheet `gen/seeds/lists.yaml` and its draws.
 
-They serve unrelated_object. Both things stand in as many sentences of the same shape, with as many numbers, so that
-only reading tells which of them is counted; in texts that people wrote the thing asked about is the hub of the story.
+They serve unrelated_object. "3 boxes of markers, 12 pencils and 2 globes": both things stand in the same sentences,
+each with a number beside it, so that only reading tells which of them is counted; in texts that people wrote the thing
+asked about is the hub of the story.
 """
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
 from importlib.resources import files
@@ -15,7 +17,7 @@ import yaml
 from nescio.gen.templates import formula, numerals
 from nescio.gen.templates.draw import Slots, vocabulary
 from nescio.gen.templates.render import Rendered, sentence
-from nescio.gen.things.registry import Family, registry
+from nescio.gen.things.registry import Family, plural_of, registry
 from nescio.gen.things.swap import LISTS
 from nescio.schemas.base import Filled, Frozen
 from nescio.schemas.evidence import CONTEXT, Derivation, Node, Span, Thing
@@ -24,26 +26,37 @@ from nescio.schemas.taxonomy import Complexity, Domain, Grade
 
 _WORDS = ("name", "town", "weekday", "month")
 _COUNTS = range(8, 48)
-_BEARERS = range(3, 24)
-
-
-class Step(Frozen):
-    """Ways to say one thing of {x} with a number {n}."""
-
-    told: tuple[Filled, ...]
-    """The number counts {x}."""
-    untold: tuple[Filled, ...]
-    """It counts or measures something else; each is as long as the one in the same place of `told`."""
+_LEAST = 3
+_HOLDERS = range(2, 8)
+_BESIDE = range(2, 7)
+_COUNTED_FIRST = ("{c} {x}, {u} {y}, {w} {z} and {end}",)
+_COUNTED_LATER = (
+    "{u} {y}, {c} {x} and {w} {z}",
+    "{u} {y}, {w} {z} and {c} {x}",
+    "{u} {y} and {c} {adjective} {x}",
+    "{w} {z}, {u} {y} and {c} {adjective} {x}",
+)
+# Either noun stands as far from the nearest number, which is why an adjective goes with the counted one behind "and".
+_PARTS = ("{c} of the {x} and {u} {y}", "{u} {y} and {c} of the {x}")
 
 
 class ListStory(Frozen):
     """One story of the sheet."""
 
     id: str
-    families: tuple[str, ...]
+    family: str
+    nouns: tuple[str, ...]
+    """Those of the family that any of `holders` can hold."""
+    holders: tuple[Filled, ...]
+    """What the thing that is not counted comes in, in the singular."""
+    adjectives: tuple[Filled, ...]
+    beside: tuple[Filled, ...]
+    """What else may be listed, in the plural."""
+    end: Filled
+    """A single thing with which a list may end."""
     opening: Filled
-    first: Step
-    second: Step
+    first: tuple[Filled, ...]
+    second: tuple[Filled, ...]
     question: tuple[Filled, ...]
     answer: str
     """A formula over a and b, the counts of the two steps."""
@@ -58,30 +71,31 @@ def packaged_lists() -> tuple[ListStory, ...]:
 
 
 def compose(story: ListStory, index: int, random: Random) -> Seed | None:
-    """The seed of the story's draw number `index`; None where two of its numbers are the same."""
-    words = {name: random.choice(vocabulary()[name]) for name in _WORDS}
-    family = registry()[random.choice(story.families)]
-    counted = random.choice(list(family.nouns))
-    mentioned = random.choice(family.others(counted))
-    a, b, u, v = random.sample(_COUNTS, 2) + random.sample(_BEARERS, 2)
+    """The seed of the story's draw number `index`; None where two numbers are the same or too few are left."""
+    family = registry()[story.family]
+    counted = random.choice(story.nouns)
+    mentioned = random.choice([one for one in family.others(counted) if one in story.nouns])
+    a, b = random.sample(_COUNTS, 2)
+    u, v = random.sample(_HOLDERS, 2)
+    w, r = random.sample(_BESIDE, 2)
     if story.answer == "a - b":
-        a, b = max(a, b), min(a, b)
-    numbers = {"a": Fraction(a), "b": Fraction(b)}
-    answer = formula.evaluate(story.answer, numbers)
-    if len({a, b, u, v, answer}) < len((a, b, u, v, answer)):
+        (b, a), (v, u) = sorted((a, b)), sorted((u, v))
+    answer = formula.evaluate(story.answer, {"a": Fraction(a), "b": Fraction(b)})
+    values = (a, b, u, v, w, r)
+    if len({*values, answer}) <= len(values) or answer < _LEAST:
         return None
-    slots = {
-        ("told", 1): ("a", a, counted),
-        ("told", 2): ("b", b, counted),
-        ("untold", 1): ("u", u, mentioned),
-        ("untold", 2): ("v", v, mentioned),
+    numbers = {name: Fraction(value) for name, value in zip("abuvwr", values, strict=True)}
+    words = {name: random.choice(vocabulary()[name]) for name in _WORDS} | {
+        "x": family.nouns[counted],
+        "y": f"{plural_of(random.choice(story.holders))} of {family.nouns[mentioned]}",
+        "end": story.end,
     }
-    text, leaves = _told(story, words, slots, family, random)
+    text, leaves = _told(story, Slots(words, numbers), random)
     question = Question(
-        text=_filled(random.choice(story.question), words, family.nouns[counted], 0).text,
+        text=_filled(random.choice(story.question), words).text,
         answer=numerals.digits(answer),
         target="answer",
-        solution=_solution(story, {**words, "x": family.nouns[counted]}, {**numbers, "answer": answer}),
+        solution=_filled(story.solution, words, {**numbers, "answer": answer}).text,
     )
     parts = {CONTEXT: text, 0: question.text}
     things = tuple(_thing(noun, family, parts) for noun in (counted, mentioned))
@@ -90,46 +104,40 @@ def compose(story: ListStory, index: int, random: Random) -> Seed | None:
         domain=Domain.MATH,
         context=text,
         questions=(question,),
-        evidence=Derivation(nodes=(*leaves, *formula.derive(story.answer, "answer", numbers)), things=things),
+        evidence=Derivation(
+            nodes=(*leaves, *formula.derive(story.answer, "answer", {key: numbers[key] for key in "ab"})), things=things
+        ),
         template_id=f"lists/{story.id}",
         complexity=Complexity.TEMPLATED,
         grade=Grade.PROVED,
     )
 
 
-def _order(random: Random) -> list[tuple[str, int]]:
-    """The four sentences: both of the first step in a drawn order, then both of the second."""
-    return [(kind, number) for number in (1, 2) for kind in random.sample(["told", "untold"], 2)]
-
-
-def _told(
-    story: ListStory,
-    words: dict[str, str],
-    slots: dict[tuple[str, int], tuple[str, int, str]],
-    family: Family,
-    random: Random,
-) -> tuple[str, list[Node]]:
-    """The context, and its numbers as leaves: `slots` has the name, the value and the noun of each sentence."""
-    text, leaves = _filled(story.opening, words, "", 0).text, []
-    forms = [_two_forms(step, random) for step in (story.first, story.second)]
-    for kind, number in _order(random):
-        name, value, noun = slots[kind, number]
-        told = _filled(forms[number - 1][kind], words, family.nouns[noun], value)
+def _told(story: ListStory, slots: Slots, random: Random) -> tuple[str, list[Node]]:
+    """The context, and its numbers as leaves."""
+    beside, adjectives = (random.sample(one, 2) for one in (story.beside, story.adjectives))
+    text, leaves = _filled(story.opening, slots.words).text, list[Node]()
+    for step, (frames, names) in enumerate(((story.first, "auw"), (story.second, "bvr"))):
+        pattern = random.choice(frames).replace("{part}", random.choice(_PARTS))
+        pattern = pattern.replace("{list}", _list(story.end not in text, random))
+        ids = dict(zip("cuw", names, strict=True))
+        numbers = {slot: slots.numbers[name] for slot, name in ids.items()}
+        told = _filled(pattern, {**slots.words, "z": beside[step], "adjective": adjectives[step]}, numbers)
         start = len(text) + 1
         text = f"{text} {told.text}"
-        spans = tuple(Span(start=start + mark.start, end=start + mark.end) for mark in told.marks)
-        leaves.append(Node(id=name, value=str(value), spans=spans, whole=True))
+        for mark in told.marks:
+            spans = (Span(start=start + mark.start, end=start + mark.end),)
+            leaves.append(Node(id=ids[mark.slot], value=str(numbers[mark.slot]), spans=spans, whole=True))
     return text, leaves
 
 
-def _two_forms(step: Step, random: Random) -> dict[str, str]:
-    """A sentence that counts and one that does not, from different places, so that they do not echo one another."""
-    one, other = random.sample(range(len(step.told)), 2)
-    return {"told": step.told[one], "untold": step.untold[other]}
+def _list(may_end: bool, random: Random) -> str:
+    """One of the forms, with the counted thing first in nearly half of the draws where a text has not had its end."""
+    return random.choice((*_COUNTED_FIRST * (3 if may_end else 0), *_COUNTED_LATER))
 
 
 def _thing(noun: str, family: Family, parts: dict[int, str]) -> Thing:
-    """The places of a noun, which the sheet writes in the plural everywhere."""
+    """The places of a noun, which stands in the plural everywhere."""
     word = re.compile(rf"\b{re.escape(family.nouns[noun])}\b", re.IGNORECASE)
     spans = (
         Span(part=part, start=one.start(), end=one.end()) for part, text in parts.items() for one in word.finditer(text)
@@ -137,9 +145,5 @@ def _thing(noun: str, family: Family, parts: dict[int, str]) -> Thing:
     return Thing(noun=noun, family=family.family, spans=tuple(spans))
 
 
-def _filled(pattern: str, words: dict[str, str], noun: str, number: int) -> Rendered:
-    return sentence(pattern, Slots({**words, "x": noun}, {"n": Fraction(number)}))
-
-
-def _solution(story: ListStory, words: dict[str, str], numbers: dict[str, Fraction]) -> str:
-    return sentence(story.solution, Slots(words, numbers)).text
+def _filled(pattern: str, words: Mapping[str, str], numbers: Mapping[str, Fraction] | None = None) -> Rendered:
+    return sentence(pattern, Slots(words, numbers or {}))

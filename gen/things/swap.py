@@ -26,6 +26,8 @@ _HOLDERS = frozenset({"containers", "trees"})
 """Families whose nouns cannot stand for each other beside what they hold or bear."""
 _ARTICLE = re.compile(r"\b(an?)\s+$", re.IGNORECASE)
 _NUMERALS = NUMBERS | {"third", "fourth", "quarter", "twice", "thrice", "double", "pair"}
+_HELD = re.compile(r"(\w+) of $")
+_SINGULAR = re.compile(r"(?<=x|h)es$|s$")
 _STEM = 4
 
 
@@ -38,6 +40,8 @@ class Swap:
     other: str
     mentioned: Thing | None = None
     """The other thing where the seed's text has it."""
+    holder: str = ""
+    """What that comes in, in the singular: the text counts the boxes and not what is in them."""
     mention: Mention | None = None
     """Else the sentence that mentions it."""
 
@@ -100,18 +104,19 @@ def turned_changes(text: str, changes: Sequence[Change]) -> str:
 
 def _fitting(seed: Seed) -> Iterator[tuple[int, Thing]]:
     """Questions about a thing that the text counts: the answer is computed from a number of it in the context."""
-    for thing in seed.evidence.things:
-        bound = {one.node for one in bound_leaves(seed.context, seed.evidence, thing)}
+    for thing in seed.derivation.things:
+        bound = {one.node for one in bound_leaves(seed.context, seed.derivation, thing)}
         for number, question in enumerate(seed.questions):
             about = asked_for(question.text, thing, number) and not counted(question.text, thing, number)
-            if about and bound & above(seed.evidence, question.target):
+            if about and bound & above(seed.derivation, question.target):
                 yield number, thing
 
 
 def _exchanged(seed: Seed) -> Iterator[Swap]:
     """The counted thing of a packaged story stands first, the mentioned one behind it."""
-    thing, other = seed.evidence.things
-    yield Swap(0, thing, other.noun, mentioned=other)
+    thing, other = seed.derivation.things
+    held = _HELD.search(seed.context[: other.spans[0].start])
+    yield Swap(0, thing, other.noun, mentioned=other, holder=_SINGULAR.sub("", held[1]) if held else "")
 
 
 def _inserted(seed: Seed, number: int, thing: Thing, random: Random) -> Iterator[Swap]:
@@ -123,8 +128,8 @@ def _inserted(seed: Seed, number: int, thing: Thing, random: Random) -> Iterator
     family = registry()[thing.family]
     words = {token.lower for text in (seed.context, question.text, question.solution) for token in tokens_of(text)}
     free = [noun for noun in family.others(thing.noun) if _unspoken(noun, family, words)]
-    needed = above(seed.evidence, question.target)
-    leaves = (node for node in seed.evidence.nodes if node.id in needed and node.operation is None)
+    needed = above(seed.derivation, question.target)
+    leaves = (node for node in seed.derivation.nodes if node.id in needed and node.operation is None)
     told = [Told(node.id, span) for node in leaves for span in node.spans if span.part == CONTEXT]
     said = (
         mention(seed.context, question.text, thing, told, random)

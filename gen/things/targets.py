@@ -2,6 +2,8 @@
 
 from random import Random
 
+from nescio.gen.things.registry import plural_of
+
 # {a} is the thing that is asked about, {t} the one that the text tells of, both in the plural; {A} and {T} begin a
 # sentence. One sentence of each list is drawn, or none, so that short and long responses can be had.
 _LACKING = (
@@ -67,22 +69,83 @@ _ASKS = (
     "Any figures for {a}?",
     "What about {a}?",
 )
+# {h} is what the thing comes in, {hs} its plural; {how} "how many pears there are in a box".
+_HELD_LACKING = (
+    "The text does not say {how}",
+    "Of the {a} only the {hs} are counted, and we are not told {how}",
+    "The {a} come in {hs}, and nothing tells {how}",
+    "We know how many {hs} of {a} there are, but not {how}",
+    "The {t} are counted, and of the {a} only the {hs} are",
+    "For the {a} the text counts {hs}, and it leaves open {how}",
+    "To answer this I would need to know {how}",
+    "The number of {a} depends on {how}, which is not given",
+    "Nobody says {how}",
+    "It is not stated {how}",
+    "The {t} could be worked out; the {a} could not, as we do not know {how}",
+    "What is missing is {how}",
+    "{A} are only given by the {h}",
+    "Only {hs} of {a} are counted",
+    "We only know the {hs}",
+    "No word on {how}",
+    "Unlike the {t}, the {a} are given in {hs}, and nothing says {how}",
+    "{HS} of {a} are mentioned, single {a} are not",
+    "{T} are counted here, {a} are not",
+    "The figures of this text give the {t} and, for the {a}, no more than the {hs}",
+)
+_HELD_FURTHER = (
+    "A {h} could hold any number of them, and the result would change with it.",
+    "What holds for the {t} need not hold for the {a}, so nothing can be carried over.",
+    "Any number I gave would be a guess.",
+    "The {hs} need not even be alike.",
+    "With that known, the rest would be a simple calculation.",
+    "If the question was meant for the {t}, the text does give what is needed.",
+)
+_HELD_STEPS = (
+    "I could work out how many {hs} there are, but that is not what is asked.",
+    "Counting the {hs} would be easy, yet the question is about what is in them.",
+    "The calculation itself would be that for the {t}, once the {hs} are turned into {a}.",
+)
+_HELD_ASKS = (
+    "How many {a} are there {on} each {h}?",
+    "How many {a} are {on} a {h}?",
+    "Can you tell me {how}?",
+    "Do you know {how}?",
+    "Are the {t} meant, or can you tell me {how}?",
+    "Could you say {how}?",
+)
 _DRAWN = 24
+_FLAT = frozenset({"tray", "platter", "pallet"})
+"""What things are on and not in."""
 
 
-def unrelated_target(asked: str, told: str, like: str, random: Random) -> tuple[str, str]:
-    """A response that names what lacks and asks for it, and the question it asks: the nearest in length to `like`."""
-    drawn = [_one(asked, told, random) for _ in range(_DRAWN)]
+def held_in(asked: str, holder: str) -> str:
+    """What lacks, as a clause: "how many pears there are in a box"."""
+    return f"how many {asked} there are {_on(holder)} a {holder}"
+
+
+def unrelated_target(asked: str, told: str, like: str, random: Random, holder: str = "") -> tuple[str, str]:
+    """A response that names what lacks and asks for it, and the question it asks: the nearest in length to `like`.
+
+    A `holder` is what the thing comes in, where the text counts that.
+    """
+    drawn = [_one(asked, told, holder, random) for _ in range(_DRAWN)]
     return min(drawn, key=lambda found: abs(len(found[0]) - len(like)))
 
 
-def _one(asked: str, told: str, random: Random) -> tuple[str, str]:
-    further = random.sample(_FURTHER, random.choice((0, 0, 1, 2, 3)))
-    steps = [random.choice(_STEPS)] if len(further) > 1 else []
-    parts = [random.choice(_LACKING) + ".", *steps, *further]
-    ask = _filled(random.choice(_ASKS), asked, told)
-    return " ".join([*(_filled(part, asked, told) for part in parts), ask]), ask
+def _one(asked: str, told: str, holder: str, random: Random) -> tuple[str, str]:
+    frames = (_HELD_LACKING, _HELD_FURTHER, _HELD_STEPS, _HELD_ASKS) if holder else (_LACKING, _FURTHER, _STEPS, _ASKS)
+    further = random.sample(frames[1], random.choice((0, 0, 1, 2, 3)))
+    steps = [random.choice(frames[2])] if len(further) > 1 else []
+    parts = [random.choice(frames[0]) + ".", *steps, *further, random.choice(frames[3])]
+    filled = [_filled(part, asked, told, holder) for part in parts]
+    return " ".join(filled), filled[-1]
 
 
-def _filled(frame: str, asked: str, told: str) -> str:
-    return frame.format(a=asked, t=told, A=asked[:1].upper() + asked[1:], T=told[:1].upper() + told[1:])
+def _filled(frame: str, asked: str, told: str, holder: str) -> str:
+    words = {"a": asked, "t": told, "h": holder, "hs": plural_of(holder) if holder else ""}
+    capital = {key.upper(): word[:1].upper() + word[1:] for key, word in words.items()}
+    return frame.format(**words, **capital, how=held_in(asked, holder), on=_on(holder))
+
+
+def _on(holder: str) -> str:
+    return "on" if holder in _FLAT else "in"

@@ -1,9 +1,10 @@
 """The checker `entity`: a question about a thing of which the finished text gives no quantity.
 
 Every text of a star must be the seed's, word for word, but for two nouns that changed places and one sentence that
-mentions the other thing. A row that should not be answered asks about the thing that is only mentioned: no number, no
-word of quantity and nothing that takes it up stands with it, no other word of the text means or covers it, and without
-the numbers of the other thing the derivation gives no answer. An answerable row asks about the thing that is counted;
+mentions the other thing. A row that should not be answered asks about the thing that is only mentioned: every number
+that stands with it counts something else or what the thing comes in ("3 boxes of pears"), no word of quantity and
+nothing that takes it up stands with it, no other word of the text means or covers it, and without the numbers of the
+other thing the derivation gives no answer. An answerable row asks about the thing that is counted;
 its numbers are read again where they stand, and give the gold answer.
 
 Taken on trust: that a number which counts one thing tells nothing of another; that the seed's things can change places
@@ -66,7 +67,7 @@ def _prove(seed: Seed, row: Candidate, claim: Claim) -> str:
         raise Rejected("asks about another thing", f"the question kept its nouns, the text has {told.renamed}")
     if told.added is not None:
         _harmless(row, told.added)
-    found = determine(seed.evidence, values).get(question.target)
+    found = determine(seed.derivation, values).get(question.target)
     if found is None or any(_gold(gold) != found for gold in row.answers):
         raise Rejected("wrong gold", f"the text gives {found}, the gold answer is {row.answers}")
     return f"the answer {row.answers[0]} follows from what the text states"
@@ -87,10 +88,10 @@ def _open(seed: Seed, row: Candidate, claim: Claim, reworded: tuple[Reworded, Re
     lacking, counted = (other, own) if asked.renamed else (own, other)
     _apart(lacking, counted, row)
     _uncounted(lacking, counted, row)
-    bound = set(belonging(seed.evidence, seed.context, own))
+    bound = set(belonging(seed.derivation, seed.context, own))
     question = seed.questions[claim.question]
     rest = {name: value for name, value in values.items() if name not in bound}
-    if question.target in determine(seed.evidence, rest):
+    if question.target in determine(seed.derivation, rest):
         raise Rejected("still answerable", f"the answer does not depend on a number of {counted}")
     if not (row.missing_fact and lacking in _nouns(row.missing_fact) and lacking in _nouns(row.target)):
         raise Rejected("names another thing", f"{row.missing_fact!r} does not name {lacking!r}")
@@ -119,7 +120,7 @@ def _uncounted(lacking: str, counted: str, row: Candidate) -> None:
         raise Rejected("not mentioned", f"the context does not name {lacking!r}")
     for start, end in dict.fromkeys(sentence_at(row.context, place) for place in places):
         sentence = row.context[start:end]
-        _no_quantity(sentence, lacking)
+        _no_quantity(sentence, lacking, counted)
         _not_taken_up(row.context[end:], counted)
     if read_numbers(row.question):
         raise Rejected("number in the question", f"{row.question!r} may tell of {lacking!r}")
@@ -130,18 +131,29 @@ def _places(text: str, name: str) -> list[int]:
     return [start for start, noun in nouns if noun is not None and noun.name == name]
 
 
-def _no_quantity(sentence: str, lacking: str) -> None:
+def _no_quantity(sentence: str, lacking: str, counted: str) -> None:
     words = words_of(sentence)
     loose = [one.text for one in words if one.lower in lexicon().quantity]
     if loose:
-        raise Rejected("quantity told", f"{loose[0]!r} stands with {lacking!r}")
+        raise Rejected("quantity told", f"{loose[0]!r} stands in {sentence!r}")
     for number in read_numbers(sentence):
-        after = [one for one in words if one.start >= number.end][:3]
-        borne = bool(after) and after[0].lower in lexicon().bearers and not (len(after) > 1 and after[1].lower == "of")
-        if not borne:
-            raise Rejected("quantity told", f"{sentence[number.start : number.end]!r} stands with {lacking!r}")
+        if not _elsewhere([one.lower for one in words if one.start >= number.end][:4], lacking, counted):
+            raise Rejected("quantity told", f"{sentence[number.start : number.end]!r} stands in {sentence!r}")
     if any(one.lower in lexicon().back for one in words):
         raise Rejected("taken up", f"{sentence!r} may take up another sentence")
+
+
+def _elsewhere(after: list[str], lacking: str, counted: str) -> bool:
+    """Whether the words behind a number give it to another thing: "12 loose pencils", "2 globes", "3 boxes of"."""
+    words = lexicon()
+    if after[1:2] == ["of"] and after[0] in words.holders:
+        return True
+    if after and after[0] in words.bearers:
+        noun = words.noun(after[0])
+        return after[1:2] != ["of"] and (noun is None or noun.name != lacking)
+    head = after[2:3] if after[:2] == ["of", "the"] else after[after[:1] != [] and after[0] in words.plain :][:1]
+    noun = words.noun(head[0]) if head else None
+    return noun is not None and noun.many and noun.name == counted
 
 
 def _not_taken_up(rest: str, counted: str) -> None:
@@ -169,7 +181,7 @@ def _harmless(row: Candidate, added: tuple[int, int]) -> None:
 def _stated(seed: Seed, row: Candidate, places: Mapping[int, Mapping[int, int]]) -> Values:
     """The leaves whose number stands in the row where the seed has it."""
     found: Values = {}
-    for node in seed.evidence.nodes:
+    for node in seed.derivation.nodes:
         for span in node.spans:
             if span.part not in places:
                 continue

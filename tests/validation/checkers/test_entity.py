@@ -1,5 +1,6 @@
 """The checker `entity`: errors planted in stars that it accepts."""
 
+import re
 from collections.abc import Callable
 from itertools import islice
 from random import Random
@@ -48,6 +49,9 @@ def add(text: str) -> Callable[[Candidate], str]:
 PLANTS: dict[str, Callable[[Candidate], str]] = {
     "a number in a sentence of its own": add("There were 17 {x}."),
     "a number word": add("Seventeen {x} were there."),
+    "what one box holds": add("There were 17 {x} in a box."),
+    "how many boxes held so many": lambda row: row.context.replace(f" of {asked(row)}", f" of 17 {asked(row)}", 1),
+    "the boxes left out": lambda row: re.sub(rf"\d+ \w+ of {asked(row)}", f"17 {asked(row)}", row.context, count=1),
     "a number after the noun": add("{X} numbered 17."),
     "a comparison": add("There were twice as many {x}."),
     "a total": add("With the {x} there were 90."),
