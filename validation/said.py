@@ -5,8 +5,9 @@ and denies that it is known if its own words hold exactly one negation.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 from nescio.schemas.evidence import Derivation, Fact
 from nescio.validation.numbers import read_numbers
@@ -20,6 +21,11 @@ _NEGATION = re.compile(
     r"|impossible|leaves? out|left out|silent|illegible|omits?|omitted|skips?|unclear|lacks?)\b|n['’]t\b",
     re.I,
 )
+
+_SMALL = frozenset("a an the of in on at by to for and each how many much what more fewer less times long".split())
+_NO_NOUN = _SMALL | {"first", "second", "third"}
+_LONGEST = 5
+"""The words that cannot name a fact, those with which its name cannot end, and how many words a name may have."""
 
 
 @dataclass(frozen=True)
@@ -58,17 +64,40 @@ def said_in(slotted: str, slots: Mapping[str, str]) -> Said:
 def with_slots(evidence: Derivation, sentence: str) -> tuple[str, Mapping[str, str]]:
     """The sentence with a mark for each noun clause of a fact, and the fact's id for each mark.
 
-    Longer clauses are found first, since one may stand in another.
+    Longer clauses are found first, since one may stand in another. A phrase of a clause, "the calls" for "how many
+    calls a clerk takes", stands for the fact as well, if it has a word that the clauses of all other facts lack.
     """
     slots: dict[str, str] = {}
     for fact in sorted(evidence.facts, key=lambda one: (-len(one.missing), one.id)):
-        sentence = _marked(sentence, fact, slots)
+        sentence = _marked(sentence, fact.missing, fact, slots)
+    phrases = [(phrase, fact) for fact in evidence.facts for phrase in _own_phrases(evidence, fact)]
+    for phrase, fact in sorted(phrases, key=lambda one: (-len(one[0]), one[0])):
+        sentence = _marked(sentence, f"the {phrase}", fact, slots)
     return sentence, slots
 
 
-def _marked(sentence: str, fact: Fact, slots: dict[str, str]) -> str:
+def _own_phrases(evidence: Derivation, fact: Fact) -> Iterator[str]:
+    """The runs of words in a fact's clause that name no other fact of the seed."""
+    foreign = {_root(word) for one in evidence.facts if one.id != fact.id for word in one.missing.split()}
+    words = fact.missing.split()
+    for start, end in combinations(range(len(words) + 1), 2):
+        run = words[start:end]
+        content = [word for word in run if word.lower() not in _SMALL]
+        if (
+            len(run) <= _LONGEST
+            and run[-1].lower() not in _NO_NOUN
+            and any(_root(word) not in foreign for word in content)
+        ):
+            yield " ".join(run)
+
+
+def _root(word: str) -> str:
+    return word.lower().strip(",.").removesuffix("s")
+
+
+def _marked(sentence: str, name: str, fact: Fact, slots: dict[str, str]) -> str:
     def mark(_: re.Match[str]) -> str:
         slots[str(len(slots))] = fact.id
         return f"{_SLOT}{len(slots) - 1}{_SLOT}"
 
-    return re.sub(rf"(?<!\w){re.escape(fact.missing)}(?!\w)", mark, sentence, flags=re.I)
+    return re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", mark, sentence, flags=re.I)

@@ -1,30 +1,23 @@
-"""Sentences that say outright what is not known, written around the noun clauses of facts.
+"""Sentences that say outright what is not known, written around the names of facts.
 
-`{told}` and `{gap}` stand where a verb of saying or knowing takes a noun clause as its object: "how many rolls one bag
-holds", "by what percentage the rent rose".
+`{gap}` stands where a verb of saying or knowing takes a noun clause as its object: "how many rolls one bag holds", "by
+what percentage the rent rose". `{told}` is a short name, "the rolls", or a short noun clause.
 """
 
 TWO_CLAUSES = (
-    "It is known {told}, but not {gap}.",
-    "We know {told}, but not {gap}.",
-    "The notes say {told}, but not {gap}.",
-    "Somebody wrote down {told}, but not {gap}.",
-    "Everybody remembers {told}, but nobody remembers {gap}.",
-    "Somebody noted {told}, but nobody noted {gap}.",
-    "It is not known {gap}, only {told}.",
-    "We do not know {gap}, only {told}.",
-    "The notes do not say {gap}, only {told}.",
-    "Nobody wrote down {gap}, only {told}.",
-    "Nobody remembers {gap}, but everybody remembers {told}.",
-    "Nobody noted {gap}, only {told}.",
+    "The notes mention {told}, but not {gap}.",
+    "There are notes on {told}, but nobody wrote down {gap}.",
+    "There are notes on {told}, but it is not known {gap}.",
+    "A reporter wrote about {told}, but did not find out {gap}.",
+    "The notes do not say {gap}; they only mention {told}.",
+    "Nobody wrote down {gap}; the only notes are on {told}.",
+    "It is not known {gap}; the only notes are on {told}.",
+    "A reporter could not find out {gap}, and wrote about {told} instead.",
 )
 """One fact is told and the other is not, in this order and in the other one alike often."""
 
 ONE_CLAUSE = (
     "Nobody wrote down {gap}.",
     "It is not known {gap}.",
-    "Nobody remembers {gap}.",
-    "We do not know {gap}.",
     "The notes do not say {gap}.",
-    "Nobody noted {gap}.",
 )

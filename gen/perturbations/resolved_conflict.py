@@ -8,6 +8,7 @@ from random import Random
 
 from nescio.gen.perturbations.added import Cell, Crossing, absent_hidings, addition, after_all, cells, clean, crossing
 from nescio.gen.perturbations.conflict_frames import REPORTS, RULINGS, SOURCES
+from nescio.gen.perturbations.handles import named, sayable
 from nescio.gen.rows import Change, Defect, Draft, edits_of, make_row, star_of
 from nescio.gen.targets_lookalike import disputed_target, settled_target, unused_target
 from nescio.gen.worked import above, evaluate, sound
@@ -18,6 +19,8 @@ from nescio.schemas.taxonomy import Behaviour, Figure, Kind, Role, Scenario
 
 _CLAUSE = re.compile(r"(?:how|what|which|where|when)\b")
 """How a noun clause begins that can be asked, known and spoken of."""
+_ORDINAL = re.compile(r"\b(?:first|second|third)\b")
+"""What a short name lacks beside sources that are called the first and the second."""
 _UNIT = re.compile(r"How many ([a-z]{3,}s|people|children)\b")
 _FOLLOWING = re.compile(r" ([a-z]{3,}s|people|children|percent)\b")
 _NEAR = (1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 10, -10)
@@ -43,7 +46,7 @@ class ResolvedConflict:
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
         """The seed's star; nothing unless two facts with numbers that can be quoted are parted by two questions."""
-        quotes = {fact.id: _quote(seed, fact, random) for fact in seed.evidence.facts}
+        quotes = {fact.id: _quote(seed, fact, random) for fact in seed.derivation.facts}
         parted = crossing(seed, random, lambda fact: quotes[fact.id] is not None and bool(absent_hidings(fact)))
         conflict = parted and _Conflict.drawn(seed, parted, quotes, random)
         if parted is None or not isinstance(conflict, _Conflict):
@@ -84,6 +87,8 @@ class _Conflict:
     hidden: Mapping[str, Hiding]
     quotes: Mapping[str, _Quote]
     facts: tuple[Fact, Fact]
+    names: Mapping[str, str]
+    """A short name for each."""
     report: str
     ruling: str
     source: str
@@ -105,7 +110,8 @@ class _Conflict:
         source, nth = random.choice(sources), random.choice(("first", "second"))
         said = {name: quote for name, quote in quotes.items() if quote is not None}
         report, ruling = random.choice(REPORTS), random.choice(RULINGS)
-        return cls(hidden, said, facts, report, ruling, source, nth, random.choice(places))
+        names = {fact.id: named(fact, seed.derivation.facts) or fact.missing for fact in facts}
+        return cls(hidden, said, facts, names, report, ruling, source, nth, random.choice(places))
 
     def in_order(self, quote: _Quote) -> tuple[str, str]:
         """What the first source says and what the second."""
@@ -125,16 +131,20 @@ class _Conflict:
             one=number if unit in cell.hidden.missing.split() else one,
             two=two.split(" ")[0],
         )
-        ruling = self.ruling.format(source=self.source, nth=self.nth, trusted=cell.settled.missing, other=other.missing)
+        ruling = self.ruling.format(
+            source=self.source, nth=self.nth, trusted=self.names[cell.settled.id], other=self.names[other.id]
+        )
         changes = [Change(hiding.form.value, hiding.span, hiding.text)]
         return [*changes, addition(self.place, report), addition(self.place, ruling)]
 
 
 def _quote(seed: Seed, fact: Fact, random: Random) -> _Quote | None:
     """A fact's value and another that fits as well, in words; None where it is not told in one number of its own."""
-    node = next(one for one in seed.evidence.nodes if one.id == fact.node)
+    node = next(one for one in seed.derivation.nodes if one.id == fact.node)
     spans = [span for span in node.spans if span.part == CONTEXT]
-    if not spans or not _CLAUSE.match(fact.missing):
+    name = named(fact, seed.derivation.facts) if sayable(fact) else None
+    brief = name is not None and not _ORDINAL.search(name)
+    if not spans or not _CLAUSE.match(fact.missing) or not brief:
         return None
     before, after = seed.context[: spans[0].start], seed.context[spans[0].end :]
     said, value = seed.context[spans[0].start : spans[0].end], Fraction(node.value)
@@ -157,13 +167,13 @@ def _words(value: Fraction, other: Fraction | None, frame: str) -> _Quote | None
 def _another(seed: Seed, node: Node, random: Random) -> Fraction | None:
     """Another value of a leaf that stands nowhere else and leaves every quantity of the seed as sound as it was."""
     value = Fraction(node.value)
-    taken = {Fraction(one.value) for one in seed.evidence.nodes}
+    taken = {Fraction(one.value) for one in seed.derivation.nodes}
     step = Fraction(1, 100) if value < 1 else Fraction(5) if value >= 100 and value % 5 == 0 else Fraction(1)
     for factor in random.sample(_NEAR, len(_NEAR)):
         other = value + factor * step
         if other > 0 and other not in taken and len(str(int(other))) == len(str(int(value))):
-            values = evaluate(seed.evidence.nodes, {node.id: other})
-            if values is not None and sound(seed.evidence.nodes, values) and _matters(seed, node, values):
+            values = evaluate(seed.derivation.nodes, {node.id: other})
+            if values is not None and sound(seed.derivation.nodes, values) and _matters(seed, node, values):
                 return other
     return None
 
@@ -171,10 +181,10 @@ def _another(seed: Seed, node: Node, random: Random) -> Fraction | None:
 def _matters(seed: Seed, node: Node, values: Mapping[str, Fraction]) -> bool:
     """Whether the answer to every question that is computed from the node changes."""
     answers = _answers(seed)
-    return all(values[name] != answers[name] for name in answers if node.id in above(seed.evidence, name))
+    return all(values[name] != answers[name] for name in answers if node.id in above(seed.derivation, name))
 
 
 def _answers(seed: Seed) -> dict[str, Fraction]:
     """The values of the nodes that the questions ask for."""
     targets = {question.target for question in seed.questions}
-    return {node.id: Fraction(node.value) for node in seed.evidence.nodes if node.id in targets}
+    return {node.id: Fraction(node.value) for node in seed.derivation.nodes if node.id in targets}

@@ -8,6 +8,7 @@ from random import Random
 from nescio.gen.figures import Cell
 from nescio.gen.perturbations.added import absent_hidings, addition, after_all, figure_of, hidings, told_beside
 from nescio.gen.perturbations.gap_frames import ONE_CLAUSE, TWO_CLAUSES
+from nescio.gen.perturbations.handles import named, sayable
 from nescio.gen.rows import Change, Defect, Draft, edits_of, make_row, star_of
 from nescio.gen.targets import answer_target
 from nescio.gen.targets_lookalike import open_target, unused_target
@@ -45,7 +46,7 @@ class UnusedGap:
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
         """The seed's star or cross. No mirror: on SVAMP its gap sentence told the label (interaction AUC .82)."""
         found = figure_of(seed, random, lambda fact: bool(_ways(seed, fact)))
-        if found is None or found[0] is Figure.MIRROR:
+        if found is None or found[0] in (Figure.MIRROR, Figure.CROSS):
             return
         figure, cells = found
         gaps = _Gaps.drawn(seed, cells, random)
@@ -61,7 +62,7 @@ class UnusedGap:
             rationale = f"The text itself says that it is not known {fact.missing}, and nothing it says gives it."
             defect = Defect(rationale, fact.clarifying_question, missing_fact=fact.missing)
             form = gaps.hidings[fact.id].form
-            target = open_target(question, fact, gaps.told_beside(cell), random, seed.evidence, form)
+            target = open_target(question, fact, gaps.told_beside(cell), random, seed.derivation, form)
         else:
             target = unused_target(question, fact, random)
         row = make_row(self, seed, question, cell.role, target, figure=figure, edits=edits, defect=defect)
@@ -77,6 +78,8 @@ class _Gaps:
     """For each question the fact that is hidden from it in the figure."""
     others: Mapping[str, Fact]
     """For each hidden fact one that the text goes on to tell, where there is one."""
+    names: Mapping[str, str]
+    """The short names of facts that have one."""
     frame: str | None
     """A frame of two clauses; null where the gap is spoken of alone."""
     single: str
@@ -98,12 +101,13 @@ class _Gaps:
             told = [one for one in needed.values() if one.id != name] or [
                 one for one in hidden.values() if one.id != name
             ]
-            told = told or [one for one in told_beside(seed, fact) if _SAID.match(one.missing)]
+            told = told or [one for one in told_beside(seed, fact) if _ways(seed, one)]
             others |= {name: random.choice(told)} if told else {}
         frame = None if random.random() < _ONE else random.choice(TWO_CLAUSES)
         # What people wrote goes on with "they" and "then": there the sentence stands last.
         at = places[-1] if seed.complexity is Complexity.NATURAL else random.choice(places)
-        return cls(chosen, needed, others, frame, random.choice(ONE_CLAUSE), at)
+        names = {fact.id: name for fact in seed.derivation.facts if (name := named(fact, seed.derivation.facts))}
+        return cls(chosen, needed, others, names, frame, random.choice(ONE_CLAUSE), at)
 
     def changes(self, cell: Cell) -> tuple[Change, ...]:
         """What is changed in the context of a cell; nothing where no fact is hidden."""
@@ -113,7 +117,7 @@ class _Gaps:
         if other is None:
             said = self.single.format(gap=cell.hidden.missing)
         else:
-            said = (self.frame or "").format(told=other.missing, gap=cell.hidden.missing)
+            said = (self.frame or "").format(told=self.names.get(other.id, other.missing), gap=cell.hidden.missing)
         return (Change(hiding.form.value, hiding.span, hiding.text), addition(self.at, said))
 
     def told_beside(self, cell: Cell) -> Fact | None:
@@ -129,7 +133,8 @@ def _ways(seed: Seed, fact: Fact) -> list[Hiding]:
 
     People's sentences seldom go on well without their number, so that loose words come first there.
     """
-    if not _SAID.match(fact.missing):
+    brief = sayable(fact) and named(fact, seed.derivation.facts) is not None
+    if not _SAID.match(fact.missing) or not (brief or seed.complexity is Complexity.NATURAL):
         return []
     loose = [one for one in hidings(fact) if one.form is HidingForm.VAGUE and not _BOUND.search(one.text)]
     return (loose if seed.complexity is Complexity.NATURAL else []) or absent_hidings(fact)
