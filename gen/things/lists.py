@@ -26,7 +26,7 @@ from nescio.schemas.taxonomy import Complexity, Domain, Grade
 
 _WORDS = ("name", "town", "weekday", "month")
 _COUNTS = range(8, 48)
-_LEAST = 3
+_LEAST = 6
 _HOLDERS = range(2, 8)
 _BESIDE = range(2, 7)
 _COUNTED_FIRST = ("{c} {x}, {u} {y}, {w} {z} and {end}",)
@@ -57,6 +57,7 @@ class ListStory(Frozen):
     opening: Filled
     first: tuple[Filled, ...]
     second: tuple[Filled, ...]
+    """Each goes with the sentence of `first` in the same place."""
     question: tuple[Filled, ...]
     answer: str
     """A formula over a and b, the counts of the two steps."""
@@ -115,14 +116,15 @@ def compose(story: ListStory, index: int, random: Random) -> Seed | None:
 
 def _told(story: ListStory, slots: Slots, random: Random) -> tuple[str, list[Node]]:
     """The context, and its numbers as leaves."""
-    beside, adjectives = (random.sample(one, 2) for one in (story.beside, story.adjectives))
+    beside, adjective = random.sample(story.beside, 2), random.choice(story.adjectives)
     text, leaves = _filled(story.opening, slots.words).text, list[Node]()
-    for step, (frames, names) in enumerate(((story.first, "auw"), (story.second, "bvr"))):
-        pattern = random.choice(frames).replace("{part}", random.choice(_PARTS))
+    frames = random.choice(list(zip(story.first, story.second, strict=True)))
+    for step, (frame, names) in enumerate(zip(frames, ("auw", "bvr"), strict=True)):
+        pattern = frame.replace("{part}", random.choice(_PARTS))
         pattern = pattern.replace("{list}", _list(story.end not in text, random))
         ids = dict(zip("cuw", names, strict=True))
         numbers = {slot: slots.numbers[name] for slot, name in ids.items()}
-        told = _filled(pattern, {**slots.words, "z": beside[step], "adjective": adjectives[step]}, numbers)
+        told = _filled(pattern, {**slots.words, "z": beside[step], "adjective": adjective}, numbers)
         start = len(text) + 1
         text = f"{text} {told.text}"
         for mark in told.marks:

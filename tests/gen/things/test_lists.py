@@ -35,6 +35,7 @@ def test_every_noun_of_a_story_has_another_one_that_can_take_its_place(story: Li
     family = registry()[story.family]
     assert all(set(family.others(noun)) & set(story.nouns) for noun in story.nouns)
     assert set(story.nouns) <= set(family.nouns)
+    assert len(story.first) == len(story.second)
 
 
 @pytest.mark.parametrize("story", packaged_lists(), ids=lambda story: story.id)
