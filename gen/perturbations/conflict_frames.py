@@ -16,11 +16,10 @@ REPORTS = (
 )
 
 RULINGS = (
-    "The {nth} {source} is right about {trusted}, but has not been checked on {other}.",
-    "The {nth} {source} has proved right about {trusted}, but has not been checked on {other}.",
-    "The {nth} {source} is known to be right about {trusted}, but nobody has checked it on {other}.",
-    "The {nth} {source} has not been checked on {other}, but it is right about {trusted}.",
-    "The {nth} {source} has not been checked on {other}, but has proved right about {trusted}.",
-    "Nobody has checked the {nth} {source} on {other}, but it is known to be right about {trusted}.",
+    "The {nth} {source} is right about {trusted}, but nobody has checked {other}.",
+    "The {nth} {source} has proved right about {trusted}, but nobody has checked {other}.",
+    "The {nth} {source} turned out to be right about {trusted}; nobody has checked {other}.",
+    "Nobody has checked {other}, but the {nth} {source} is right about {trusted}.",
+    "Nobody has checked {other}, but the {nth} {source} has proved right about {trusted}.",
+    "Nobody has checked {other}, but the {nth} {source} turned out to be right about {trusted}.",
 )
-"""The first name stands as far from the start whether it is the one that is settled or the other."""

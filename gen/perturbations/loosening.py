@@ -24,6 +24,8 @@ _MEASURE = re.compile(
     r"|hours|days|weeks|months|years|inches|feet|miles|pounds|gigabytes)\b"
 )
 _COMPARED = re.compile(r" (?:[a-z]+ ){0,2}(?:more|less|fewer|[a-z]+er) ")
+_MORE = re.compile(r" (?:[a-z]+ ){1,4}(?:more|less|fewer)\b")
+"""Beside this "many" is clumsy: "many copies a minute more"."""
 _EVERY = re.compile(r" of (?:every|the)\b")
 _SMALL = 10
 _FEW = ("several", "a few")
@@ -70,7 +72,8 @@ def _with_words(statement: Statement, random: Random) -> Iterator[str]:
             if few:
                 yield _loose(before.removesuffix("$"), "a few dollars", after)
         elif sayable and int(node.value) > 1:
-            yield _loose(before, random.choice(_FEW if few else _MANY), after)
+            many = _MANY[:1] if _MORE.match(after) else _MANY
+            yield _loose(before, random.choice(_FEW if few else many), after)
 
 
 def _with_bound(statement: Statement, random: Random) -> Iterator[str]:
@@ -79,13 +82,15 @@ def _with_bound(statement: Statement, random: Random) -> Iterator[str]:
     divisors = {name for node in statement.nodes if node.operation not in _PLAIN for name in node.arguments[1:]}
     for node, before, said, after in _leaves(statement):
         value = int(node.value)
-        step = 1 if value < 20 else 5 if value < 100 else 50 if value < 1000 else 100
+        step = 5 if value < 100 else 50 if value < 1000 else 100
         low, high = (value - 1) // step * step, (value // step + 1) * step
         dollars = "$" if said.startswith("$") or before.endswith("$") else ""
         measured = bool(_MEASURE.match(after) or dollars)
-        if low > 1 and node.id not in divisors and (measured or _NOUN.match(after)):
-            bounds = [("over", low), ("under", high)] if plain else [("over", low)]
-            if _COMPARED.match(after) or "over" in statement.text.lower().split():
+        counted = _NOUN.match(after) and value >= 2 * _SMALL and not _COMPARED.match(after)
+        if low > 1 and node.id not in divisors and (measured or counted):
+            bounds = [("over" if measured else "more than", low), ("under" if measured else "fewer than", high)]
+            bounds = bounds if plain else bounds[:1]
+            if _COMPARED.match(after) or {"than", "over"} & set(statement.text.lower().split()):
                 bounds = [("at least", low)]
             word, bound = random.choice(bounds)
             yield _loose(before.removesuffix("$"), f"{word} {dollars}{bound}", after)

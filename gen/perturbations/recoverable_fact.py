@@ -6,7 +6,17 @@ from fractions import Fraction
 from itertools import combinations
 from random import Random
 
-from nescio.gen.perturbations.added import Cell, Crossing, addition, boundaries, cells, clean, crossing, hidings
+from nescio.gen.perturbations.added import (
+    Cell,
+    Crossing,
+    absent_hidings,
+    addition,
+    boundaries,
+    cells,
+    clean,
+    crossing,
+    hidings,
+)
 from nescio.gen.perturbations.loosening import can_loosen, loosened
 from nescio.gen.rows import Change, Defect, Draft, edits_of, make_row, star_of
 from nescio.gen.targets_lookalike import open_target, path_of, recovered_target, unused_target
@@ -36,7 +46,7 @@ class RecoverableFact:
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
         """The seed's star; nothing unless it has statements for two facts that two questions part."""
-        parted = crossing(seed, random, lambda fact: bool(hidings(fact) and _statements(seed, fact)))
+        parted = crossing(seed, random, lambda fact: bool(_ways(fact) and _statements(seed, fact)))
         if parted is None:
             return
         paths = _Paths.drawn(seed, parted, random)
@@ -50,7 +60,7 @@ class RecoverableFact:
         if cell.role is Role.PERTURBED:
             rationale = f"The text does not say {fact.missing}; what it says of it elsewhere leaves it open."
             defect = Defect(rationale, fact.clarifying_question, missing_fact=fact.missing)
-            target = open_target(question, fact, cell.settled, random, seed.evidence, paths.hidden[fact.id].form)
+            target = open_target(question, fact, cell.settled, random, seed.derivation, paths.hidden[fact.id].form)
         elif cell.needed:
             target = recovered_target(question, fact, path_of(paths.statements[fact.id]), random)
         else:
@@ -79,7 +89,7 @@ class _Paths:
             fitting = [one for one in _statements(seed, fact) if not _hints(seed, one, other)]
             if not fitting:
                 return None
-            hidden[fact.id] = random.choice(hidings(fact))
+            hidden[fact.id] = random.choice(_ways(fact))
             statements[fact.id] = random.choice(fitting)
             loose[fact.id] = loosened(statements[fact.id], random)
         ends = boundaries(seed.context, [one.span for one in hidden.values()])
@@ -99,16 +109,21 @@ class _Paths:
         return [Change(hiding.form.value, hiding.span, hiding.text), *added]
 
 
+def _ways(fact: Fact) -> list[Hiding]:
+    """Left out, where that can be: a loose word in the place of the fact and another in its path are one too many."""
+    return absent_hidings(fact) or hidings(fact)
+
+
 def _statements(seed: Seed, fact: Fact) -> list[Statement]:
     """The statements of a fact that can be told and can be left open."""
     return [
-        one for one in seed.evidence.statements if one.about == fact.node and one.beside is None and can_loosen(one)
+        one for one in seed.derivation.statements if one.about == fact.node and one.beside is None and can_loosen(one)
     ]
 
 
 def _hints(seed: Seed, statement: Statement, other: Fact) -> bool:
     """Whether a statement's numbers happen to give another fact, or an answer, as well: the checker must refuse it."""
-    values = {node.id: Fraction(node.value) for node in seed.evidence.nodes}
+    values = {node.id: Fraction(node.value) for node in seed.derivation.nodes}
     own = [Fraction(node.value) for node in statement.nodes if node.spans]
     secret = values[other.node]
     if not {secret, *(values[question.target] for question in seed.questions)}.isdisjoint(own):

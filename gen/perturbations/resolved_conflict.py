@@ -89,6 +89,8 @@ class _Conflict:
     facts: tuple[Fact, Fact]
     names: Mapping[str, str]
     """A short name for each."""
+    brief: bool
+    """Whether the fact in dispute is told by its short name and the other in full, or the other way round."""
     report: str
     ruling: str
     source: str
@@ -100,18 +102,21 @@ class _Conflict:
     def drawn(
         cls, seed: Seed, parted: Crossing, quotes: Mapping[str, "_Quote | None"], random: Random
     ) -> "_Conflict | None":
-        """Drawn for two facts; None where the text has no place for the sentences."""
+        """Drawn for two facts; None where the text has no place for the sentences, or the noun clauses are not alike."""
         facts = (parted.a, parted.b)
         hidden = {fact.id: random.choice(absent_hidings(fact)) for fact in facts}
         places = after_all(seed.context, [one.span for one in hidden.values()])
         sources = [one for one in SOURCES if one not in seed.context.lower()]
-        if not places or not sources:
+        alike = len({tuple(fact.missing.split()[:2]) for fact in facts}) == 1
+        if not places or not sources or not alike:
             return None
         source, nth = random.choice(sources), random.choice(("first", "second"))
         said = {name: quote for name, quote in quotes.items() if quote is not None}
         report, ruling = random.choice(REPORTS), random.choice(RULINGS)
         names = {fact.id: named(fact, seed.derivation.facts) or fact.missing for fact in facts}
-        return cls(hidden, said, facts, names, report, ruling, source, nth, random.choice(places))
+        return cls(
+            hidden, said, facts, names, random.random() < 0.5, report, ruling, source, nth, random.choice(places)
+        )
 
     def in_order(self, quote: _Quote) -> tuple[str, str]:
         """What the first source says and what the second."""
@@ -124,11 +129,14 @@ class _Conflict:
         other = next(fact for fact in self.facts if fact.id != cell.settled.id)
         one, two = self.in_order(self.quotes[cell.hidden.id])
         number, _, unit = one.partition(" ")
+        # One of the two stands by its short name, in half of the stars the one in dispute.
+        agreed = told.missing if self.brief else self.names[told.id]
+        disputed = self.names[cell.hidden.id] if self.brief else cell.hidden.missing
         report = self.report.format(
             source=self.source,
-            agreed=told.missing,
-            disputed=cell.hidden.missing,
-            one=number if unit in cell.hidden.missing.split() else one,
+            agreed=agreed,
+            disputed=disputed,
+            one=number if unit in disputed.split() else one,
             two=two.split(" ")[0],
         )
         ruling = self.ruling.format(
