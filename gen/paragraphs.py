@@ -38,17 +38,17 @@ class Paragraph:
             home = next(at for at in self.places if at[0] <= span.start and span.end <= at[1])
             return found_again(span, home, seed.context, moved[home], context)
 
-        nodes = tuple(_node(node, tuple(map(place, node.spans))) for node in seed.evidence.nodes)
+        nodes = tuple(_node(node, tuple(map(place, node.spans))) for node in seed.derivation.nodes)
         texts = iter(replacements)
         facts = tuple(
             fact.model_copy(update={"hidings": tuple(_hiding(one, next(texts), moved) for one in fact.hidings)})
-            for fact in seed.evidence.facts
+            for fact in seed.derivation.facts
         )
         questions = tuple(
             one.model_copy(update={"text": text}) for one, text in zip(seed.questions, asked, strict=True)
         )
         # Where things stand in a text that a model wrote is not known: better none than wrong ones.
-        evidence = seed.evidence.model_copy(update={"nodes": nodes, "facts": facts, "things": ()})
+        evidence = seed.derivation.model_copy(update={"nodes": nodes, "facts": facts, "things": ()})
         return by_a_model(seed.model_copy(update={"context": context, "questions": questions, "evidence": evidence}))
 
     def _joined(self, context: str, told: Sequence[str]) -> tuple[str, dict[tuple[int, int], tuple[int, int]]]:
@@ -64,13 +64,13 @@ class Paragraph:
 def paragraph(seed: Seed) -> Paragraph:
     """Takes a seed apart. Raises Refused where a hiding or a number does not lie within whole sentences."""
     context = seed.context
-    edges = {edge for fact in seed.evidence.facts for one in fact.hidings for edge in (one.span.start, one.span.end)}
+    edges = {edge for fact in seed.derivation.facts for one in fact.hidings for edge in (one.span.start, one.span.end)}
     places: list[tuple[int, int]] = []
     for start, end in sentences(context):
         cuts = [start, *sorted(edge for edge in edges if start < edge < end), end]
         places += [(a, b) for a, b in pairwise(cuts) if context[a:b].strip()]
     places = [_trimmed(context, start, end) for start, end in places]
-    for fact in seed.evidence.facts:
+    for fact in seed.derivation.facts:
         for one in fact.hidings:
             span = one.span
             whole = (
@@ -80,14 +80,14 @@ def paragraph(seed: Seed) -> Paragraph:
             )
             if not whole:
                 raise Refused("hides no whole sentence", f"{context[span.start : span.end]!r} hides {fact.missing}")
-    for node in seed.evidence.nodes:
+    for node in seed.derivation.nodes:
         for span in node.spans:
             if span.part == CONTEXT and not any(a <= span.start and span.end <= b for a, b in places):
                 raise Refused("number across sentences", f"{node.id!r} is {context[span.start : span.end]!r}")
     return Paragraph(
         places=tuple(places),
         sentences=tuple(context[start:end] for start, end in places),
-        replacements=tuple(one.text for fact in seed.evidence.facts for one in fact.hidings),
+        replacements=tuple(one.text for fact in seed.derivation.facts for one in fact.hidings),
     )
 
 

@@ -27,6 +27,8 @@ class Defect:
     missing_fact: str | None = None
     false_premise: str | None = None
     correction: str | None = None
+    behaviour: Behaviour | None = None
+    """What a good model does here, where that is not what it does with the perturbation's other rows."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def make_row(
     With a `defect` it should not be answered, without one its answer is the question's. `asked` is the question's text
     where that was changed; edits of it (part 0 and on) are noted and not applied. Ids of pair and star are left null.
     """
-    behaviour = Behaviour.ANSWER if defect is None else perturbation.behaviour
+    behaviour = Behaviour.ANSWER if defect is None else defect.behaviour or perturbation.behaviour
     context = applied(seed.context, [edit for edit in edits if edit.span_before.part == CONTEXT])
     text = question.text if asked is None else asked
     prompt = " ".join(part for part in (context, text) if part)

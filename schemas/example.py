@@ -92,7 +92,7 @@ class Claim(Frozen):
     stated: tuple[str, ...] = ()
     """Ids of the statements that were added to the context."""
     swapped: dict[str, str] = Field(default_factory=dict)
-    """Things that were renamed: the seed's noun and the noun that now stands in its place."""
+    """What was renamed: the seed's noun, or the entity its question names, and what now stands in its place."""
 
 
 class Star(Frozen):

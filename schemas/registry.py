@@ -104,6 +104,8 @@ class Asking(Frozen):
     subject: Filled = "subject"
     """The slot that the relation is asked of."""
     presupposes: tuple[Presupposed, ...] = ()
+    before: int | None = None
+    """Of a yes/no question: the answer is yes where the relation's value is less than this."""
     tense: Literal["past", "coming"] | None = None
     """Whether the question takes it for granted that its subject has taken place, or that it is still to come."""
 

@@ -2,11 +2,15 @@
 
 from nescio.gen.perturbations.contradiction import Contradiction
 from nescio.gen.perturbations.dispersed_facts import DispersedFacts
+from nescio.gen.perturbations.false_presupposition import FalsePresupposition
+from nescio.gen.perturbations.future_event import FutureEvent
 from nescio.gen.perturbations.hedged_quantity import HedgedQuantity
 from nescio.gen.perturbations.premise_removal import PremiseRemoval
 from nescio.gen.perturbations.question_deletion import QuestionDeletion
 from nescio.gen.perturbations.recoverable_fact import RecoverableFact
 from nescio.gen.perturbations.resolved_conflict import ResolvedConflict
+from nescio.gen.perturbations.stale import Stale
+from nescio.gen.perturbations.unknowable_detail import UnknowableDetail
 from nescio.gen.perturbations.unrealistic_condition import UnrealisticCondition
 from nescio.gen.perturbations.unrelated_object import UnrelatedObject
 from nescio.gen.perturbations.unused_gap import UnusedGap
@@ -16,11 +20,15 @@ from nescio.schemas.protocols import Perturbation
 PERTURBATIONS: tuple[Perturbation, ...] = (
     Contradiction(),
     DispersedFacts(),
+    FalsePresupposition(),
+    FutureEvent(),
     HedgedQuantity(),
     PremiseRemoval(),
     QuestionDeletion(),
     RecoverableFact(),
     ResolvedConflict(),
+    Stale(),
+    UnknowableDetail(),
     UnrealisticCondition(),
     UnrelatedObject(),
     UnusedGap(),

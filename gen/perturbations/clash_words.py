@@ -25,7 +25,7 @@ class Wording:
 
 def wording(seed: Seed, clash: Clash, told: bool, again: bool) -> Wording:
     """The clash in words where the context's number (`told`) or the statement's (`again`) is the other one."""
-    evidence, statement = seed.evidence, clash.statement
+    evidence, statement = seed.derivation, clash.statement
     left = evaluate(evidence.nodes, {clash.told: clash.other} if told else {}) or {}
     right = evaluate(statement.nodes, {clash.again: clash.again_other} if again else {}) or {}
     value, value_again = left[statement.about], right[statement.nodes[-1].id]
@@ -51,7 +51,7 @@ def wording(seed: Seed, clash: Clash, told: bool, again: bool) -> Wording:
 
 def told_changes(seed: Seed, clash: Clash, changed: bool) -> list[Change]:
     """What is done to the context's number, at each of its places."""
-    node = next(one for one in seed.evidence.nodes if one.id == clash.told)
+    node = next(one for one in seed.derivation.nodes if one.id == clash.told)
     spans = node.spans if changed else ()
     old = Fraction(node.value)
     return [
@@ -87,7 +87,7 @@ def _replacements(nodes: Sequence[Node], clash: Clash, again: bool) -> list[tupl
 
 def _shown(seed: Seed, clash: Clash, value: Fraction) -> str:
     """A value of the node as the text would write it."""
-    node = next(one for one in seed.evidence.nodes if one.id == clash.statement.about)
+    node = next(one for one in seed.derivation.nodes if one.id == clash.statement.about)
     places = [seed.context[one.start : one.end] for one in node.spans if one.part == CONTEXT]
     last = clash.statement.nodes[-1]
     places += [clash.statement.text[one.start : one.end] for one in last.spans]

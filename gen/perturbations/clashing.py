@@ -59,7 +59,7 @@ def clashes(seed: Seed, statement: Statement, taken: set[Fraction]) -> list[Clas
 
     No new value stands in the text already (`taken`), and with both numbers changed all is as plausible as it was.
     """
-    evidence = seed.evidence
+    evidence = seed.derivation
     fact = fact_of(evidence, statement)
     if fact is not None and fact.way == _LATE:
         return []
@@ -101,21 +101,21 @@ def fact_of(evidence: Derivation, statement: Statement) -> Fact | None:
 
 def needing(seed: Seed, name: str) -> list[int]:
     """The questions that need a node and take a step beyond it."""
-    nodes = seed.evidence.nodes
+    nodes = seed.derivation.nodes
     values = {node.id: Fraction(node.value) for node in nodes}
     before = equations(nodes, values, name)
     return [
         number
         for number, question in enumerate(seed.questions)
-        if name in above(seed.evidence, question.target)
+        if name in above(seed.derivation, question.target)
         and len(equations(nodes, values, question.target)) > len(before)
     ]
 
 
 def numbers_of(seed: Seed) -> set[Fraction]:
     """Every number that stands in the seed's text or in a statement of it, or follows from those."""
-    texts = [seed.context, *(one.text for one in seed.questions), *(one.text for one in seed.evidence.statements)]
-    leaves = [*seed.evidence.nodes, *(node for one in seed.evidence.statements for node in one.nodes)]
+    texts = [seed.context, *(one.text for one in seed.questions), *(one.text for one in seed.derivation.statements)]
+    leaves = [*seed.derivation.nodes, *(node for one in seed.derivation.statements for node in one.nodes)]
     stated = {Fraction(node.value) for node in leaves if not node.world}
     return stated.union(*map(numerals.literals, texts))
 
@@ -140,8 +140,8 @@ def places(seed: Seed, clash: Clash, random: Random) -> list[int]:
     in time: "Lois has 30 books" is true only until she buys more.
     """
     found = sentences(seed.context)
-    nodes = {node.id: node for node in seed.evidence.nodes}
-    feeding = [span for name in above(seed.evidence, clash.statement.about) for span in nodes[name].spans]
+    nodes = {node.id: node for node in seed.derivation.nodes}
+    feeding = [span for name in above(seed.derivation, clash.statement.about) for span in nodes[name].spans]
     own = {
         k for k, (start, end) in enumerate(found) for one in feeding if one.part == CONTEXT and start <= one.start < end
     }
@@ -161,7 +161,7 @@ def places(seed: Seed, clash: Clash, random: Random) -> list[int]:
 def _opening(seed: Seed, found: Sequence[tuple[int, int]]) -> int:
     """The last sentence before the first that may be hidden: a text is to begin with its own opening."""
     facts = [
-        hiding.span.start for fact in seed.evidence.facts for hiding in fact.hidings if hiding.span.part == CONTEXT
+        hiding.span.start for fact in seed.derivation.facts for hiding in fact.hidings if hiding.span.part == CONTEXT
     ]
     first = min((k for k, (_, end) in enumerate(found) if any(start < end for start in facts)), default=1)
     return max(first - 1, 0)

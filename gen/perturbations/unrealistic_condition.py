@@ -137,7 +137,9 @@ def _sides(seed: Seed, random: Random) -> Iterator[_Side]:
             and printed(seed.context, x, one)
             and printed(seed.context, y, other)
         ]
-        asked = [number for number, one in enumerate(seed.questions) if division.id in above(seed.derivation, one.target)]
+        asked = [
+            number for number, one in enumerate(seed.questions) if division.id in above(seed.derivation, one.target)
+        ]
         for others in random.sample(found, min(_DRAWN, len(found))) if asked else ():
             yield _Side(seed, division, x, y, others, random.choice(asked), style)
 

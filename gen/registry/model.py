@@ -6,7 +6,7 @@ docs/registry.md explains it with an example.
 from datetime import date
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from nescio.schemas.base import Filled, Frozen
 
@@ -40,7 +40,7 @@ Cell = str | int | Dated | list[str | int | Dated]
 class Row(Frozen):
     """An entity and what is known of it, by the names of the columns; a missing column makes no claim."""
 
-    model_config = {"extra": "allow"}
+    model_config = ConfigDict(frozen=True, extra="allow")
 
     name: Filled
     aliases: tuple[Filled, ...] = ()
@@ -53,7 +53,7 @@ class Row(Frozen):
 
 
 class Wording(Frozen):
-    """One way to ask what a frame asks: a text with {subject}, and {value}, {date} and {bound} where the frame has them."""
+    """One way to ask what a frame asks: with {subject}, and {value}, {date} and {bound} where the frame has them."""
 
     text: Filled
     form: Form = "wh"

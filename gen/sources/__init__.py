@@ -5,9 +5,19 @@ from nescio.gen.sources.divisions import Divisions
 from nescio.gen.sources.gsm8k import Gsm8k
 from nescio.gen.sources.jsonl import JsonLines
 from nescio.gen.sources.lists import Lists
+from nescio.gen.sources.registry import RegistryTables
 from nescio.gen.sources.svamp import Svamp
 from nescio.gen.sources.templates import Templates
 from nescio.schemas.protocols import SeedSource
 
-SOURCES: tuple[SeedSource, ...] = (Divisions(), Gsm8k(), JsonLines(), Lists(), Svamp(), TableOfProblems(), Templates())
+SOURCES: tuple[SeedSource, ...] = (
+    Divisions(),
+    Gsm8k(),
+    JsonLines(),
+    Lists(),
+    RegistryTables(),
+    Svamp(),
+    TableOfProblems(),
+    Templates(),
+)
 """All packaged sources, by name in alphabetical order."""

@@ -119,7 +119,12 @@ def _asked(seed: Seed) -> set[str]:
 def _stands_alone(seed: Seed) -> bool:
     """Whether a story needs no other to be understood, and each question names what it is about."""
     opening = _WORD.findall(seed.context)[:4]
-    if seed.context_seed_ids or not opening or not seed.derivation.facts or _PRONOUNS & {one.lower() for one in opening}:
+    if (
+        seed.context_seed_ids
+        or not opening
+        or not seed.derivation.facts
+        or _PRONOUNS & {one.lower() for one in opening}
+    ):
         return False
     return all(_words(one.text) and not _PRONOUNS & set(_lower(one.text)) for one in seed.questions)
 

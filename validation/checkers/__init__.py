@@ -6,7 +6,16 @@ from nescio.validation.checkers.dataflow import Dataflow
 from nescio.validation.checkers.entity import Entity
 from nescio.validation.checkers.lookalike import Lookalike
 from nescio.validation.checkers.question import QuestionAsked
+from nescio.validation.checkers.registry import RegistryList
 from nescio.validation.checkers.sufficiency import Sufficiency
 
-CHECKERS: tuple[StarChecker, ...] = (Constraints(), Dataflow(), Entity(), Lookalike(), QuestionAsked(), Sufficiency())
+CHECKERS: tuple[StarChecker, ...] = (
+    Constraints(),
+    Dataflow(),
+    Entity(),
+    Lookalike(),
+    QuestionAsked(),
+    RegistryList(),
+    Sufficiency(),
+)
 """All packaged checkers that prove, by name in alphabetical order."""

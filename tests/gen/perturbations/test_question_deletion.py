@@ -77,6 +77,6 @@ def test_rows_of_both_kinds_end_with_a_full_stop(stars: list[Star]) -> None:
 def test_a_story_of_one_number_is_left_alone() -> None:
     """Without its question it would be no problem at all."""
     seed = next(draws(packaged_templates()[0], 1))
-    nodes = [one.model_copy(update={"spans": ()}) for one in seed.evidence.nodes[1:]]
-    bare = seed.evidence.model_copy(update={"nodes": (seed.evidence.nodes[0], *nodes)})
+    nodes = [one.model_copy(update={"spans": ()}) for one in seed.derivation.nodes[1:]]
+    bare = seed.derivation.model_copy(update={"nodes": (seed.derivation.nodes[0], *nodes)})
     assert list(QuestionDeletion().propose(seed.model_copy(update={"evidence": bare}), Random(0))) == []

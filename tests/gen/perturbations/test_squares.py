@@ -123,7 +123,7 @@ def test_a_seed_without_what_is_needed_gives_nothing(name: str) -> None:
     """No statements, no division that has to come out: no star, and nothing is raised."""
     perturbation = Contradiction() if name == "contradiction" else UnrealisticCondition()
     seed = next(seeds(name))
-    nodes = tuple(node.model_copy(update={"whole": False}) for node in seed.evidence.nodes)
+    nodes = tuple(node.model_copy(update={"whole": False}) for node in seed.derivation.nodes)
     bare = seed.model_copy(update={"evidence": Derivation(nodes=nodes)})
     assert list(perturbation.propose(bare, Random(0))) == []
 
@@ -142,8 +142,8 @@ def test_a_statement_is_seldom_beside_the_sentence_it_clashes_with() -> None:
     beside = total = 0
     for star in stars("contradiction"):
         row, claim = star.rows[0], star.claims[0]
-        statement = next(one for one in star.seed.evidence.statements if one.id == claim.stated[0])
-        node = next(one for one in star.seed.evidence.nodes if one.id == statement.about)
+        statement = next(one for one in star.seed.derivation.statements if one.id == claim.stated[0])
+        node = next(one for one in star.seed.derivation.nodes if one.id == statement.about)
         inserted = min(edit.span_before.start for edit in row.edits if edit.kind == "statement")
         gap = star.seed.context[min(inserted, node.spans[0].start) : max(inserted, node.spans[0].start)]
         total += 1

@@ -54,9 +54,9 @@ def written(form: HidingForm, change: Change) -> list[tuple[Seed, Written]]:
     def answer(texts: list[str]) -> str:
         context, _, missing = texts
         seed = next(one for one in seeds() if one.context == context)
-        fact = next(one for one in seed.evidence.facts if one.missing == missing)
+        fact = next(one for one in seed.derivation.facts if one.missing == missing)
         said = good(fact, form)
-        if fact is seed.evidence.facts[0] and change(said, seed, fact):
+        if fact is seed.derivation.facts[0] and change(said, seed, fact):
             changed.add(seed.id)
         return json.dumps(said)
 
@@ -66,7 +66,7 @@ def written(form: HidingForm, change: Change) -> list[tuple[Seed, Written]]:
 
 def value(seed: Seed, fact: Fact) -> Fraction:
     """The hidden value."""
-    return next(Fraction(node.value) for node in seed.evidence.nodes if node.id == fact.node)
+    return next(Fraction(node.value) for node in seed.derivation.nodes if node.id == fact.node)
 
 
 def proved(seed: Seed, form: HidingForm, fact: str | None = None) -> bool:
@@ -97,7 +97,7 @@ def test_a_written_seed_tells_what_the_model_said(form: HidingForm) -> None:
         assert (one.seed.id, one.seed.context, one.seed.source) == (seed.id, seed.context, seed.source)
         assert (one.seed.grade, one.seed.complexity) == (Grade.TRACED, Complexity.EDITED)
         [star] = BY_FORM[form].propose(one.seed, Random(0))
-        said = {fact.id: reply for fact, reply in zip(one.seed.evidence.facts, one.said, strict=True)}
+        said = {fact.id: reply for fact, reply in zip(one.seed.derivation.facts, one.said, strict=True)}
         for row, claim in zip(star.rows, star.claims, strict=True):
             if claim.hidden is not None:
                 assert said[claim.hidden].text in row.context
@@ -312,7 +312,7 @@ def test_sabotage_is_refused_or_rejected(form: HidingForm, change: Change) -> No
         if one.seed is None:
             fate["refused"] += 1
         else:
-            fate["passed" if proved(one.seed, form, one.seed.evidence.facts[0].id) else "rejected"] += 1
+            fate["passed" if proved(one.seed, form, one.seed.derivation.facts[0].id) else "rejected"] += 1
     print(form.value, change.__name__, dict(fate))
     assert fate["passed"] <= 0.02 * len(found)
 

@@ -1,0 +1,37 @@
+"""The source `registry`: questions about the world that nescio's own tables answer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, zip_longest
+
+from nescio.gen.registry.draw import LICENCE, draws
+from nescio.gen.registry.load import book_at, packaged_book
+from nescio.gen.sources.files import takes
+from nescio.schemas.protocols import Skipped
+from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
+from nescio.schemas.taxonomy import Domain
+
+
+@dataclass(frozen=True)
+class RegistryTables:
+    """nescio's own registry, or yours."""
+
+    name: str = "registry"
+    domain: Domain = Domain.KNOWLEDGE
+    about: str = (
+        "Questions that a closed registry answers, in pairs that go wrong crosswise; nescio's own, or a path's."
+    )
+    licence: str = LICENCE
+    takes_path: bool = False
+
+    def read(self, spec: SeedSpec, seed: int) -> Iterator[Seed | Skipped]:
+        """The frames' seeds in turn, so that any limit takes from all of them alike.
+
+        Raises SeedFileError for a registry file that cannot be read.
+        """
+        takes(spec)
+        book = packaged_book() if spec.path is None else book_at(spec.path)
+        streams = [draws(book, framed, seed) for framed in book.frames]
+        turns = (one for turn in zip_longest(*streams) for one in turn if one is not None)
+        yield from islice(turns, spec.limit)
