@@ -27,6 +27,8 @@ from nescio.schemas.taxonomy import Complexity, Domain, Grade
 _WORDS = ("name", "town", "weekday", "month")
 _COUNTS = range(8, 48)
 _LEAST = 6
+_PACKED = 0.3
+_IN_ONE = (8, 10, 12, 15, 16, 20, 24)
 _HOLDERS = range(2, 8)
 _BESIDE = range(2, 7)
 _COUNTED_FIRST = ("{c} {x}, {u} {y}, {w} {z} and {end}",)
@@ -49,6 +51,8 @@ class ListStory(Frozen):
     """Those of the family that any of `holders` can hold."""
     holders: tuple[Filled, ...]
     """What the thing that is not counted comes in, in the singular."""
+    packed: bool = False
+    """Whether the counted thing may come in them too, with a known number in each."""
     adjectives: tuple[Filled, ...]
     beside: tuple[Filled, ...]
     """What else may be listed, in the plural."""
@@ -76,42 +80,52 @@ def compose(story: ListStory, index: int, random: Random) -> Seed | None:
     family = registry()[story.family]
     counted = random.choice(story.nouns)
     mentioned = random.choice([one for one in family.others(counted) if one in story.nouns])
-    a, b = random.sample(_COUNTS, 2)
-    u, v = random.sample(_HOLDERS, 2)
-    w, r = random.sample(_BESIDE, 2)
-    if story.answer == "a - b":
-        (b, a), (v, u) = sorted((a, b)), sorted((u, v))
-    answer = formula.evaluate(story.answer, {"a": Fraction(a), "b": Fraction(b)})
-    values = (a, b, u, v, w, r)
-    if len({*values, answer}) <= len(values) or answer < _LEAST:
-        return None
-    numbers = {name: Fraction(value) for name, value in zip("abuvwr", values, strict=True)}
+    holders = plural_of(random.choice(story.holders))
     words = {name: random.choice(vocabulary()[name]) for name in _WORDS} | {
         "x": family.nouns[counted],
-        "y": f"{plural_of(random.choice(story.holders))} of {family.nouns[mentioned]}",
+        "y": f"{holders} of {family.nouns[mentioned]}",
         "end": story.end,
+        "holders": holders,
     }
+    packed = story.packed and random.random() < _PACKED
+    target = story.answer.replace("a", "d * a") if packed else story.answer
+    numbers = _numbers(story, packed, random)
+    answer = formula.evaluate(target, numbers)
+    if len({*numbers.values(), answer}) <= len(numbers) or answer < _LEAST:
+        return None
     text, leaves = _told(story, Slots(words, numbers), random)
     question = Question(
         text=_filled(random.choice(story.question), words).text,
         answer=numerals.digits(answer),
         target="answer",
-        solution=_filled(story.solution, words, {**numbers, "answer": answer}).text,
+        solution=_solution(story, words, {**numbers, "answer": answer}),
     )
     parts = {CONTEXT: text, 0: question.text}
     things = tuple(_thing(noun, family, parts) for noun in (counted, mentioned))
+    operands = {key: numbers[key] for key in "abd" if key in target}
     return Seed(
         source=Source(dataset=LISTS, record_id=f"{story.id}/{index}", licence="Apache-2.0"),
         domain=Domain.MATH,
         context=text,
         questions=(question,),
-        evidence=Derivation(
-            nodes=(*leaves, *formula.derive(story.answer, "answer", {key: numbers[key] for key in "ab"})), things=things
-        ),
+        evidence=Derivation(nodes=(*leaves, *formula.derive(target, "answer", operands)), things=things),
         template_id=f"lists/{story.id}",
         complexity=Complexity.TEMPLATED,
         grade=Grade.PROVED,
     )
+
+
+def _numbers(story: ListStory, packed: bool, random: Random) -> dict[str, Fraction]:
+    """a and b of the counted thing, u and v boxes of the other, w and r of what is beside; d boxes of a if packed."""
+    a, b = random.sample(_COUNTS, 2)
+    u, v = random.sample(_HOLDERS, 2)
+    w, r = random.sample(_BESIDE, 2)
+    if story.answer == "a - b":
+        (b, a), (v, u) = sorted((a, b)), sorted((u, v))
+    values = {"a": a, "b": b, "u": u, "v": v, "w": w, "r": r}
+    if packed:
+        values |= {"a": random.choice(_IN_ONE), "d": random.choice(_HOLDERS)}
+    return {name: Fraction(value) for name, value in values.items()}
 
 
 def _told(story: ListStory, slots: Slots, random: Random) -> tuple[str, list[Node]]:
@@ -121,8 +135,10 @@ def _told(story: ListStory, slots: Slots, random: Random) -> tuple[str, list[Nod
     frames = random.choice(list(zip(story.first, story.second, strict=True)))
     for step, (frame, names) in enumerate(zip(frames, ("auw", "bvr"), strict=True)):
         pattern = frame.replace("{part}", random.choice(_PARTS))
-        pattern = pattern.replace("{list}", _list(story.end not in text, random))
+        pattern = pattern.replace("{list}", _list(story.end not in text, adjective not in text, random))
         ids = dict(zip("cuw", names, strict=True))
+        if step == 0 and "d" in slots.numbers:
+            pattern, ids["d"] = pattern.replace("{c}", "{d} {holders} of {c}"), "d"
         numbers = {slot: slots.numbers[name] for slot, name in ids.items()}
         told = _filled(pattern, {**slots.words, "z": beside[step], "adjective": adjective}, numbers)
         start = len(text) + 1
@@ -133,9 +149,10 @@ def _told(story: ListStory, slots: Slots, random: Random) -> tuple[str, list[Nod
     return text, leaves
 
 
-def _list(may_end: bool, random: Random) -> str:
-    """One of the forms, with the counted thing first in nearly half of the draws where a text has not had its end."""
-    return random.choice((*_COUNTED_FIRST * (3 if may_end else 0), *_COUNTED_LATER))
+def _list(may_end: bool, may_describe: bool, random: Random) -> str:
+    """One of the forms; a text has its single thing and its adjective once."""
+    later = [form for form in _COUNTED_LATER if may_describe or "{adjective}" not in form]
+    return random.choice((*_COUNTED_FIRST * (3 if may_end else 0), *later))
 
 
 def _thing(noun: str, family: Family, parts: dict[int, str]) -> Thing:
@@ -149,3 +166,12 @@ def _thing(noun: str, family: Family, parts: dict[int, str]) -> Thing:
 
 def _filled(pattern: str, words: Mapping[str, str], numbers: Mapping[str, Fraction] | None = None) -> Rendered:
     return sentence(pattern, Slots(words, numbers or {}))
+
+
+def _solution(story: ListStory, words: Mapping[str, str], numbers: Mapping[str, Fraction]) -> str:
+    """The worked solution; boxes of a known size are worked out first."""
+    if "d" not in numbers:
+        return _filled(story.solution, words, numbers).text
+    first = _filled("{d} {holders} of {a} {x} are {d} * {a} = {=d * a} {x}.", words, numbers).text
+    rest = _filled(story.solution, words, {**numbers, "a": numbers["d"] * numbers["a"]}).text
+    return f"{first} {rest}"

@@ -87,7 +87,7 @@ _HELD_LACKING = (
     "Only {hs} of {a} are counted",
     "We only know the {hs}",
     "No word on {how}",
-    "Unlike the {t}, the {a} are given in {hs}, and nothing says {how}",
+    "Unlike for the {t}, nothing says {how}",
     "{HS} of {a} are mentioned, single {a} are not",
     "{T} are counted here, {a} are not",
     "The figures of this text give the {t} and, for the {a}, no more than the {hs}",

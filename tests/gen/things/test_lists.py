@@ -74,3 +74,17 @@ def test_reading_is_deterministic_and_takes_from_all_stories_alike() -> None:
     assert [one.id for one in found] == [one.id for one in Lists().read(spec, 3) if isinstance(one, Seed)]
     assert len({one.id for one in found}) == 30
     assert len({one.template_id for one in found}) >= 24
+
+
+def test_a_counted_thing_that_comes_by_the_box_is_worked_out_from_what_a_box_holds() -> None:
+    """In stories that allow it, so that a box is no sign of a missing number."""
+    found = 0
+    for story in packaged_lists():
+        for seed in islice(draws(story, 2), 12):
+            numbers = {node.id: int(node.value) for node in seed.derivation.nodes if node.spans}
+            if "d" in numbers:
+                sign = 1 if story.answer == "a + b" else -1
+                assert story.packed
+                assert int(seed.questions[0].answer) == numbers["d"] * numbers["a"] + sign * numbers["b"]
+                found += 1
+    assert found > 10
