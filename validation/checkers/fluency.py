@@ -10,7 +10,7 @@ from nescio.schemas.seed import Seed
 from nescio.schemas.verdict import Verdict
 from nescio.validation.numbers import sentence_starts
 
-VERSION = "2"
+VERSION = "3"
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,13 @@ def _requests(star: Star, row: Candidate) -> list[LossRequest]:
     """Clean and edited sentence in turn, for each edit; what follows a sentence is no matter to its loss.
 
     An edit inside a sentence is judged by the whole of it, one of a question by the question. An added sentence
-    replaces none that it could be held against, and where nothing is left nothing can be odd: neither is judged.
+    replaces none that it could be held against, and where nothing is left nothing can be odd: neither is judged. Nor
+    are names that were exchanged between questions: they are odd only as far as what they say is false.
     """
     found: list[LossRequest] = []
     for edit in row.edits:
+        if edit.kind == "swap":
+            continue
         if edit.span_before.part != CONTEXT:
             clean, (start, end), text, (first, last) = _questions(star.seed, row, edit.span_before.part)
         elif edit.span_before.start == edit.span_before.end:
@@ -76,7 +79,7 @@ _Pair = tuple[str, tuple[int, int], str, tuple[int, int]]
 def _questions(seed: Seed, row: Candidate, part: int) -> _Pair:
     """The clean question and the row's, each after its context."""
     asked = seed.questions[part].text
-    clean = f"{seed.context} {asked}"
+    clean = f"{seed.context} {asked}".lstrip()
     return (
         clean,
         (len(clean) - len(asked), len(clean)),
