@@ -6,15 +6,16 @@ from typing import Annotated, TypeVar
 from pydantic import Field, computed_field, model_validator
 
 from nescio.schemas.base import Filled, Frozen, Text
+from nescio.schemas.contrast import Contrast
 from nescio.schemas.evidence import Derivation
 from nescio.schemas.hashing import content_hash
 from nescio.schemas.passage import Passage, Situation
 from nescio.schemas.registry import Triples
 from nescio.schemas.taxonomy import Complexity, Domain, Grade
 
-Evidence = Annotated[Derivation | Triples | Passage | Situation, Field(discriminator="type")]
+Evidence = Annotated[Contrast | Derivation | Triples | Passage | Situation, Field(discriminator="type")]
 """All kinds of evidence, told apart by their `type`."""
-_Kind = TypeVar("_Kind", Derivation, Triples, Passage, Situation)
+_Kind = TypeVar("_Kind", Contrast, Derivation, Triples, Passage, Situation)
 
 
 class Source(Frozen):
@@ -98,6 +99,11 @@ class Seed(Frozen):
     def situation(self) -> Situation:
         """The evidence of a situation; raises TypeError for a seed with other evidence."""
         return self._as(Situation)
+
+    @property
+    def contrast(self) -> Contrast:
+        """The evidence of a question beside its counterparts; raises TypeError for a seed with other evidence."""
+        return self._as(Contrast)
 
     def _as(self, kind: type[_Kind]) -> _Kind:
         if not isinstance(self.evidence, kind):

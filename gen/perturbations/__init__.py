@@ -10,9 +10,12 @@ from nescio.gen.perturbations.question_deletion import QuestionDeletion
 from nescio.gen.perturbations.recoverable_fact import RecoverableFact
 from nescio.gen.perturbations.resolved_conflict import ResolvedConflict
 from nescio.gen.perturbations.stale import Stale
+from nescio.gen.perturbations.subjective import Subjective
 from nescio.gen.perturbations.unknowable_detail import UnknowableDetail
 from nescio.gen.perturbations.unrealistic_condition import UnrealisticCondition
+from nescio.gen.perturbations.unrecorded_detail import UnrecordedDetail
 from nescio.gen.perturbations.unrelated_object import UnrelatedObject
+from nescio.gen.perturbations.unsupported_request import UnsupportedRequest
 from nescio.gen.perturbations.unused_gap import UnusedGap
 from nescio.gen.perturbations.variable_withholding import VariableWithholding
 from nescio.schemas.protocols import Perturbation
@@ -28,9 +31,12 @@ PERTURBATIONS: tuple[Perturbation, ...] = (
     RecoverableFact(),
     ResolvedConflict(),
     Stale(),
+    Subjective(),
     UnknowableDetail(),
     UnrealisticCondition(),
+    UnrecordedDetail(),
     UnrelatedObject(),
+    UnsupportedRequest(),
     UnusedGap(),
     VariableWithholding(),
 )

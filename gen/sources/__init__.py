@@ -1,6 +1,7 @@
 """The seed sources. Adding one is a file and a line in this tuple."""
 
 from nescio.gen.sources.columns import TableOfProblems
+from nescio.gen.sources.contrasts import Contrasts
 from nescio.gen.sources.divisions import Divisions
 from nescio.gen.sources.gsm8k import Gsm8k
 from nescio.gen.sources.jsonl import JsonLines
@@ -11,6 +12,7 @@ from nescio.gen.sources.templates import Templates
 from nescio.schemas.protocols import SeedSource
 
 SOURCES: tuple[SeedSource, ...] = (
+    Contrasts(),
     Divisions(),
     Gsm8k(),
     JsonLines(),

@@ -2,6 +2,7 @@
 
 from nescio.schemas.protocols import StarChecker
 from nescio.validation.checkers.constraints import Constraints
+from nescio.validation.checkers.contrast import ContrastChecker
 from nescio.validation.checkers.dataflow import Dataflow
 from nescio.validation.checkers.entity import Entity
 from nescio.validation.checkers.lookalike import Lookalike
@@ -11,6 +12,7 @@ from nescio.validation.checkers.sufficiency import Sufficiency
 
 CHECKERS: tuple[StarChecker, ...] = (
     Constraints(),
+    ContrastChecker(),
     Dataflow(),
     Entity(),
     Lookalike(),
