@@ -29,7 +29,7 @@ from nescio.validation.reading import Rejected, mention_at
 from nescio.validation.rewording import Reworded, compare, edits_make, sentence_at
 from nescio.validation.row_parts import gold_number
 
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True)
