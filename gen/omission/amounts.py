@@ -50,12 +50,8 @@ def bounded(value: Fraction, taken: Collection[Fraction], less: str, mark: str =
 
 def loosely(value: Fraction, unit: bool = False) -> Iterator[str]:
     """Words before a plural noun that are true of the value; fewer of them before a unit of measure."""
-    if value == 2 and not unit:
-        yield "some"
     if 3 <= value <= 6:
         yield "a few"
-    if 3 <= value <= 9 and not unit:
-        yield "some"
     if 4 <= value <= 12:
         yield "several"
     if 8 <= value <= 99 and not unit:

@@ -7,6 +7,7 @@ in the sentence that counts beside it and no rate.
 from itertools import pairwise
 
 from nescio.gen.omission.site import Site, Token
+from nescio.gen.omission.subjects import governing
 from nescio.gen.omission.verbs import FORMS, MODALS
 from nescio.gen.omission.words import NUMBER_WORDS, PREPOSITIONS, RATES
 
@@ -17,6 +18,10 @@ _PLAIN = frozenset(
     "watch win wrap write".split()
 )
 """Verbs that take a plural without a number gladly."""
+_SOME = _PLAIN | frozenset(
+    "add borrow drop eat drink get lose put remove take use discard donate pick plant see".split()
+)
+"""Verbs whose object can be "some" of a thing."""
 _STUFF = _PLAIN | frozenset("use eat drink add spread pour".split())
 """Verbs that take a kind of stuff gladly: she used flour."""
 _NEEDING = frozenset("need needs needed must should can could able goal total cannot require requires required".split())
@@ -39,6 +44,32 @@ def drops_number(site: Site, length: int, begin: int, stuff: bool = False) -> bo
         and not _is_rated(left, site.right[length:])
         and alone(left, site.right[length:])
     )
+
+
+def says_some(site: Site, length: int, begin: int) -> bool:
+    """Whether "some" can stand for the number: "Ada sold some lamps in May", "there were some roses in the vase".
+
+    It is what people say who do not count, of what somebody got, gave or had; not of what a thing is made of ("the
+    house has some rooms"), of what is needed, and of rates.
+    """
+    left, right = site.left[: len(site.left) - begin], site.right[length:]
+    if _is_needed(left) or _is_rated(left, right) or {"only", "just", "of"} & {one.low for one in left[-2:]}:
+        return False
+    if right and right[0].low in _COMPARED | {"that", "which", "who", "-", "("}:
+        return False
+    verb = governing(site, len(left))
+    if verb is None or not all(one.is_word or one.text == "," or one.is_number for one in left[verb.at :]):
+        return False
+    base = base_of(left[verb.at].low)
+    if verb.subject == "there":
+        return left[verb.at].low == "were" and bool(right) and right[0].low in ("in", "on") and not _counts_near(site)
+    person = verb.subject in ("he", "she", "they") or verb.subject[:1].isupper()
+    return base in _SOME or (person and base in ("have", "own", "get"))
+
+
+def _counts_near(site: Site) -> bool:
+    """Whether people are counted, of whom one does not say "there were some students"."""
+    return any(one.low in ("people", "children", "students", "kids", "boys", "girls") for one in site.right[:3])
 
 
 def drops_more(site: Site, length: int) -> bool:

@@ -2,7 +2,7 @@
 
 from nescio.gen.omission.amounts import bounded, loosely
 from nescio.gen.omission.asking import ask
-from nescio.gen.omission.bare import alone, drops_more
+from nescio.gen.omission.bare import alone, drops_more, says_some
 from nescio.gen.omission.nouns import Noun
 from nescio.gen.omission.site import Site
 from nescio.gen.omission.ways import ABSENT, VAGUE, WITHHELD, Found, Way
@@ -26,7 +26,9 @@ def added(site: Site, noun: Noun) -> Found | None:
         return None
     stop = site.right[noun.length].end
     free = drops_more(site, 1 + noun.length) and not (noun.is_unit and not than)
-    drop: list[Way] = [(ABSENT, site.start, site.right[0].start, "")] if free else []
+    drop: list[Way] = [(ABSENT, site.start, site.right[0].start, "")] if free and (than or word != "more") else []
+    if word == "more" and not than and not noun.is_unit and says_some(site, 1 + noun.length, 0):
+        drop.append((ABSENT, site.start, site.end, "some"))
     if word in ("fewer", "less"):
         vague: list[Way] = [(VAGUE, site.start, site.end, "several")] if 4 <= site.value <= 12 else []
         return (found, [*drop, *vague]) if than and (drop or vague) else None
@@ -49,7 +51,7 @@ def comparison(site: Site, noun: Noun) -> Found | None:
     free = alone(site.left, site.right[noun.length :])
     ways: list[Way] = [(ABSENT, site.start, how.start, "")] if free else []
     ways += [(VAGUE, site.start, site.end, words) for words in loosely(site.value, unit=True)]
-    return found, [*ways, (WITHHELD, site.start, site.end, "a certain number of")]
+    return found, ways
 
 
 def times(site: Site, noun: Noun) -> Found | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from nescio.gen.omission.amounts import bounded, loosely
 from nescio.gen.omission.asking import ask
-from nescio.gen.omission.bare import alone, drops_number, pieces
+from nescio.gen.omission.bare import alone, drops_number, pieces, says_some
 from nescio.gen.omission.comparisons import ADDED, added, comparison, times
 from nescio.gen.omission.groups import wholes
 from nescio.gen.omission.measures import absent_measure, speed
@@ -97,9 +97,9 @@ def _goes_on(site: Site, noun: Noun) -> bool:
 def _ways(site: Site, noun: Noun, begin: int) -> Iterator[Way]:
     """What can stand in the place of the number; `begin` is where "a total of" before it begins."""
     sized = noun.is_unit and not _SIDES.isdisjoint((site.after(noun.length), site.after(noun.length + 1)))
-    for words in () if sized else loosely(site.value, noun.is_unit):
-        if begin == site.start or words != "some":
-            yield VAGUE, begin, site.end, words
+    packed = site.before() == "of" and begin == site.start
+    for words in () if sized or packed else loosely(site.value, noun.is_unit):
+        yield VAGUE, begin, site.end, words
     for words in bounded(site.value, site.taken, "less" if noun.is_unit else "fewer", spell=site.spelled):
         yield VAGUE, site.start, site.end, words
     there = "there" in (site.before(), site.before(2), site.before(3))
@@ -139,6 +139,9 @@ def _absent(site: Site, noun: Noun, begin: int) -> Iterator[Way]:
     gone = sum(begin <= one.start for one in site.left)
     if holder and drops_number(site, noun.length, gone, stuff=True):
         yield ABSENT, begin, site.right[2].start, ""
+    if not noun.is_unit and noun.head.lower() not in UNITS and says_some(site, noun.length, gone):
+        yield ABSENT, begin, site.end, "some"
+        return
     measured = noun.words[0].lower() in UNITS or (holder and noun.head.lower() in UNITS) or pieces(noun.words[0])
     if (
         not (measured or gone)
@@ -177,6 +180,8 @@ def _part(site: Site) -> Found | None:
     loose = [words for words in loosely(site.value) if not words.endswith(" of")]
     vague = [*loose, *bounded(site.value, site.taken, "fewer", spell=site.spelled)]
     ways: list[Way] = [(VAGUE, site.start, site.end, words) for words in vague]
+    if says_some(site, 2 + (noun.length if noun else 0), 0):
+        ways.append((ABSENT, site.start, site.end, "some"))
     return found, [*ways, (WITHHELD, site.start, site.end, "a certain number")]
 
 

@@ -25,11 +25,19 @@ FRAMES = (
     "The teacher confirms that {told}, but does not say {other}.",
     "A hint in the book says that {told}, but not {other}.",
 )
-_KNOWERS = re.compile(r"\b(friend|classmate|class|teacher|book|hint|school|student)", re.IGNORECASE)
+_KNOWERS = {
+    "friend": re.compile(r"\bfriend", re.IGNORECASE),
+    "classmate": re.compile(r"\b(?:class|school|student|pupil|teacher)", re.IGNORECASE),
+    "teacher": re.compile(r"\b(?:class|school|student|pupil|teacher|lesson)", re.IGNORECASE),
+    "hint": re.compile(r"\b(?:book|hint|librar|page)", re.IGNORECASE),
+}
+"""Who knows, and the words of a story in which it might be one of its own."""
 _AFTER = re.compile(r"%| percent\b")
 _CLAUSE = re.compile(r"(?:how|what|which)\b", re.IGNORECASE)
 _CAPITAL = re.compile(r"[A-Z]\w+ [a-z]+s (?:are|were|cost|costs)\b")
 """A first word whose capital may be its sentence's: "Adult tickets cost"."""
+_GOING_ON = re.compile(r" (?:with|on|in|at|for|to|from|about|during|per|an?|that|who|which|worth|of|into|than)\b")
+_EACH = re.compile(r"each (?:\w+ )*?(\w+) (?:has|holds|contains|weighs|costs|lasts)\b")
 _PRONOUN = re.compile(r"\b(?:he|she)\b", re.IGNORECASE)
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
 _LONGEST = 12
@@ -48,7 +56,7 @@ def retellings(context: str, facts: Sequence[Fact], leaves: Sequence[Leaf]) -> l
     """
     places, told = {leaf.node: leaf for leaf in leaves}, told_of(context, leaves)
     fit = [one for one in facts if _fits(one) and one.node in places and one.node in told]
-    fit = [one for one in fit if not _CAPITAL.match(told[one.node])][:_MOST]
+    fit = [one for one in fit if _is_whole(context, places[one.node], told[one.node])][:_MOST]
     made = []
     for fact, other in permutations(fit, 2):
         if _alike(fact.missing, other.missing) or len(f"{fact.missing} {other.missing}".split()) > _BOTH:
@@ -60,6 +68,16 @@ def retellings(context: str, facts: Sequence[Fact], leaves: Sequence[Leaf]) -> l
 
 def _fits(fact: Fact) -> bool:
     return bool(_CLAUSE.match(fact.missing)) and len(fact.missing.split()) <= _LONGEST
+
+
+def _is_whole(context: str, leaf: Leaf, told: str) -> bool:
+    """Whether a clause says all that tells its number apart: not "he has 12 tables" of "12 tables with 6 seats"."""
+    tail = told.split(HOLE)[1].strip()
+    rest = context[leaf.span.end :].lstrip(" %")
+    if _CAPITAL.match(told) or (tail and rest.startswith(tail) and _GOING_ON.match(rest[len(tail) :])):
+        return False
+    each = _EACH.match(told)
+    return each is None or "each" in context.lower().split() or len(re.findall(each[1], context, re.IGNORECASE)) == 1
 
 
 def _alike(one: str, other: str) -> bool:
@@ -75,8 +93,8 @@ def _alike(one: str, other: str) -> bool:
 
 def _frame(context: str, fact: Fact, other: Fact) -> str:
     """A frame in which nobody speaks who might be one of the story."""
-    there = {one.lower() for one in _KNOWERS.findall(context)}
-    fitting = [one for one in FRAMES if there.isdisjoint(word.lower() for word in _KNOWERS.findall(one))]
+    there = [who for who, words in _KNOWERS.items() if words.search(context)]
+    fitting = [one for one in FRAMES if not any(who in one for who in there)]
     drawn = int(content_hash("retelling", *sorted((fact.missing, other.missing))), 16)
     return (fitting or FRAMES)[drawn % len(fitting or FRAMES)]
 

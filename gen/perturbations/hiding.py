@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
-from nescio.gen.figures import Cell, arrange
+from nescio.gen.figures import Cell
 from nescio.gen.perturbations.added import addition, boundaries
+from nescio.gen.perturbations.evenness import retold_or_best
 from nescio.gen.rows import Change, Defect, Draft, edits_of, make_row, star_of
 from nescio.gen.targets import abstain_target, answer_target
 from nescio.schemas.evidence import CONTEXT, Fact, Hiding, HidingForm
@@ -25,7 +26,8 @@ def hide_facts(
 
     Only `usable` facts are hidden. One star only: another choice of facts would repeat some of its prompts.
     """
-    found = arrange(seed, random, [fact for fact in seed.derivation.facts if usable(fact) and _ways(fact, form)])
+    facts = [fact for fact in seed.derivation.facts if usable(fact) and _ways(fact, form)]
+    found = retold_or_best(seed, random, facts, form)
     if found is None:
         return
     figure, cells = found

@@ -90,3 +90,8 @@ def test_the_one_person_of_a_story_is_named_once() -> None:
     for statement in told("Mara bought 14 red ribbons. She sold 9 blue ribbons.", "14", "9"):
         assert statement.text.count("Mara") == 1
         assert " she " in statement.text
+
+
+def test_a_clause_that_loses_what_tells_its_number_apart_is_not_told() -> None:
+    """ "Otis has 12 tables" is another thing where there are 6 tables of another kind."""
+    assert told("Otis has 36 tables with 4 seats and 12 tables with 9 seats.", "36", "12") == []
