@@ -5,12 +5,14 @@ from nescio.gen.perturbations.dispersed_facts import DispersedFacts
 from nescio.gen.perturbations.false_presupposition import FalsePresupposition
 from nescio.gen.perturbations.future_event import FutureEvent
 from nescio.gen.perturbations.hedged_quantity import HedgedQuantity
+from nescio.gen.perturbations.place_removal import PlaceRemoval
 from nescio.gen.perturbations.premise_removal import PremiseRemoval
 from nescio.gen.perturbations.question_deletion import QuestionDeletion
 from nescio.gen.perturbations.recoverable_fact import RecoverableFact
 from nescio.gen.perturbations.resolved_conflict import ResolvedConflict
 from nescio.gen.perturbations.stale import Stale
 from nescio.gen.perturbations.subjective import Subjective
+from nescio.gen.perturbations.time_removal import TimeRemoval
 from nescio.gen.perturbations.unknowable_detail import UnknowableDetail
 from nescio.gen.perturbations.unrealistic_condition import UnrealisticCondition
 from nescio.gen.perturbations.unrecorded_detail import UnrecordedDetail
@@ -26,12 +28,14 @@ PERTURBATIONS: tuple[Perturbation, ...] = (
     FalsePresupposition(),
     FutureEvent(),
     HedgedQuantity(),
+    PlaceRemoval(),
     PremiseRemoval(),
     QuestionDeletion(),
     RecoverableFact(),
     ResolvedConflict(),
     Stale(),
     Subjective(),
+    TimeRemoval(),
     UnknowableDetail(),
     UnrealisticCondition(),
     UnrecordedDetail(),

@@ -7,6 +7,7 @@ from nescio.gen.sources.gsm8k import Gsm8k
 from nescio.gen.sources.jsonl import JsonLines
 from nescio.gen.sources.lists import Lists
 from nescio.gen.sources.registry import RegistryTables
+from nescio.gen.sources.situations import Situations
 from nescio.gen.sources.svamp import Svamp
 from nescio.gen.sources.templates import Templates
 from nescio.schemas.protocols import SeedSource
@@ -18,6 +19,7 @@ SOURCES: tuple[SeedSource, ...] = (
     JsonLines(),
     Lists(),
     RegistryTables(),
+    Situations(),
     Svamp(),
     TableOfProblems(),
     Templates(),

@@ -8,6 +8,7 @@ from nescio.validation.checkers.entity import Entity
 from nescio.validation.checkers.lookalike import Lookalike
 from nescio.validation.checkers.question import QuestionAsked
 from nescio.validation.checkers.registry import RegistryList
+from nescio.validation.checkers.situation import Situation
 from nescio.validation.checkers.sufficiency import Sufficiency
 
 CHECKERS: tuple[StarChecker, ...] = (
@@ -18,6 +19,7 @@ CHECKERS: tuple[StarChecker, ...] = (
     Lookalike(),
     QuestionAsked(),
     RegistryList(),
+    Situation(),
     Sufficiency(),
 )
 """All packaged checkers that prove, by name in alphabetical order."""

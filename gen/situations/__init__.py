@@ -1,0 +1,1 @@
+"""Situations: short stories that tell places, times and people, and questions that hang on them."""
