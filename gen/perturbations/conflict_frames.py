@@ -9,17 +9,16 @@ SOURCES = ("note", "report", "list", "article", "reporter", "visitor")
 """What the sources may be: "two lists", "the second visitor"."""
 
 REPORTS = (
-    "Two {source}s agree on {agreed}, but not on {disputed}: the first says {one}, the second {two}.",
-    "Two {source}s agree about {agreed}, but not about {disputed}: the first says {one}, the second {two}.",
     "Two {source}s disagree on {disputed}: the first says {one}, the second {two}; they agree on {agreed}.",
     "Two {source}s disagree on {disputed} (the first says {one}, the second {two}), but agree on {agreed}.",
+    "Two {source}s disagree about {disputed} (the first says {one}, the second {two}), but agree about {agreed}.",
 )
+"""The values stand between the two names: beside one of them only, they would tell which is in dispute."""
 
 RULINGS = (
-    "The {nth} {source} is right about {trusted}, but nobody has checked {other}.",
-    "The {nth} {source} has proved right about {trusted}, but nobody has checked {other}.",
-    "The {nth} {source} turned out to be right about {trusted}; nobody has checked {other}.",
-    "Nobody has checked {other}, but the {nth} {source} is right about {trusted}.",
-    "Nobody has checked {other}, but the {nth} {source} has proved right about {trusted}.",
-    "Nobody has checked {other}, but the {nth} {source} turned out to be right about {trusted}.",
+    "The {nth} {source} is right about {trusted}, but so far nobody has looked into {other}.",
+    "The {nth} {source} is known to be right about {trusted}, but so far nobody has been able to check {other}.",
+    "So far nobody has looked into {other}, but the {nth} {source} is right about {trusted}.",
+    "So far nobody has been able to check {other}, but the {nth} {source} is known to be right about {trusted}.",
 )
+"""Of each two alike, one name stands as far from the start and from the other as that which takes its place."""

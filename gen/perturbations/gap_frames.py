@@ -8,11 +8,9 @@ TWO_CLAUSES = (
     "The notes mention {told}, but not {gap}.",
     "There are notes on {told}, but nobody wrote down {gap}.",
     "There are notes on {told}, but it is not known {gap}.",
-    "A reporter wrote about {told}, but did not find out {gap}.",
     "The notes do not say {gap}; they only mention {told}.",
     "Nobody wrote down {gap}; the only notes are on {told}.",
     "It is not known {gap}; the only notes are on {told}.",
-    "A reporter could not find out {gap}, and wrote about {told} instead.",
 )
 """One fact is told and the other is not, in this order and in the other one alike often."""
 

@@ -21,6 +21,7 @@ _CLAUSE = re.compile(r"(?:how|what|which|where|when)\b")
 """How a noun clause begins that can be asked, known and spoken of."""
 _ORDINAL = re.compile(r"\b(?:first|second|third)\b")
 """What a short name lacks beside sources that are called the first and the second."""
+_COMPARING = frozenset({"times", "more", "fewer", "less", "than", "higher"})
 _UNIT = re.compile(r"How many ([a-z]{3,}s|people|children)\b")
 _FOLLOWING = re.compile(r" ([a-z]{3,}s|people|children|percent)\b")
 _NEAR = (1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 10, -10)
@@ -102,13 +103,12 @@ class _Conflict:
     def drawn(
         cls, seed: Seed, parted: Crossing, quotes: Mapping[str, "_Quote | None"], random: Random
     ) -> "_Conflict | None":
-        """Drawn for two facts; None where the text has no place for the sentences, or the noun clauses are not alike."""
+        """Drawn for two facts; None without a place for the sentences, or if the noun clauses are not alike."""
         facts = (parted.a, parted.b)
         hidden = {fact.id: random.choice(absent_hidings(fact)) for fact in facts}
         places = after_all(seed.context, [one.span for one in hidden.values()])
         sources = [one for one in SOURCES if one not in seed.context.lower()]
-        alike = len({tuple(fact.missing.split()[:2]) for fact in facts}) == 1
-        if not places or not sources or not alike:
+        if not places or not sources or not _alike(*facts):
             return None
         source, nth = random.choice(sources), random.choice(("first", "second"))
         said = {name: quote for name, quote in quotes.items() if quote is not None}
@@ -144,6 +144,12 @@ class _Conflict:
         )
         changes = [Change(hiding.form.value, hiding.span, hiding.text)]
         return [*changes, addition(self.place, report), addition(self.place, ruling)]
+
+
+def _alike(one: Fact, two: Fact) -> bool:
+    """Whether two noun clauses have one shape, so that beside one in full the short name of the other is clear."""
+    a, b = one.missing.split(), two.missing.split()
+    return a[:2] == b[:2] and not {*a, *b} & _COMPARING
 
 
 def _quote(seed: Seed, fact: Fact, random: Random) -> _Quote | None:

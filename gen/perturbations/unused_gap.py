@@ -106,7 +106,8 @@ class _Gaps:
         frame = None if random.random() < _ONE else random.choice(TWO_CLAUSES)
         # What people wrote goes on with "they" and "then": there the sentence stands last.
         at = places[-1] if seed.complexity is Complexity.NATURAL else random.choice(places)
-        names = {fact.id: name for fact in seed.derivation.facts if (name := named(fact, seed.derivation.facts))}
+        facts = seed.derivation.facts
+        names = {fact.id: short for fact in facts if (short := named(fact, facts))}
         return cls(chosen, needed, others, names, frame, random.choice(ONE_CLAUSE), at)
 
     def changes(self, cell: Cell) -> tuple[Change, ...]:
