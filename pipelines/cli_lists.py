@@ -3,11 +3,14 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nescio.pipelines.cli_base import Json, RecipeArgument, print_json
+
+if TYPE_CHECKING:
+    from nescio.pipelines.coverage import Cell
 
 
 def recipes(as_json: Json = False) -> None:
@@ -34,14 +37,49 @@ def sources(as_json: Json = False) -> None:
     _listing(found, ["source", "domain", "licence", "file", "about"], rows, as_json)
 
 
-def perturbations(as_json: Json = False) -> None:
-    """List the perturbations: paper, evidence needed, crossing, kind and scenario of their rows."""
-    from nescio.gen.perturbations import PERTURBATIONS
+def perturbations(
+    runs: Annotated[
+        list[Path] | None,
+        typer.Option("--run", help="Count the rows of this finished run, not of our own. Repeatable."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List the perturbations, and what they cover of the field's benchmarks, with the rows behind each cell.
 
+    A cell is covered from 200 rows of 20 frames on.
+    """
+    from nescio.gen.perturbations import PERTURBATIONS
+    from nescio.pipelines.coverage import Count, counted, coverage, packaged_counts
+    from nescio.pipelines.display import console, show_table
+
+    counts = counted(runs) if runs else packaged_counts()
     keys = ("name", "kind", "scenario", "behaviour", "evidence", "crossing", "papers", "about")
     found = [{key: getattr(one, key) for key in keys} for one in PERTURBATIONS]
+    cells = coverage(counts)
+    if as_json:
+        behind = {name: count.model_dump() for name, count in counts.perturbations.items()}
+        made = [one | {"made": behind.get(str(one["name"]), Count().model_dump())} for one in found]
+        print_json({"perturbations": made, "coverage": [one.model_dump() for one in cells], "counted": counts.runs})
+        return
     rows = [["; ".join(value) if isinstance(value, tuple) else str(value) for value in one.values()] for one in found]
-    _listing(found, keys, rows, as_json)
+    show_table(console(), keys, rows)
+    told = [
+        [
+            one.benchmark,
+            one.cell,
+            ", ".join(one.perturbations) or "none",
+            f"{one.rows:,}",
+            str(one.frames),
+            _covered(one),
+        ]
+        for one in cells
+    ]
+    sys.stdout.write(f"\nCoverage, by the rows of {', '.join(counts.runs)}:\n")
+    show_table(console(), ["benchmark", "cell", "perturbations", "rows", "frames", "covered"], told)
+
+
+def _covered(cell: "Cell") -> str:
+    return "yes" if cell.covered else "not covered"
 
 
 def _listing(found: object, head: Sequence[str], rows: Sequence[Sequence[str]], as_json: bool) -> None:

@@ -17,6 +17,7 @@ from nescio.schemas.taxonomy import Behaviour
 from nescio.validation.reading import Rejected
 
 _LITERAL = ("year", "number")
+_WORD = re.compile(r"[^\W_]+[+#]*")
 _ARTICLE = re.compile(r"^(?:the|a|an|la|le|les|il|el|der|die|das) ")
 _DAY = re.compile(r"(?:on )?([0-9]{1,2}) ([A-Z][a-z]+) ([0-9]{4})")
 _MONTHS = "January February March April May June July August September October November December".split()
@@ -78,7 +79,7 @@ class ClosedList:
 def plain(name: str) -> str:
     """A name without case, accents, punctuation and leading article."""
     bare = "".join(one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one))
-    return _ARTICLE.sub("", " ".join(re.findall(r"[^\W_]+", bare)))
+    return _ARTICLE.sub("", " ".join(_WORD.findall(bare)))
 
 
 def rule(held: ClosedList, asking: Asking, named: Mapping[str, set[str]], reference: date) -> Ruling:

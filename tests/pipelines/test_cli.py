@@ -114,9 +114,11 @@ def test_every_listing_is_json_too(command: Command, finished: Path) -> None:
     """Each command that tells something prints the same as JSON, and nothing else."""
     row = read_parquet(finished / "rejected.parquet")[0]
     wanted = {
-        "recipes": lambda data: [one["name"] for one in data] == ["gsm8k", "math", "svamp"],
+        "recipes": lambda data: [one["name"] for one in data] == ["gsm8k", "knowledge", "math", "svamp"],
         "sources": lambda data: [one["name"] for one in data] == [one.name for one in SOURCES],
-        "perturbations": lambda data: [one["name"] for one in data] == [one.name for one in PERTURBATIONS],
+        "perturbations": lambda data: (
+            [one["name"] for one in data["perturbations"]] == [one.name for one in PERTURBATIONS]
+        ),
         "preview math -n 1": lambda data: len(data[0]["verdicts"]) == len(data[0]["star"]["rows"]) > 2,
         f"status {finished}": lambda data: data["summary"]["name"] == "math",
         f"explain {finished} {row['id']}": lambda data: data["became"] == "rejected",
