@@ -5,6 +5,7 @@ from nescio.gen.perturbations.dispersed_facts import DispersedFacts
 from nescio.gen.perturbations.false_presupposition import FalsePresupposition
 from nescio.gen.perturbations.future_event import FutureEvent
 from nescio.gen.perturbations.hedged_quantity import HedgedQuantity
+from nescio.gen.perturbations.nonexistent_entity import NonexistentEntity
 from nescio.gen.perturbations.place_removal import PlaceRemoval
 from nescio.gen.perturbations.premise_removal import PremiseRemoval
 from nescio.gen.perturbations.question_deletion import QuestionDeletion
@@ -28,6 +29,7 @@ PERTURBATIONS: tuple[Perturbation, ...] = (
     FalsePresupposition(),
     FutureEvent(),
     HedgedQuantity(),
+    NonexistentEntity(),
     PlaceRemoval(),
     PremiseRemoval(),
     QuestionDeletion(),

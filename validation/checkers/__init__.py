@@ -5,6 +5,7 @@ from nescio.validation.checkers.constraints import Constraints
 from nescio.validation.checkers.contrast import ContrastChecker
 from nescio.validation.checkers.dataflow import Dataflow
 from nescio.validation.checkers.entity import Entity
+from nescio.validation.checkers.invented import Invented
 from nescio.validation.checkers.lookalike import Lookalike
 from nescio.validation.checkers.question import QuestionAsked
 from nescio.validation.checkers.registry import RegistryList
@@ -16,6 +17,7 @@ CHECKERS: tuple[StarChecker, ...] = (
     ContrastChecker(),
     Dataflow(),
     Entity(),
+    Invented(),
     Lookalike(),
     QuestionAsked(),
     RegistryList(),
