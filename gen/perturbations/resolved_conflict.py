@@ -8,7 +8,6 @@ from random import Random
 
 from nescio.gen.perturbations.added import Cell, Crossing, absent_hidings, addition, after_all, cells, clean, crossing
 from nescio.gen.perturbations.conflict_frames import REPORTS, RULINGS, SOURCES
-from nescio.gen.perturbations.handles import named, sayable
 from nescio.gen.rows import Change, Defect, Draft, edits_of, make_row, star_of
 from nescio.gen.targets_lookalike import disputed_target, settled_target, unused_target
 from nescio.gen.worked import above, evaluate, sound
@@ -19,9 +18,6 @@ from nescio.schemas.taxonomy import Behaviour, Figure, Kind, Role, Scenario
 
 _CLAUSE = re.compile(r"(?:how|what|which|where|when)\b")
 """How a noun clause begins that can be asked, known and spoken of."""
-_ORDINAL = re.compile(r"\b(?:first|second|third)\b")
-"""What a short name lacks beside sources that are called the first and the second."""
-_COMPARING = frozenset({"times", "more", "fewer", "less", "than", "higher"})
 _UNIT = re.compile(r"How many ([a-z]{3,}s|people|children)\b")
 _FOLLOWING = re.compile(r" ([a-z]{3,}s|people|children|percent)\b")
 _NEAR = (1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 10, -10)
@@ -88,10 +84,6 @@ class _Conflict:
     hidden: Mapping[str, Hiding]
     quotes: Mapping[str, _Quote]
     facts: tuple[Fact, Fact]
-    names: Mapping[str, str]
-    """A short name for each."""
-    brief: bool
-    """Whether the fact in dispute is told by its short name and the other in full, or the other way round."""
     report: str
     ruling: str
     source: str
@@ -103,20 +95,17 @@ class _Conflict:
     def drawn(
         cls, seed: Seed, parted: Crossing, quotes: Mapping[str, "_Quote | None"], random: Random
     ) -> "_Conflict | None":
-        """Drawn for two facts; None without a place for the sentences, or if the noun clauses are not alike."""
+        """Drawn for two facts; None where the text has no place for the sentences."""
         facts = (parted.a, parted.b)
         hidden = {fact.id: random.choice(absent_hidings(fact)) for fact in facts}
         places = after_all(seed.context, [one.span for one in hidden.values()])
         sources = [one for one in SOURCES if one not in seed.context.lower()]
-        if not places or not sources or not _alike(*facts):
+        if not places or not sources:
             return None
         source, nth = random.choice(sources), random.choice(("first", "second"))
         said = {name: quote for name, quote in quotes.items() if quote is not None}
         report, ruling = random.choice(REPORTS), random.choice(RULINGS)
-        names = {fact.id: named(fact, seed.derivation.facts) or fact.missing for fact in facts}
-        return cls(
-            hidden, said, facts, names, random.random() < 0.5, report, ruling, source, nth, random.choice(places)
-        )
+        return cls(hidden, said, facts, report, ruling, source, nth, random.choice(places))
 
     def in_order(self, quote: _Quote) -> tuple[str, str]:
         """What the first source says and what the second."""
@@ -129,36 +118,23 @@ class _Conflict:
         other = next(fact for fact in self.facts if fact.id != cell.settled.id)
         one, two = self.in_order(self.quotes[cell.hidden.id])
         number, _, unit = one.partition(" ")
-        # One of the two stands by its short name, in half of the stars the one in dispute.
-        agreed = told.missing if self.brief else self.names[told.id]
-        disputed = self.names[cell.hidden.id] if self.brief else cell.hidden.missing
         report = self.report.format(
             source=self.source,
-            agreed=agreed,
-            disputed=disputed,
-            one=number if unit in disputed.split() else one,
+            agreed=told.missing,
+            disputed=cell.hidden.missing,
+            one=number if unit in cell.hidden.missing.split() else one,
             two=two.split(" ")[0],
         )
-        ruling = self.ruling.format(
-            source=self.source, nth=self.nth, trusted=self.names[cell.settled.id], other=self.names[other.id]
-        )
+        ruling = self.ruling.format(source=self.source, nth=self.nth, trusted=cell.settled.missing, other=other.missing)
         changes = [Change(hiding.form.value, hiding.span, hiding.text)]
         return [*changes, addition(self.place, report), addition(self.place, ruling)]
-
-
-def _alike(one: Fact, two: Fact) -> bool:
-    """Whether two noun clauses have one shape, so that beside one in full the short name of the other is clear."""
-    a, b = one.missing.split(), two.missing.split()
-    return a[:2] == b[:2] and not {*a, *b} & _COMPARING
 
 
 def _quote(seed: Seed, fact: Fact, random: Random) -> _Quote | None:
     """A fact's value and another that fits as well, in words; None where it is not told in one number of its own."""
     node = next(one for one in seed.derivation.nodes if one.id == fact.node)
     spans = [span for span in node.spans if span.part == CONTEXT]
-    name = named(fact, seed.derivation.facts) if sayable(fact) else None
-    brief = name is not None and not _ORDINAL.search(name)
-    if not spans or not _CLAUSE.match(fact.missing) or not brief:
+    if not spans or not _CLAUSE.match(fact.missing):
         return None
     before, after = seed.context[: spans[0].start], seed.context[spans[0].end :]
     said, value = seed.context[spans[0].start : spans[0].end], Fraction(node.value)
