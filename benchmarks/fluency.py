@@ -14,13 +14,16 @@ from itertools import islice
 from random import Random
 
 from nescio.gen.engines.language_model import TransformersLoss
-from nescio.gen.perturbations import PERTURBATIONS
+from nescio.gen.perturbations.hedged_quantity import HedgedQuantity
+from nescio.gen.perturbations.premise_removal import PremiseRemoval
 from nescio.gen.sources.templates import draws, packaged_templates
 from nescio.schemas.example import Candidate, Star
 from nescio.schemas.protocols import Loss, LossRequest
 from nescio.validation.checkers.dataflow import Dataflow
 
 Spoil = Callable[[list[str], Random], list[str]]
+
+HIDING = (HedgedQuantity(), PremiseRemoval())
 
 
 def swap(words: list[str], random: Random) -> list[str]:
@@ -54,7 +57,7 @@ def stars(count: int) -> list[Star]:
     templates, checker, found = packaged_templates(), Dataflow(), []
     for number in range(count):
         seed = next(islice(draws(templates[number % len(templates)], 21), number // len(templates), None))
-        for star in PERTURBATIONS[number % len(PERTURBATIONS)].propose(seed, Random(seed.id)):
+        for star in HIDING[number % len(HIDING)].propose(seed, Random(seed.id)):
             if all(verdict.passed for verdict in checker.check(star)):
                 found.append(star)
     return found

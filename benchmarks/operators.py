@@ -84,10 +84,11 @@ def measure(source: str, limit: int | None, names: Sequence[str], probe: bool) -
     print("|---|---|---|---|---|---|---|---|---|---|")
     found = {}
     for perturbation in PERTURBATIONS:
-        if names and perturbation.name not in names:
+        fitting = [seed for seed in seeds if seed.evidence.type == perturbation.evidence]
+        if (names and perturbation.name not in names) or not fitting:
             continue
-        made = found[perturbation.name] = try_all(seeds, perturbation, probe)
-        print(line(perturbation.name, made, len(seeds)), flush=True)
+        made = found[perturbation.name] = try_all(fitting, perturbation, probe)
+        print(line(perturbation.name, made, len(fitting)), flush=True)
     for name, made in found.items():
         if made.rejected:
             print(f"\n{name} rejected: " + ", ".join(f"{why} {count}" for why, count in made.rejected.most_common(8)))

@@ -8,7 +8,8 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-from nescio.gen.perturbations import PERTURBATIONS
+from nescio.gen.perturbations.hedged_quantity import HedgedQuantity
+from nescio.gen.perturbations.premise_removal import PremiseRemoval
 from nescio.gen.sources.templates import draws, packaged_templates
 from nescio.gen.templates.model import Template
 from nescio.pipelines.tables import write_parquet
@@ -18,6 +19,7 @@ from nescio.schemas.taxonomy import Role
 from nescio.validation.checkers.dataflow import Dataflow
 
 SEED = 31
+HIDING = (HedgedQuantity(), PremiseRemoval())
 DELETED = "premise_removal"
 """The perturbation whose edited sentence is taken out whole for a deletion."""
 MOST_DRAWS = 400
@@ -50,7 +52,7 @@ def write_data(folder: Path, sizes: Sizes, svamp: Path | None) -> dict[str, int]
         counts: dict[str, int] = kept["rows"]
         return counts
     train, test = split_templates(sizes)
-    half = len(PERTURBATIONS)
+    half = len(HIDING)
     crossed = list(islice(stars(train, sizes.difficulty), -(-sizes.train_rows // 8)))
     held_out = list(islice(stars(test, sizes.difficulty), sizes.test_stars))
     sets = {
@@ -87,7 +89,7 @@ def stars(templates: Sequence[Template], difficulty: int, most: int = MOST_DRAWS
             seed = next(source, None)
             if seed is None:
                 continue
-            perturbation = PERTURBATIONS[number % len(PERTURBATIONS)]
+            perturbation = HIDING[number % len(HIDING)]
             for star in perturbation.propose(seed, Random(seed.id)):
                 if max(row.difficulty or 0 for row in star.rows) <= difficulty and proved(star):
                     yield star

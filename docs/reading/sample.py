@@ -43,6 +43,8 @@ def accepted_rows(seeds: Sequence[Seed], perturbation: Perturbation, seed: int, 
     rows: list[Candidate] = []
     kept = 0
     for one in seeds:
+        if one.evidence.type != perturbation.evidence:
+            continue
         if one.template_id is not None and used[one.template_id] > kept // 90:
             continue
         for star in perturbation.propose(one, Random(f"{one.id}{seed}")):
@@ -85,7 +87,8 @@ def main() -> None:
     for perturbation in PERTURBATIONS:
         if not given.only or perturbation.name in given.only:
             rows = accepted_rows(seeds, perturbation, given.seed, STARS * given.rows)
-            picked += draw(rows, given.rows, Random(f"{given.seed} {perturbation.name}"))
+            if rows:
+                picked += draw(rows, given.rows, Random(f"{given.seed} {perturbation.name}"))
             print(f"{perturbation.name}: {len(rows)} rows to draw from", flush=True)
     picked = Random(given.seed).sample(picked, len(picked))
     given.out.mkdir(parents=True, exist_ok=True)

@@ -4,6 +4,7 @@ python docs/reading/score.py docs/reading/round-1
 """
 
 import csv
+import re
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -16,12 +17,13 @@ def rows_of(path: Path) -> dict[int, dict[str, str]]:
 
 
 def _same(said: str, gold: str) -> bool:
-    """Whether an answer is the gold number; no answer counts as the same, it was judged as answerable."""
+    """Whether an answer is the gold number or name; no answer counts as the same, it was judged as answerable."""
     plain = said.replace(",", "").strip("$% ")
     try:
         return not plain or float(plain) == float(gold)
     except ValueError:
-        return False
+        words, wanted = (set(re.findall(r"\w+", text.lower())) for text in (said, gold))
+        return words <= wanted or wanted <= words
 
 
 def main() -> None:

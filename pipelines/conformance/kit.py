@@ -90,7 +90,7 @@ def _proposed(
 ) -> tuple[PropertyResult, list[Seed], list[Star]]:
     """Whether it raised on the seeds, the seeds on which it did not, and their stars."""
     able, stars, faults = list[Seed](), list[Star](), list[str]()
-    for seed in (one for one in given if isinstance(one, Seed)):
+    for seed in (one for one in given if isinstance(one, Seed) and one.evidence.type == perturbation.evidence):
         try:
             stars += stars_of(perturbation, seed, number)
             able.append(seed)
