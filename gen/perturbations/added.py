@@ -31,7 +31,7 @@ class Crossing:
 
 def figure_of(seed: Seed, random: Random, usable: Callable[[Fact], bool]) -> Arranged | None:
     """The best figure that hiding usable facts makes, without any that needs added statements."""
-    evidence = seed.evidence.model_copy(update={"statements": ()})
+    evidence = seed.derivation.model_copy(update={"statements": ()})
     usable_facts = [fact for fact in evidence.facts if usable(fact)]
     return arrange(seed.model_copy(update={"evidence": evidence}), random, usable_facts)
 
@@ -117,10 +117,10 @@ def addition(at: int, text: str) -> Change:
 
 def told_beside(seed: Seed, fact: Fact) -> list[Fact]:
     """The facts that the text states outside the sentence of this one, so that it tells them though this is hidden."""
-    nodes = {node.id: node for node in seed.evidence.nodes}
+    nodes = {node.id: node for node in seed.derivation.nodes}
     return [
         other
-        for other in seed.evidence.facts
+        for other in seed.derivation.facts
         if nodes[other.node].spans
         and not any(
             one.part == hiding.span.part and one.start < hiding.span.end and hiding.span.start < one.end

@@ -31,8 +31,8 @@ class VariableWithholding:
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
         """The seed's star. A seed whose hidings name no withheld form has its facts left out instead."""
-        leaves = {node.id for node in seed.evidence.nodes if node.operation is None}
-        withheld = any(one.form is HidingForm.WITHHELD for fact in seed.evidence.facts for one in fact.hidings)
+        leaves = {node.id for node in seed.derivation.nodes if node.operation is None}
+        withheld = any(one.form is HidingForm.WITHHELD for fact in seed.derivation.facts for one in fact.hidings)
 
         def single(fact: Fact) -> bool:
             return fact.node in leaves
