@@ -214,10 +214,10 @@ def test_only_a_why_question_brings_its_own_answer() -> None:
 
 
 @each_frame
-def test_a_slot_that_opens_a_sentence_is_filled_with_a_capital(framed: Framed) -> None:
-    """Where a name opens a sentence of a wording, no name that may stand there begins in lower case."""
+def test_a_slot_that_opens_a_later_sentence_is_filled_with_a_capital(framed: Framed) -> None:
+    """Where a name opens a later sentence of a wording, which nobody capitalises, none begins in lower case."""
     frame = framed.frame
-    opening = {slot for one in frame.wordings for slot in re.findall(r"(?:^|[.?!] )(\{\w+\})", one.text)}
+    opening = {slot for one in frame.wordings for slot in re.findall(r"[.?!] (\{\w+\})", one.text)}
     names: set[str] = set()
     if "{subject}" in opening:
         names |= {row.name for table in TABLES if table.type == framed.type for row in table.rows}
