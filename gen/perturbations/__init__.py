@@ -10,6 +10,7 @@ from nescio.gen.perturbations.place_removal import PlaceRemoval
 from nescio.gen.perturbations.premise_removal import PremiseRemoval
 from nescio.gen.perturbations.question_deletion import QuestionDeletion
 from nescio.gen.perturbations.recoverable_fact import RecoverableFact
+from nescio.gen.perturbations.referent_removal import ReferentRemoval
 from nescio.gen.perturbations.resolved_conflict import ResolvedConflict
 from nescio.gen.perturbations.stale import Stale
 from nescio.gen.perturbations.subjective import Subjective
@@ -34,6 +35,7 @@ PERTURBATIONS: tuple[Perturbation, ...] = (
     PremiseRemoval(),
     QuestionDeletion(),
     RecoverableFact(),
+    ReferentRemoval(),
     ResolvedConflict(),
     Stale(),
     Subjective(),

@@ -62,12 +62,10 @@ class Happening(Frozen):
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     text: Filled
-    """With {they}, where the three are named, and one of {he}, {him} and {his}."""
+    """With {they} or {They}, where the three are named, and then one of {he}, {him} and {his}."""
     ask: Filled
     did: Filled
     """What is known of the one, after "who": "found the key"."""
-    people: Filled = "names"
-    """Which people it can be told of: a key of `people`."""
 
 
 class Couple(Frozen):

@@ -6,6 +6,7 @@ from nescio.gen.sources.divisions import Divisions
 from nescio.gen.sources.gsm8k import Gsm8k
 from nescio.gen.sources.jsonl import JsonLines
 from nescio.gen.sources.lists import Lists
+from nescio.gen.sources.referents import Referents
 from nescio.gen.sources.registry import RegistryTables
 from nescio.gen.sources.situations import Situations
 from nescio.gen.sources.svamp import Svamp
@@ -18,6 +19,7 @@ SOURCES: tuple[SeedSource, ...] = (
     Gsm8k(),
     JsonLines(),
     Lists(),
+    Referents(),
     RegistryTables(),
     Situations(),
     Svamp(),

@@ -8,6 +8,7 @@ from nescio.validation.checkers.entity import Entity
 from nescio.validation.checkers.invented import Invented
 from nescio.validation.checkers.lookalike import Lookalike
 from nescio.validation.checkers.question import QuestionAsked
+from nescio.validation.checkers.referent import Referent
 from nescio.validation.checkers.registry import RegistryList
 from nescio.validation.checkers.situation import Situation
 from nescio.validation.checkers.sufficiency import Sufficiency
@@ -20,6 +21,7 @@ CHECKERS: tuple[StarChecker, ...] = (
     Invented(),
     Lookalike(),
     QuestionAsked(),
+    Referent(),
     RegistryList(),
     Situation(),
     Sufficiency(),
