@@ -7,7 +7,7 @@ _ONSETS = "b br c cr d dr f fl g gr h k l m n p pl pr qu r s sk st t th tr v w z
 _INNER = "b d dr f g gr l ld lm lv m mb n nd nt p r rd rm rn rv s sk st t th v z".split()
 _VOWELS = "a e i o u a e i o a e o a i ai ia".split()
 _ENDS: dict[str, tuple[str, ...]] = {
-    "place": ("mora", "wick", "dale", "geth", "thold", "resk", "vane", "zar", "lund", "quay", "stroth", "mere"),
+    "place": ("mora", "wick", "dale", "geth", "thold", "resk", "vane", "zar", "lund", "quay", "mere"),
     "country": ("oria", "undia", "avia", "istan", "essia", "onia", "amba", "ovia", "uria"),
     "surname": ("well", "ovich", "sen", "quist", "ardo", "etti", "ham", "inck", "ourt", "ley", "ax", "ero"),
     "river": ("na", "ra", "va", "bre", "mel", "zha", "vel", "nne"),
@@ -20,8 +20,8 @@ _ENDS: dict[str, tuple[str, ...]] = {
     "title": ("ando", "ella", "ira", "ones", "astra", "enza"),
 }
 _GIVEN = (
-    "Edmund Clara Henrik Lucia Tobias Agnes Matthias Helena Oskar Irene Leopold Beatrice Anton Sylvia Conrad Julia Marius"
-    " Eleanor Victor Rosa Gustav Amelia Felix Martha"
+    "Edmund Clara Henrik Lucia Tobias Agnes Matthias Helena Oskar Irene Leopold Beatrice Anton Sylvia Conrad Julia"
+    " Marius Eleanor Victor Rosa Gustav Amelia Felix Martha"
 ).split()
 _NOUNS = (
     "Lanterns Orchards Winters Bells Gardens Daughters Tides Keepers Bridges Shadows Weavers Swans Letters Horsemen"
@@ -29,7 +29,7 @@ _NOUNS = (
 ).split()
 _HALLS = ("Opera House", "Museum", "Library", "Tower", "Cathedral", "Concert Hall")
 _FORMS: dict[str, tuple[str, ...]] = {
-    "battle": ("the Battle of {place}", "the Siege of {place}"),
+    "battle": ("the Battle of {place}",),
     "book": ("The {noun} of {place}", "{given} {surname}", "The {surname} {noun}"),
     "building": ("the {place} {hall}", "{place} {hall}"),
     "character": ("{given} {surname}",),

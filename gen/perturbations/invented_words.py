@@ -1,5 +1,7 @@
-"""What nonexistent_entity says: that nothing of the name is known. Every response begins with the name, so that no
-opening is frequent."""
+"""What nonexistent_entity says: that nothing of the name is known.
+
+Responses begin with the name where that is unlike others, so that no opening is frequent.
+"""
 
 from random import Random
 
@@ -13,6 +15,21 @@ _OPENINGS = (
     "{Name} is unknown to me",
     "{Name} does not turn up in anything that I know",
 )
+_OTHER_OPENINGS = (
+    "No list that I know has {name}",
+    "I know of no {kind} called {name}",
+    "Nothing that I know mentions {name}",
+    "I have never come across {name}",
+    "As far as I can tell, {name} does not exist",
+    "Among the names that I know, {name} is missing",
+    "To my knowledge there is no {kind} called {name}",
+    "Of {name} I know nothing",
+    "Such a {kind} as {name} is unknown to me",
+    "There seems to be no {kind} called {name}",
+    "My sources do not have {name}",
+    "Searching what I know, I find no {name}",
+)
+"""For names that begin like many others, with "the" or "Mount"."""
 _MIDDLES = (
     "It may be misspelt or made up.",
     "The name may have been invented.",
@@ -35,9 +52,11 @@ _DRAWN = 24
 def nothing_known(name: str, kind: str, like: str, random: Random) -> tuple[str, str]:
     """A response that says that nothing is known of the name, about as long as `like`, and the question in it."""
     words = {"name": name, "Name": name[:1].upper() + name[1:], "kind": kind}
+    common = words["Name"].split(" ", 1)[0] in ("The", "Mount", "Portrait")
+    openings = _OTHER_OPENINGS if common else _OPENINGS
     drawn = []
     for _ in range(_DRAWN):
         ask = random.choice(_ASKS).format(**words)
-        first = random.choice(_OPENINGS).format(**words)
+        first = random.choice(openings).format(**words)
         drawn.append((" ".join(part for part in (f"{first}.", random.choice(_MIDDLES), ask) if part), ask))
     return min(drawn, key=lambda one: abs(len(one[0]) - len(like)))

@@ -18,6 +18,8 @@ from nescio.schemas.registry import Mention, Triples
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Behaviour, Figure, Kind, Role, Scenario
 
+_BOTH = "country"
+"""What a name means first that is also that of a team or a place."""
 _SEVERAL = 3
 """Of so many entities the registry must say what the question takes for granted, or it tells which one is meant."""
 
@@ -49,7 +51,7 @@ class NonexistentEntity:
         made = invent(
             kind, real[:1].lower() + real[1:] if real.startswith("The ") and span.start == 0 else real, random
         )
-        written = made[:1].upper() + made[1:] if span.start == 0 else made
+        written = made.lower() if real.islower() else made[:1].upper() + made[1:] if span.start == 0 else made
         edits = edits_of(question.text, [Change("name", span, written)])
         twin = answered(question, random, why=asking.relation is None and question.text.startswith("Why"))
         said, ask = nothing_known(made, kind, twin, random)
@@ -94,4 +96,6 @@ def named_type(triples: Triples, mention: Mention) -> str | None:
     if relation is not None and relation in index.relations:
         return index.relations[relation].subject
     types = {one.type for one in triples.registry.entities if one.name == mention.entity}
+    if _BOTH in types:
+        return _BOTH
     return next(iter(types)) if len(types) == 1 else None

@@ -6,11 +6,13 @@ from nescio.gen.sources.divisions import Divisions
 from nescio.gen.sources.gsm8k import Gsm8k
 from nescio.gen.sources.jsonl import JsonLines
 from nescio.gen.sources.lists import Lists
+from nescio.gen.sources.nq_open import NqOpen
 from nescio.gen.sources.referents import Referents
 from nescio.gen.sources.registry import RegistryTables
 from nescio.gen.sources.situations import Situations
 from nescio.gen.sources.svamp import Svamp
 from nescio.gen.sources.templates import Templates
+from nescio.gen.sources.triviaqa import TriviaQa
 from nescio.schemas.protocols import SeedSource
 
 SOURCES: tuple[SeedSource, ...] = (
@@ -19,11 +21,13 @@ SOURCES: tuple[SeedSource, ...] = (
     Gsm8k(),
     JsonLines(),
     Lists(),
+    NqOpen(),
     Referents(),
     RegistryTables(),
     Situations(),
     Svamp(),
     TableOfProblems(),
     Templates(),
+    TriviaQa(),
 )
 """All packaged sources, by name in alphabetical order."""
