@@ -25,7 +25,7 @@ _SOURCE = "https://en.wikipedia.org/wiki/Gender_in_English"
 _PRONOUNS = {"he": ("she", "he"), "him": ("her", "him"), "his": ("her", "his")}
 _SLOT = re.compile(r"\{(they|They|he|him|his)\}")
 _SURNAMES = (
-    "Hale", "Ortiz", "Kent", "Bauer", "Silva", "Novak", "Lind", "Moreau", "Tanaka", "Keller", "Rossi", "Dahl", "Fischer",
+    "Hale", "Ortiz", "Kent", "Bauer", "Silva", "Novak", "Lind", "Moreau", "Tanaka", "Keller", "Rossi", "Dahl",
     "Petrov", "Walsh", "Haas", "Santos", "Berg", "Nagy", "Weber", "Costa", "Lang", "Ricci", "Holm", "Bose",
     "Duval", "Khan", "Meyer", "Olsen", "Reyes", "Sato", "Vogel", "Aziz", "Byrne", "Conti", "Falk", "Grant",
 )  # fmt: skip

@@ -1,9 +1,9 @@
 """The checker `referent`: whom a pronoun can mean, found again in the finished text.
 
 People are found by words that say beyond dispute whether somebody is a woman or a man ("Mrs", "uncle"). A text must
-name three of them, once each and before its one pronoun, and nobody else. The antecedents are those that the pronoun agrees
-with: an answerable row has one, the gold answer; another has two, which it names and asks about. But for one such word
-and the pronoun the text is the seed's, word for word.
+name three of them, once each and before its one pronoun, and nobody else. The antecedents are those that the pronoun
+agrees with: an answerable row has one, the gold answer; another has two, which it names and asks about. But for one
+such word and the pronoun the text is the seed's, word for word.
 
 Taken on trust: that a story of the seed tells nothing else of who is meant, since a change of words can neither be seen
 to favour anybody nor come in here.
