@@ -11,14 +11,14 @@ from nescio.gen.registry.load import LITERAL, Framed
 from nescio.gen.registry.model import Frame, Wording
 from nescio.gen.registry.outcomes import Ending, Outcome, outcome
 from nescio.schemas.evidence import Span
-from nescio.schemas.registry import TODAY, Asking, Mention, Presupposed
+from nescio.schemas.registry import TODAY, Asking, Mention, Presupposed, Relation
 from nescio.schemas.seed import Question
 
 _SLOT = re.compile(r"\{(subject|value|date|bound)\}")
 _DATES = 3
 """Days that are drawn for each subject of a frame with a drawn date."""
-_NEAR = 40
-"""How far a bound lies from a year at most; from another number at most as far as it is large."""
+_NEAR = 20
+"""How far a bound lies from the answer at most; from a small number at most half as far as it is large."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ def fills(framed: Framed, index: Index, reference: date, random: Random) -> list
             one = Fill(frame, framed.type, filled)
             ended = outcome(index, asking(one, ()), filled, reference)
             if ended.ending is Ending.ANSWER:
-                found.append(Fill(frame, framed.type, filled, _bound(ended, random)))
+                bound = _bound(ended, random, relation=index.relations.get(frame.asks or ""), last=reference.year)
+                found.append(Fill(frame, framed.type, filled, bound))
     return found
 
 
@@ -71,13 +72,14 @@ def _days(framed: Framed, subject: str, index: Index, reference: date, random: R
     return [date(year, 1, 1).isoformat() for year in sorted(random.sample(years, min(_DATES, len(years))))]
 
 
-def _bound(ended: Outcome, random: Random) -> int | None:
-    """A number near the answer, above it as often as below."""
+def _bound(ended: Outcome, random: Random, relation: Relation | None, last: int) -> int | None:
+    """A number near the answer, above it as often as below; no year after the `last`."""
     if ended.entry is None or ended.entry.value is None or not re.fullmatch(r"[0-9]+", ended.entry.value):
         return None
     value = int(ended.entry.value)
     away = random.randint(3, max(4, min(_NEAR, value // 2)))
-    return value + away if random.random() < 0.5 else value - away + 1
+    bound = value + away if random.random() < 0.5 else value - away + 1
+    return min(bound, last) if relation is not None and relation.value == "year" else bound
 
 
 def asking(fill: Fill, mentions: tuple[Mention, ...], wording: Wording | None = None) -> Asking:
