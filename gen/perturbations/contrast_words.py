@@ -1,7 +1,7 @@
 """What the contrasts say: reference responses to questions of fact, and to what no fact answers.
 
-Openings hold the name that the question is about, so that no opening is frequent; of those drawn the one nearest in
-length to the twin's is taken, so that length does not tell the label.
+Openings hold the name that the question is about, so that no opening is frequent; of those drawn the one nearest to a
+length is taken that is drawn for both rows of a star, so that length does not tell the label.
 """
 
 from collections.abc import Sequence
@@ -15,11 +15,26 @@ _CLOSINGS = (
     "The answer is therefore {answer}",
     "What was asked has this answer: {answer}",
     "That is a matter of record, and it settles the question: {answer}",
-    "The other thing can stay open; the answer to the question is {answer}",
     "In short: {answer}",
     "This can be looked up in any work of reference, and the answer is {answer}",
     "Put briefly, it is {answer}",
 )
+_BETWEEN = (
+    "",
+    "That is on record.",
+    "Nothing more is needed here.",
+    "It can be looked up in any work of reference.",
+    "This is a matter of fact, and there is no dispute about it.",
+)
+_LEFT_ASIDE = (
+    "The rest I leave aside.",
+    "What you set aside can stay open.",
+    "The other matter I leave aside, as you wish.",
+    "About the other matter I need not say anything, as I understand you.",
+)
+"""Where the question sets a clause aside."""
+_SHORTEST, _LONGEST = 110, 190
+"""Between these lies the length, in characters, that the responses of a star are drawn near to."""
 _OPENINGS: dict[str, tuple[str, ...]] = {
     "subjective": (
         "{A} and {b} each have their admirers",
@@ -68,6 +83,7 @@ _MIDDLES: dict[str, tuple[str, ...]] = {
     "unsupported_request": (
         "What is lacking is {missing}.",
         "I would have to pretend.",
+        "So I had better not pretend.",
         "I would rather say so than act as if it were done.",
         "",
     ),
@@ -90,19 +106,35 @@ class Told:
     ask: str | None
 
 
-def answering(question: Question, random: Random) -> str:
-    """What the list says and, last, the answer."""
-    return f"{question.solution} {random.choice(_CLOSINGS).format(answer=question.answer)}"
+def lengths(random: Random) -> int:
+    """How long the responses of a star should be, in characters."""
+    return random.randint(_SHORTEST, _LONGEST)
 
 
-def abstaining(kind: str, told: Told, answer: str, like: str, random: Random) -> str:
-    """Why nobody can tell, and the question in return: the drawn one nearest in length to `like`.
+def answering(question: Question, sets_aside: bool, length: int, random: Random) -> str:
+    """What the list says and, last, the answer: the drawn response nearest to that length."""
+    between = (*_BETWEEN, *_LEFT_ASIDE) if sets_aside else _BETWEEN
+    drawn = []
+    for _ in range(_DRAWN):
+        closing = random.choice(_CLOSINGS).format(answer=question.answer)
+        parts = (question.solution, *random.sample(between, random.choice((1, 2, 2))), closing)
+        drawn.append(" ".join(part for part in parts if part))
+    return min(drawn, key=lambda one: abs(_size(one) - length))
+
+
+def abstaining(kind: str, told: Told, answer: str, length: int, random: Random) -> str:
+    """Why nobody can tell, and the question in return: the drawn response nearest to that length.
 
     It does not end in the seed's answer, which is that to another question.
     """
     drawn = [_drawn(kind, told, random) for _ in range(_DRAWN)]
     fitting = [one for one in drawn if not one.rstrip(" .?!").endswith(answer)]
-    return min(fitting or drawn, key=lambda one: abs(len(one) - len(like)))
+    return min(fitting or drawn, key=lambda one: abs(_size(one) - length))
+
+
+def _size(text: str) -> float:
+    """Length in characters, half of it by the words (six to the word), so that neither count tells the label."""
+    return (len(text) + 6 * len(text.split())) / 2
 
 
 def _drawn(kind: str, told: Told, random: Random) -> str:

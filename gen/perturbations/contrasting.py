@@ -7,7 +7,7 @@ a bag of words tells little.
 from collections.abc import Iterator
 from random import Random
 
-from nescio.gen.perturbations.contrast_words import Told, abstaining, answering
+from nescio.gen.perturbations.contrast_words import Told, abstaining, answering, lengths
 from nescio.gen.rows import Defect, Draft, make_row, star_of
 from nescio.schemas.evidence import Span
 from nescio.schemas.example import Claim, Edit, Star
@@ -24,7 +24,8 @@ def contrasted(perturbation: Perturbation, seed: Seed, random: Random) -> Iterat
         return
     other = random.choice(found)
     defect = Defect(other.rationale, other.clarifying_question, missing_fact=other.missing)
-    like = answering(question, random)
+    length = lengths(random)
+    answered = answering(question, "{aside}" in contrast.form, length, random)
     names = tuple(one.name for one in contrast.entries)
     told = Told(names, other.missing, other.rationale, other.clarifying_question)
     edit = Edit(
@@ -34,7 +35,7 @@ def contrasted(perturbation: Perturbation, seed: Seed, random: Random) -> Iterat
         span_before=Span(part=0, start=0, end=len(question.text)),
         span_after=Span(part=0, start=0, end=len(other.text)),
     )
-    said = abstaining(perturbation.name, told, question.answer, like, random)
+    said = abstaining(perturbation.name, told, question.answer, length, random)
     bad = make_row(
         perturbation,
         seed,
@@ -46,5 +47,5 @@ def contrasted(perturbation: Perturbation, seed: Seed, random: Random) -> Iterat
         defect=defect,
         asked=other.text,
     )
-    twin = make_row(perturbation, seed, question, Role.TWIN, like, figure=Figure.PLAIN)
+    twin = make_row(perturbation, seed, question, Role.TWIN, answered, figure=Figure.PLAIN)
     yield star_of(perturbation, seed, [Draft(bad, Claim(question=0), 0), Draft(twin, Claim(question=0), 0)])
