@@ -19,7 +19,7 @@ PLACES = {
 }
 HELD = [(kind, name, INDEX.day(kind, name)) for kind in PLACES for name in INDEX.subjects(kind)]
 FRAMES = [one for one in BOOK.frames if one.type in PLACES]
-BEFORE = {"olympiad", "winter_count", "games_city", *PLACES.values()}
+BEFORE = {"olympiad", "winter_count", "games_city", "cup_teams", *PLACES.values()}
 """What is known of a holding before it takes place."""
 
 
