@@ -40,7 +40,7 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "invention": ("the {device}",),
     "moon": ("{moon}",),
     "mountain": ("Mount {mountain}", "{mountain}"),
-    "painting": ("The {noun} of {place}", "Portrait of {given} {surname}"),
+    "painting": ("The {noun} of {place}", "{given} {surname}", "The {surname} {noun}"),
     "person": ("{given} {surname}",),
     "play": ("The {noun} of {place}", "{title}", "{given} {surname}"),
     "programming language": ("{language}",),

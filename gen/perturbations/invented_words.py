@@ -26,8 +26,8 @@ _OTHER_OPENINGS = (
     "Of {name} I know nothing",
     "Such a {kind} as {name} is unknown to me",
     "There seems to be no {kind} called {name}",
-    "My sources do not have {name}",
-    "Searching what I know, I find no {name}",
+    "Nothing at my disposal mentions {name}",
+    "Searching what I know, I do not find {name}",
 )
 """For names that begin like many others, with "the" or "Mount"."""
 _MIDDLES = (

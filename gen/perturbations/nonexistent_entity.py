@@ -3,7 +3,6 @@
 Not crossed: the label is meant to lie in the words, since whoever knows the name knows the label.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
@@ -21,7 +20,7 @@ from nescio.schemas.taxonomy import Behaviour, Figure, Kind, Role, Scenario
 _BOTH = "country"
 """What a name means first that is also that of a team or a place."""
 _SEVERAL = 3
-"""Of so many entities the registry must say what the question takes for granted, or it tells which one is meant."""
+"""Of so many entities it must hold what the question takes for granted, or that tells which one is meant."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class NonexistentEntity:
         )
         written = made.lower() if real.islower() else made[:1].upper() + made[1:] if span.start == 0 else made
         edits = edits_of(question.text, [Change("name", span, written)])
-        twin = answered(question, random, why=asking.relation is None and question.text.startswith("Why"))
+        twin = answered(question, random)
         said, ask = nothing_known(made, kind, twin, random)
         defect = Defect(
             rationale=f"There is no {kind} called {made}; the name is made up.",
@@ -78,12 +77,20 @@ class NonexistentEntity:
 
 
 def _told_otherwise(triples: Triples) -> bool:
-    """Whether the rest of the question tells what it is about: of the capital Suva, one can say what is paid with."""
+    """Whether the rest of the question gives its answer.
+
+    Of the capital Suva one can say what is paid with, and all moons that Cassini found are Saturn's. A why-question
+    brings its answer along.
+    """
     asking = triples.asked[0]
     named = {one.slot: one.entity for one in asking.mentions}
-    held = Counter((one.relation, one.value) for one in triples.registry.triples)
-    taken = [(one.relation, named[one.value]) for one in asking.presupposes if one.value in named]
-    return any(held[one] < _SEVERAL for one in taken)
+    every = triples.registry.triples
+    for taken in asking.presupposes:
+        like = {one.subject for one in every if (one.relation, one.value) == (taken.relation, named.get(taken.value))}
+        answers = {one.value for one in every if one.relation == asking.relation and one.subject in like}
+        if len(like) < _SEVERAL or len(answers) < _SEVERAL - 1:
+            return True
+    return False
 
 
 def named_type(triples: Triples, mention: Mention) -> str | None:

@@ -119,14 +119,15 @@ def _unknown(seed: Seed, row: Candidate, claim: Claim) -> str:
 
 
 def _open_otherwise(evidence: Triples) -> None:
-    """Raises Rejected where the rest of the question tells which entity is meant, so that one could answer it."""
-    asking = evidence.asked[0]
+    """Raises Rejected where the rest of the question tells which entity is meant, or what the answer is."""
+    asking, every = evidence.asked[0], evidence.registry.triples
     named = {one.slot: one.entity for one in asking.mentions}
     for taken in asking.presupposes:
         value = named.get(taken.value)
-        held = sum((one.relation, one.value) == (taken.relation, value) for one in evidence.registry.triples)
-        if value is not None and held < SEVERAL:
-            raise Rejected("still answerable", f"{taken.relation} = {value!r} holds of {held} entities only")
+        holders = {one.subject for one in every if one.relation == taken.relation and one.value == value}
+        answers = {one.value for one in every if one.relation == asking.relation and one.subject in holders}
+        if len(holders) < SEVERAL or len(answers) < SEVERAL - 1:
+            raise Rejected("still answerable", f"{taken.relation} {value!r} leaves {len(answers)} possible answers")
 
 
 def _says(seed: Seed, row: Candidate, name: str) -> None:
