@@ -27,7 +27,7 @@ _PLAIN = frozenset(
 
 def is_aside(seed: Seed, sentence: str) -> bool:
     """Whether a sentence shares no telling word with anything that the seed says or might say."""
-    evidence = seed.evidence
+    evidence = seed.derivation
     texts = [seed.context, *(one.text for one in seed.questions)]
     texts += [text for fact in evidence.facts for text in (fact.missing, fact.clarifying_question)]
     texts += [hiding.text for fact in evidence.facts for hiding in fact.hidings]

@@ -69,18 +69,18 @@ def told(seed: Seed, row: Candidate, claim: Claim) -> Told:
     Rejected for anything else, and where the clean text or a statement does not say what the evidence has. The label,
     the answers and the edits of the row are not looked at.
     """
-    broken = contradictions(seed.evidence)
+    broken = contradictions(seed.derivation)
     if broken:
         raise Rejected("evidence contradicts itself", broken[0])
     fact = hidden_fact(seed, claim)
-    added = _statements(seed.evidence, claim)
+    added = _statements(seed.derivation, claim)
     values = {name: Fraction(value) for name, value in claim.values.items()}
-    _check_values(seed.evidence, added, claim)
+    _check_values(seed.derivation, added, claim)
     fault = Rejected("statement missing", "the context lacks a statement that is said to have been added")
     for places in product(*(list(_places(row.context, one, values)) for one in added)):
         for kept in _without(row.context, [(one.start, one.end) for one in places]):
             try:
-                evidence, context = _revised(seed.evidence, seed.context, kept, values, fact)
+                evidence, context = _revised(seed.derivation, seed.context, kept, values, fact)
                 moved = fact and next(one for one in evidence.facts if one.id == fact.id)
                 place = changed_place(evidence, moved, context, kept)
                 found = read(evidence, context, kept, (claim.question, row.question), place)

@@ -42,7 +42,7 @@ def read_beside(seed: Seed, fact: Fact, sentences: Sequence[str]) -> Beside:
 
     Raises Rejected for one that cannot be read, or that says of a fact what the text belies.
     """
-    evidence = seed.evidence
+    evidence = seed.derivation
     truth = next(Fraction(node.value) for node in evidence.nodes if node.id == fact.node)
     settled, loose, asides, told = False, list[str](), list[str](), list[str]()
     reports, rulings = list[Report](), list[Ruling]()

@@ -33,6 +33,10 @@ class Index:
         """The entities of a type of which the registry says something, by name."""
         return sorted(name for kind, name in self._subjects if kind == type)
 
+    def names(self, type: str) -> list[str]:
+        """All entities of a type, by name."""
+        return sorted(name for kind, name in self._entities if kind == type)
+
     def aliases(self, type: str, name: str) -> tuple[str, ...]:
         """Other names of an entity."""
         entity = self._entities.get((type, name))

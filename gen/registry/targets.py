@@ -54,11 +54,11 @@ _FUTURE = (
 )
 _OVER = (
     "{right}, and {subject} is over: it began on {since}. Nobody is still getting ready for it.",
-    "{subject} took place before {today}; it began on {since}. {right}.",
+    "{subject} took place before {today}: {right}, and it began on {since}.",
     "{right}. That was on {since}, so nothing of it lies ahead any more.",
-    "{subject} began on {since} and is history. {right}.",
+    "{right}. {subject} began on {since} and is history.",
     "{right}, but the question speaks of it as still to come, and it began on {since}.",
-    "{since} was the day on which {subject} began, so it is not ahead of us. {right}.",
+    "{since} was the day on which {subject} began: {right}, and nothing of it is ahead of us.",
 )
 _UNKNOWN = (
     "{reason} So the question has no answer that anybody could give.",

@@ -65,7 +65,11 @@ def conformance(
             *check_behaviour(perturbation, able, number),
             verdicts_given([*found, *_on_odd_text(perturbation, proving, number)]),
         ),
-        plants=tuple(_planted(plant, proving, [one.star for one in found if one.sound]) for plant in PLANTS),
+        plants=tuple(
+            _planted(plant, proving, [one.star for one in found if one.sound])
+            for plant in PLANTS
+            if perturbation.evidence in plant.evidence
+        ),
     )
 
 

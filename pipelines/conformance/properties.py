@@ -115,8 +115,16 @@ def _figure(_: Perturbation, star: Star) -> Iterator[str]:
         yield from _one_sided(
             (row.should_abstain, (row.context, row.question)) for row in star.rows if row.role in (P, T)
         )
-    if figure in (Figure.SQUARE, Figure.RETOLD):
+    if figure in (Figure.SQUARE, Figure.RETOLD) and not _exchanged(star):
         yield from _square(star)
+
+
+def _exchanged(star: Star) -> bool:
+    """Whether the texts under the two labels are made of the same words: two questions that exchanged a name."""
+    words: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    for row in star.rows:
+        words[row.should_abstain].update(re.findall(r"\w+", f"{row.context} {row.question}".lower()))
+    return words[True] == words[False]
 
 
 def _square(star: Star) -> Iterator[str]:
@@ -156,13 +164,19 @@ def _labels(perturbation: Perturbation, star: Star) -> Iterator[str]:
             "kind": perturbation.kind if opens else Kind.ANSWERABLE,
             "should_abstain": _abstains(perturbation, opens),
         }
-        wanted |= {"behaviour": perturbation.behaviour if opens else Behaviour.ANSWER}
+        wanted |= {"behaviour": _behaviour(perturbation, row) if opens else Behaviour.ANSWER}
         for column, value in wanted.items():
             if getattr(row, column) != value:
                 yield f"a {row.role.value} row has {column} {getattr(row, column)!r}, {value!r} is wanted"
         told = any((row.missing_fact, row.false_premise, row.rationale))
         if told != row.should_abstain:
             yield f"a {row.role.value} row {'says' if told else 'does not say'} what is the matter with it"
+
+
+def _behaviour(perturbation: Perturbation, row: Candidate) -> Behaviour:
+    """The perturbation's own; where it abstains, a row that says something false is to be put right."""
+    puts_right = perturbation.behaviour is Behaviour.ABSTAIN and row.false_premise
+    return Behaviour.CORRECT_PREMISE if puts_right else perturbation.behaviour
 
 
 def _abstains(perturbation: Perturbation, opens: bool) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from nescio.gen.figures import seed_facts
 from nescio.gen.rows import Change, applied, edits_of
 from nescio.pipelines.conformance.arithmetic import evaluate, feeding
 from nescio.schemas.evidence import CONTEXT, Fact, Hiding, Node, Span
@@ -51,7 +52,7 @@ class Site:
     @property
     def hidden(self) -> Fact | None:
         """The fact that the row hides, if any."""
-        return next((fact for fact in self.seed.derivation.facts if fact.id == self.claim.hidden), None)
+        return next((fact for fact in seed_facts(self.seed) if fact.id == self.claim.hidden), None)
 
     @property
     def twin(self) -> "Site | None":

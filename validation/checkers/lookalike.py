@@ -95,7 +95,7 @@ def _reduced(seed: Seed, row: Candidate, claim: Claim) -> _Reduced | Rejected:
         _check_gold(seed, row, claim)
         values = _base_values(seed, row, claim, fact, parts.base)
         check_parts(seed, row, claim, fact, values)
-        secrets = {Fraction(node.value) for node in seed.evidence.nodes if node.id not in values}
+        secrets = {Fraction(node.value) for node in seed.derivation.nodes if node.id not in values}
         for sentence in beside.asides:
             check_aside(sentence, secrets)
         if not beside.settled and row.role is Role.PERTURBED:
@@ -114,7 +114,7 @@ def _reduced(seed: Seed, row: Candidate, claim: Claim) -> _Reduced | Rejected:
 def _check_dispute(seed: Seed, claim: Claim, fact: Fact, values: Values, disputed: tuple[Fraction, ...]) -> None:
     """Raises Rejected unless the disputed values of the fact give the question different answers."""
     target = seed.questions[claim.question].target
-    answers = [determine(seed.evidence, values | {fact.node: value}).get(target) for value in disputed]
+    answers = [determine(seed.derivation, values | {fact.node: value}).get(target) for value in disputed]
     if answers and (None in answers or len(set(answers)) < len(answers)):
         raise Rejected("answer does not depend on it", f"with each of {disputed} for it the answer is {answers}")
 
@@ -145,10 +145,10 @@ def _check_gold(seed: Seed, row: Candidate, claim: Claim) -> None:
 
 def _base_values(seed: Seed, row: Candidate, claim: Claim, fact: Fact, base: str) -> Values:
     """What follows from the seed's own sentences; raises Rejected where they still tell the hidden fact."""
-    place = changed_place(seed.evidence, fact, seed.context, base)
-    found = read(seed.evidence, seed.context, base, (claim.question, row.question), place)
-    values = determine(seed.evidence, found.possible)
-    check_hidden(seed.evidence, fact, base, seed.questions[claim.question], values, found)
+    place = changed_place(seed.derivation, fact, seed.context, base)
+    found = read(seed.derivation, seed.context, base, (claim.question, row.question), place)
+    values = determine(seed.derivation, found.possible)
+    check_hidden(seed.derivation, fact, base, seed.questions[claim.question], values, found)
     return values
 
 

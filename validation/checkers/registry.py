@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from nescio.schemas.example import Candidate, Claim, Star
 from nescio.schemas.registry import Asking, Mention, Registry, Triples
-from nescio.schemas.seed import Seed
+from nescio.schemas.seed import Question, Seed
 from nescio.schemas.taxonomy import Role
 from nescio.schemas.verdict import Verdict
 from nescio.validation.closed_list import ClosedList, Ruling, overlaps, plain, read_day, rule
@@ -81,7 +81,10 @@ def _prove(seed: Seed, row: Candidate, claim: Claim) -> str:
     named = _named(held, asking, clean, row.question, evidence.swap)
     _as_claimed(asking, named, claim, evidence.swap)
     ruling = rule(held, asking, named, evidence.reference)
-    return _refused(row, ruling, held) if row.should_abstain else _answered(row, ruling, seed, claim)
+    if row.should_abstain:
+        _keeps_quiet(row, seed.questions[claim.question])
+        return _refused(row, ruling, held)
+    return _answered(row, ruling, seed, claim)
 
 
 def _parts(row: Candidate, clean: str, claim: Claim) -> None:
@@ -140,6 +143,12 @@ def _as_claimed(asking: Asking, named: dict[str, set[str]], claim: Claim, swap: 
             raise Rejected("claim differs from text", f"the claim names {entity!r}, the text {sorted(named[one.slot])}")
 
 
+def _keeps_quiet(row: Candidate, question: Question) -> None:
+    """The reference response does not end in the answer that the question has with its own name."""
+    if any(plain(row.target).endswith(f" {plain(one)}") for one in (question.answer, *question.also)):
+        raise Rejected("target gives the answer", f"the response ends in {question.answer!r}")
+
+
 def _refused(row: Candidate, ruling: Ruling, held: ClosedList) -> str:
     if not ruling.fault:
         raise Rejected(
@@ -150,7 +159,7 @@ def _refused(row: Candidate, ruling: Ruling, held: ClosedList) -> str:
     entry = ruling.entry
     if row.correction is not None and entry is not None and entry.value is not None:
         names = held.names(held.relations[entry.relation].value, entry.value)
-        if not any(plain(name) in plain(row.correction) for name in names):
+        if not any(f" {plain(name)} " in f" {plain(row.correction)} " for name in names):
             raise Rejected("wrong correction", f"{row.correction!r} does not name {entry.value!r}")
     return f"no answer: {ruling.fault}"
 

@@ -85,8 +85,8 @@ def test_the_fact_restored_is_refused(perturbation: Perturbation) -> None:
     for star in good(perturbation):
         number = of_role(star, Role.PERTURBED)
         row, claim = star.rows[number], star.claims[number]
-        fact = next(fact for fact in star.seed.evidence.facts if fact.id == claim.hidden)
-        value = next(node.value for node in star.seed.evidence.nodes if node.id == fact.node)
+        fact = next(fact for fact in star.seed.derivation.facts if fact.id == claim.hidden)
+        value = next(node.value for node in star.seed.derivation.nodes if node.id == fact.node)
         assert faults(with_row(star, number, f"{row.context} To be exact, it was {value}."))
 
 
@@ -94,7 +94,7 @@ def test_what_is_told_cannot_be_denied() -> None:
     """A text that tells a fact and says that it is not known is at odds with itself."""
     for star in good(ALL[0]):
         number = of_role(star, Role.TWIN)
-        facts = {fact.id: fact for fact in star.seed.evidence.facts}
+        facts = {fact.id: fact for fact in star.seed.derivation.facts}
         other = next(fact for name, fact in facts.items() if name != star.claims[number].hidden)
         denied = f"{star.rows[number].context} Nobody noted {other.missing}."
         assert "belied by the text" in faults(with_row(star, number, denied))
@@ -117,8 +117,8 @@ def test_an_aside_may_not_have_the_hidden_value() -> None:
     for star in good(ALL[3]):
         number = of_role(star, Role.PERTURBED)
         row, claim = star.rows[number], star.claims[number]
-        fact = next(fact for fact in star.seed.evidence.facts if fact.id == claim.hidden)
-        value = next(node.value for node in star.seed.evidence.nodes if node.id == fact.node)
+        fact = next(fact for fact in star.seed.derivation.facts if fact.id == claim.hidden)
+        value = next(node.value for node in star.seed.derivation.nodes if node.id == fact.node)
         assert faults(with_row(star, number, f"{row.context} I sneezed {value} times."))
 
 
