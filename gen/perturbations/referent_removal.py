@@ -80,7 +80,7 @@ class Pronoun:
         word, woman = self._pronoun(two), self._woman(two)
         meant = [name for name, fits in self._people(one) if fits is woman]
         out = next(name for name, fits in self._people(one) if fits is not woman)
-        ask = f"Who is meant by '{word}', {meant[0]} or {meant[1]}?"
+        ask = f"Does '{word}' mean {meant[0]} or {meant[1]}?"
         defect = Defect(
             f"The word '{word}' fits {meant[0]} and {meant[1]} alike, and nothing else in the text decides.",
             ask,

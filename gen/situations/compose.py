@@ -29,6 +29,8 @@ SYNTAX = (
     "{name} {one}, and {they} {two}.",
 )
 """Each clause has its own subject, so that a place or time at the end cannot belong to both."""
+_OFTEN = (3, 3, 1, 3)
+"""How often each is drawn: a full stop sets the two things apart, and words in the nearer sentence can be counted."""
 BOTH = 0.12
 """How often the thing that is not asked about keeps a place or time of its own, whatever is hidden."""
 _TRIES = 60
@@ -136,7 +138,7 @@ def _told(frame: Frame, name: str, spot: Spot, random: Random) -> _Told:
     """One person's sentence; what is asked about stands first in half of all."""
     others = [one for one in frame.spots if one.answer != spot.answer and one.entity != spot.entity]
     other = random.choice(others)
-    syntax, first = random.choice(SYNTAX), random.random() < 0.5
+    syntax, first = random.choices(SYNTAX, _OFTEN)[0], random.random() < 0.5
     loose = {form: _loose(frame, form, random) for form in (HidingForm.ABSENT, HidingForm.VAGUE)}
     own = random.choice(list(loose.values()))
     both, they = random.random() < BOTH, pronoun(name)
@@ -166,7 +168,7 @@ def _count(drawn: str, random: Random) -> int:
         return random.randint(21, 58)
     return (
         random.randint(3, 9)
-        if re.search("attempts|delays|letters|objections|warnings", drawn)
+        if re.search("attempts|delays|letters|nights|objections|warnings", drawn)
         else random.randint(6, 19)
     )
 
@@ -197,7 +199,7 @@ def _question(frame: Frame, one: _Told, target: str, random: Random) -> Question
         also=aliases().get(one.spot.answer, ()),
         target=target,
         solution=solution(one.name, frame.story.verb, _with(one.spot), one.spot, random),
-        unresolved=frame.asked.open,
+        unresolved=frame.asked.open.format(**words),
     )
 
 

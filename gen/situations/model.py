@@ -38,7 +38,7 @@ class Asked(Frozen):
 
     relation: Filled
     open: Filled
-    """Why one cannot tell it without the place or the time, as a clause."""
+    """Why one cannot tell it without the place or the time, as a clause; {office} is what a time story asks about."""
     wordings: tuple[Filled, ...] = Field(min_length=1)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from random import Random
 
+from nescio.gen.situations.targets import unlike
+
 _ONE = (
     "{Only} is the only {sort} of the three, so '{word}' has to mean {only}.",
     "{Only} alone can be '{word}'; the other two are {others}.",
@@ -20,7 +22,13 @@ _ONE = (
     "Take {only} away and only {others} are left; so '{word}' is settled.",
     "Since {first} and {second} are {others}, the word '{word}' fits {only} alone.",
 )
-_CLOSINGS = ("The answer is {only}", "So it was {only}", "Hence {only}", "In short: {only}", "That makes it {only}")
+_CLOSINGS = (
+    "So the answer is {only}",
+    "The answer to the question is {only}",
+    "The one who was asked for is {only}",
+    "All in all, the answer is {only}",
+    "That makes it {only}",
+)
 _TWO = (
     "{First} and {second} both fit '{word}', and nothing tells them apart. {ask}",
     "{First} may be meant by '{word}', but so may {second}. {ask}",
@@ -33,14 +41,18 @@ _TWO = (
     "Either {first} or {second} is meant, and it is not said which. {ask}",
     "{Second} fits '{word}', and {first} does too, so there is no one answer. {ask}",
     "If '{word}' is {first}, that is one answer; if it is {second}, another. {ask}",
+    "{Only} is out, the others are not. {ask}",
+    "{Only} is not '{word}', but two may be. {ask}",
+    "{First} is not the only {sort}. {ask}",
+    "{Second} is one {sort} of two. {ask}",
     "Between {first} and {second} the text does not choose. {ask}",
     "{Second} could be '{word}', and {first} could be just as well. {ask}",
-    "As both {first} and {second} are {sorts}, I cannot tell who is meant. {ask}",
+    "{Second} and {first} are {sorts}, so I cannot tell who is meant. {ask}",
     "{Second} and {first} are two candidates for '{word}'. {ask}",
     "Who '{word}' is remains open: {first} and {second} are both {sorts}. {ask}",
     "{Only} is easily ruled out, but that leaves two people. {ask}",
 )
-_DRAWN = 3
+_DRAWN = 4
 
 
 def because(only: str, names: Sequence[str], word: str, woman: bool, random: Random) -> str:
@@ -63,7 +75,7 @@ def opened(meant: Sequence[str], out: str, word: str, woman: bool, ask: str, lik
     """Who may be meant, and the question for it; of a few drawn the one nearest in length to `like`."""
     first, second = meant
     drawn = [_filled(one, out, first, second, word, woman, ask) for one in random.sample(_TWO, _DRAWN)]
-    return min(drawn, key=lambda text: abs(len(text.split()) - len(like.split())))
+    return min(drawn, key=lambda text: unlike(text, like))
 
 
 def _filled(frame: str, only: str, first: str, second: str, word: str, woman: bool, ask: str = "") -> str:

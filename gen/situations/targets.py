@@ -28,13 +28,19 @@ _OPEN = (
     "On {name} the text is too brief. {Open}, and so I ask: {ask}",
     "Only if we knew {missing} could this be answered, for {open}. {ask}",
     "No sentence gives away {missing}. {Open}. {ask}",
+    "{name} is told of, not this. {ask}",
+    "{name}'s part is too brief. {ask}",
+    "On this the text is silent. {ask}",
+    "For {name} that stays open. {ask}",
+    "One detail is wanting. {ask}",
+    "That is left unsaid: {ask}",
     "To settle this I need one more detail, since {open}: {ask}",
     "Could you tell me more about {name}? {ask} The text does not say, and {open}.",
     "More than one answer is possible, for it is not said {missing}. {ask}",
     "About {name} the text says too little: not {missing}. As {open}, I have to ask: {ask}",
     "We learn something else of {name}, but not {missing}. {Open}. {ask}",
     "One piece is missing. {ask} The answer hangs on it, as {open}.",
-    "Since {open}, it matters {missing}, and that is left out. {ask}",
+    "Since {open}, it matters {missing}, which the story omits. {ask}",
     "Here {open}, and the story is silent on {missing}. {ask}",
     "Knowing {missing} is what this takes, and the text does not help. {ask}",
     "What is told of {name} does not settle it; {open}. {ask}",
@@ -45,9 +51,7 @@ _OPEN = (
     "There is a gap, {missing}. {Open}, so please tell me: {ask}",
     "Before I can answer, please tell me: {ask} The text does not say, and {open}.",
 )
-_DRAWN = 3
-_CLOSING = 4
-"""Words of a closing of middling length."""
+_DRAWN = 6
 
 
 def answer_target(question: Question, random: Random) -> str:
@@ -57,14 +61,19 @@ def answer_target(question: Question, random: Random) -> str:
 
 def abstain_target(question: Question, fact: Fact, random: Random) -> str:
     """What is missing, why it matters, and the question that would settle it."""
-    opened, name = question.unresolved, _person(fact)
+    opened = question.unresolved
     words = {
-        "name": name, "missing": fact.missing, "ask": fact.clarifying_question, "open": opened,
+        "name": _person(fact), "missing": fact.missing, "ask": fact.clarifying_question, "open": opened,
         "Open": opened[:1].upper() + opened[1:],
     }  # fmt: skip
-    like = len(question.solution.split()) + _CLOSING
+    like = answer_target(question, random)
     drawn = [frame.format(**words) for frame in random.sample(_OPEN, _DRAWN)]
-    return min(drawn, key=lambda text: abs(len(text.split()) - like))
+    return min(drawn, key=lambda text: unlike(text, like))
+
+
+def unlike(text: str, like: str) -> float:
+    """How far two texts differ in length, in words and in characters (seven to the word)."""
+    return abs(len(text.split()) - len(like.split())) + abs(len(text) - len(like)) / 7
 
 
 def _person(fact: Fact) -> str:

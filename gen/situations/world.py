@@ -10,6 +10,8 @@ from nescio.schemas.hashing import content_hash
 from nescio.schemas.registry import Entity, Registry, Triple
 
 TOWN, CAPITAL, CONTINENT, HOLDER = "town", "capital", "continent", "holder"
+_NAMESAKES = ("Santiago",)
+"""Towns that other countries have too, so that a story cannot tell a country by them."""
 FIRST, LAST = 1971, 2019
 """The years in which time stories happen."""
 _MONTHS = (
@@ -64,7 +66,7 @@ def places(relation: str) -> tuple[Spot, ...]:
     says = next(one.says for one in known.relations if one.name == relation)
     found = []
     for country, answer in answers.items():
-        names = [country, *(town for town in towns[country] if relation != CAPITAL or town != answer)]
+        names = [country, *(one for one in towns[country] if one not in (answer, *_NAMESAKES))]
         because = says.format(subject=country, value=answer)
         found += [Spot(name, country, answer, (country, *towns[country]), because) for name in names]
     return tuple(found)
