@@ -34,7 +34,7 @@ class NonexistentEntity:
     crossing: str = "not crossed: the label lies in a name (at most 5 % of rows)"
     kind: Kind = Kind.UNANSWERABLE
     scenario: Scenario = Scenario.FALSE_PREMISE
-    behaviour: Behaviour = Behaviour.ABSTAIN
+    behaviour: Behaviour = Behaviour.CORRECT_PREMISE
     checker: str = "invented"
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
@@ -58,6 +58,7 @@ class NonexistentEntity:
             rationale=f"There is no {kind} called {made}; the name is made up.",
             clarifying_question=ask,
             false_premise=f"there is a {kind} called {made}",
+            correction=f"There is no {kind} called {made}.",
         )
         asked = applied(question.text, edits)
         bad = make_row(

@@ -54,7 +54,7 @@ def test_small_letters_are_read_too_and_stay_small(tmp_path: Path) -> None:
     [
         ("When was Fado first sung in Portugal?", "other names"),
         ("When was the first railway built in New Portugal?", "name in another part"),
-        ("Who is the president of Portugal?", "answer may have changed"),
+        ("How many railways were built in Portugal?", "answer may have changed"),
         ("When was the first railway built in Turkey?", "no entity of the registry"),
         ("When was the first railway built there?", "no entity of the registry"),
         ("When in 1856 was the first railway built in Portugal?", "not a plain question"),
