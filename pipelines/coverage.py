@@ -10,7 +10,6 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-import pyarrow.parquet as pq
 import yaml
 
 from nescio.schemas.base import Filled, Frozen
@@ -77,6 +76,8 @@ def coverage(counts: Counts) -> list[Cell]:
 
 def counted(runs: Sequence[Path]) -> Counts:
     """What the published rows of finished runs hold. Raises UsageError for a folder without a dataset."""
+    import pyarrow.parquet as pq
+
     tables = []
     for run in runs:
         sheets = sorted((run / "dataset" / "data").rglob("*.parquet"))

@@ -1,5 +1,7 @@
 """SeedSpec: which seeds a recipe reads, and which columns of a table hold what."""
 
+from datetime import date
+
 from pydantic import Field, model_validator
 
 from nescio.schemas.base import Filled, Frozen, Text
@@ -42,5 +44,8 @@ class SeedSpec(Frozen):
     """The SPDX identifier of a table's licence; "unknown" where none is told."""
     limit: int | None = Field(default=None, ge=1)
     """At most so many seeds; the source decides which come first."""
+    as_of: date | None = None
+    """The day on which questions about the world are asked, for the source `registry`: what is later has not happened.
+    By default the day on which the registry was last checked; not later than that."""
     compose: bool = False
     """Whether pairs of the source's seeds are joined to longer texts as well; their rows have `context_seed_ids`."""

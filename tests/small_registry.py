@@ -33,7 +33,7 @@ GAMES = """
 type: games
 checked: 2025-06-30
 relations:
-  host: {value: city, source: "https://example.org/h", says: "{value} was chosen to host the {subject}"}
+  host: {value: city, source: "https://example.org/h", says: "{value} is the host city of the {subject}"}
   leader: {value: country, source: "https://example.org/l", says: "{value} won the most medals at the {subject}"}
 rows:
 - {name: 2012 Summer Games, host: {value: London, since: 2012-07-27, until: 2012-08-13}, leader: United States}

@@ -112,7 +112,7 @@ def _defect(ended: Outcome, words: dict[str, str]) -> Defect:
         return Defect(
             rationale=f"The question takes it for granted that {premise}.",
             false_premise=premise,
-            correction=f"{words['right']}; that was on {words['since']}.",
+            correction=f"{words['right']}; {'it began' if over else 'that was'} on {words['since']}.",
             behaviour=Behaviour.CORRECT_PREMISE,
         )
     reasons = {

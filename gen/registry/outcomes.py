@@ -71,7 +71,7 @@ def _asked(index: Index, asking: Asking, filled: Mapping[str, str], reference: d
         if asking.tense == "past" and day > reference:
             return Outcome(Ending.FUTURE, next(iter(entries), None))
         if asking.tense == "coming" and day <= reference:
-            return Outcome(Ending.OVER, next(iter(entries), None))
+            return Outcome(Ending.OVER, entries[0]) if entries else SILENT
     if "date" in filled:
         return _on_the_day(entries, filled["date"], reference, changing=relation.changing)
     if len(entries) != 1:

@@ -7,7 +7,7 @@ drawn the one nearest in length to the response of the other kind is taken.
 from datetime import date
 from random import Random
 
-from nescio.gen.registry.index import Index, said, shown
+from nescio.gen.registry.index import Index, said, shown, upper_first
 from nescio.gen.registry.outcomes import Ending, Outcome
 from nescio.schemas.registry import TODAY, Triple
 from nescio.schemas.seed import Question
@@ -104,7 +104,8 @@ def answered(question: Question, random: Random, *, why: bool = False) -> str:
 def refused(ended: Outcome, words: dict[str, str], like: str, random: Random) -> str:
     """Why there is no answer, in a frame that makes it about as long as `like`."""
     frames = random.sample(_FRAMES[ended.ending], _DRAWN)
-    return min((frame.format(**words) for frame in frames), key=lambda text: abs(len(text) - len(like)))
+    texts = (upper_first(frame.format(**words)) for frame in frames)
+    return min(texts, key=lambda text: abs(len(text) - len(like)))
 
 
 def words_of(index: Index, ended: Outcome, filled: dict[str, str], reference: date) -> dict[str, str]:

@@ -44,8 +44,9 @@ class Table:
 
 
 def takes(spec: SeedSpec, *keys: str) -> None:
-    """Raises UsageError where a spec has `split`, `columns` or `licence` and a source does not take that key."""
-    given = [key for key in ("split", "columns", "licence") if getattr(spec, key) is not None and key not in keys]
+    """Raises UsageError where a spec has a key beside source, path and limit that its source does not take."""
+    every = ("split", "columns", "licence", "as_of")
+    given = [key for key in every if getattr(spec, key) is not None and key not in keys]
     if given:
         raise UsageError(f"the source {spec.source} has no use for {' and '.join(given)}; leave it out")
 

@@ -1,12 +1,13 @@
 """The source `registry`: questions about the world that nescio's own tables answer."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 
 from nescio.gen.registry.draw import LICENCE, draws
 from nescio.gen.registry.load import book_at, packaged_book
 from nescio.gen.sources.files import takes
+from nescio.schemas.errors import UsageError
 from nescio.schemas.protocols import Skipped
 from nescio.schemas.seed import Seed
 from nescio.schemas.seed_spec import SeedSpec
@@ -28,10 +29,16 @@ class RegistryTables:
     def read(self, spec: SeedSpec, seed: int) -> Iterator[Seed | Skipped]:
         """The frames' seeds in turn, so that any limit takes from all of them alike.
 
-        Raises SeedFileError for a registry file that cannot be read.
+        Raises SeedFileError for a registry file that cannot be read, UsageError for a day after it was checked.
         """
-        takes(spec)
+        takes(spec, "as_of")
         book = packaged_book() if spec.path is None else book_at(spec.path)
+        if spec.as_of is not None and spec.as_of > book.checked:
+            raise UsageError(
+                f"as_of is {spec.as_of}, but the registry was last checked on {book.checked} and knows nothing later; "
+                "name that day or an earlier one"
+            )
+        book = replace(book, checked=spec.as_of or book.checked)
         streams = [draws(book, framed, seed) for framed in book.frames]
         turns = (one for turn in zip_longest(*streams) for one in turn if one is not None)
         yield from islice(turns, spec.limit)
