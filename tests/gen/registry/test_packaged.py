@@ -197,7 +197,7 @@ def test_partners_name_each_other() -> None:
 def test_a_wording_stands_once_in_the_registry() -> None:
     """No two wordings of a type are the same but for the spacing and case: filled, they would be one prompt."""
     types = {one.frame.id: one.type for one in BOOK.frames}
-    counted = Counter((types[frame], " ".join(one.text.split()).casefold()) for frame, one in wordings())
+    counted = Counter((types[frame.id], " ".join(one.text.split()).casefold()) for frame, one in wordings())
     assert [text for text, times in counted.items() if times > 1] == []
 
 
