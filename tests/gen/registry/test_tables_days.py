@@ -32,22 +32,26 @@ def _frames(relations: set[str]) -> list[Framed]:
 
 
 def test_nobody_takes_office_before_the_last_holder_left() -> None:
+    """Nobody takes office before the last holder left."""
     for relation in sorted(OFFICES):
         for held in _holders(relation):
             assert all(left is not None and since < left <= taken for (since, left), (taken, _) in pairwise(held))
 
 
 def test_every_office_has_a_holder_on_the_day_when_the_tables_were_checked() -> None:
+    """Every office has a holder on the day when the tables were checked."""
     for relation in sorted(OFFICES):
         assert all(held[-1][1] is None and held[-1][0] < BOOK.checked for held in _holders(relation))
 
 
 def test_every_first_has_one_day_and_keeps_its_holder() -> None:
+    """Every first has one day and keeps its holder."""
     for relation in sorted(FIRSTS):
         assert all(len(held) == 1 and held[0][0] > date.min and held[0][1] is None for held in _holders(relation))
 
 
 def test_partners_ask_in_the_same_words() -> None:
+    """Partners ask in the same words."""
     by_id = {one.frame.id: one.frame for one in BOOK.frames}
     framed = _frames(OFFICES | FIRSTS)
     assert len(framed) >= 2 * 20
@@ -59,6 +63,7 @@ def test_partners_ask_in_the_same_words() -> None:
 
 
 def test_of_two_attributes_one_is_known_and_the_other_is_not() -> None:
+    """Of two attributes one is known and the other is not."""
     for kind, columns in HOLES.items():
         holes = set()
         for name in INDEX.subjects(kind):
@@ -70,6 +75,7 @@ def test_of_two_attributes_one_is_known_and_the_other_is_not() -> None:
 
 
 def test_why_nobody_knows_is_said_with_the_name() -> None:
+    """Why nobody knows is said with the name."""
     relations = {column for pair in HOLES.values() for column in pair}
     for one in BOOK.registry.triples:
         if one.relation in relations and one.unknown is not None:
