@@ -10,6 +10,7 @@ from nescio.gen.sources.nq_open import NqOpen
 from nescio.gen.sources.referents import Referents
 from nescio.gen.sources.registry import RegistryTables
 from nescio.gen.sources.situations import Situations
+from nescio.gen.sources.squad import Squad
 from nescio.gen.sources.svamp import Svamp
 from nescio.gen.sources.templates import Templates
 from nescio.gen.sources.triviaqa import TriviaQa
@@ -25,6 +26,7 @@ SOURCES: tuple[SeedSource, ...] = (
     Referents(),
     RegistryTables(),
     Situations(),
+    Squad(),
     Svamp(),
     TableOfProblems(),
     Templates(),
