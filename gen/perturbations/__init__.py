@@ -1,7 +1,11 @@
 """The perturbations. Adding one is a file and a line in this tuple."""
 
+from nescio.gen.perturbations.antonym_swap import AntonymSwap
 from nescio.gen.perturbations.contradiction import Contradiction
+from nescio.gen.perturbations.dispersed_evidence import DispersedEvidence
 from nescio.gen.perturbations.dispersed_facts import DispersedFacts
+from nescio.gen.perturbations.entity_swap import EntitySwap
+from nescio.gen.perturbations.evidence_removal import EvidenceRemoval
 from nescio.gen.perturbations.false_presupposition import FalsePresupposition
 from nescio.gen.perturbations.future_event import FutureEvent
 from nescio.gen.perturbations.hedged_quantity import HedgedQuantity
@@ -12,6 +16,8 @@ from nescio.gen.perturbations.question_deletion import QuestionDeletion
 from nescio.gen.perturbations.recoverable_fact import RecoverableFact
 from nescio.gen.perturbations.referent_removal import ReferentRemoval
 from nescio.gen.perturbations.resolved_conflict import ResolvedConflict
+from nescio.gen.perturbations.resolved_evidence import ResolvedEvidence
+from nescio.gen.perturbations.restated_evidence import RestatedEvidence
 from nescio.gen.perturbations.stale import Stale
 from nescio.gen.perturbations.subjective import Subjective
 from nescio.gen.perturbations.time_removal import TimeRemoval
@@ -25,8 +31,12 @@ from nescio.gen.perturbations.variable_withholding import VariableWithholding
 from nescio.schemas.protocols import Perturbation
 
 PERTURBATIONS: tuple[Perturbation, ...] = (
+    AntonymSwap(),
     Contradiction(),
+    DispersedEvidence(),
     DispersedFacts(),
+    EntitySwap(),
+    EvidenceRemoval(),
     FalsePresupposition(),
     FutureEvent(),
     HedgedQuantity(),
@@ -37,6 +47,8 @@ PERTURBATIONS: tuple[Perturbation, ...] = (
     RecoverableFact(),
     ReferentRemoval(),
     ResolvedConflict(),
+    ResolvedEvidence(),
+    RestatedEvidence(),
     Stale(),
     Subjective(),
     TimeRemoval(),

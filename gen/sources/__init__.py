@@ -7,6 +7,7 @@ from nescio.gen.sources.gsm8k import Gsm8k
 from nescio.gen.sources.jsonl import JsonLines
 from nescio.gen.sources.lists import Lists
 from nescio.gen.sources.nq_open import NqOpen
+from nescio.gen.sources.passages import Passages
 from nescio.gen.sources.referents import Referents
 from nescio.gen.sources.registry import RegistryTables
 from nescio.gen.sources.situations import Situations
@@ -24,6 +25,7 @@ SOURCES: tuple[SeedSource, ...] = (
     Lists(),
     NqOpen(),
     Referents(),
+    Passages(),
     RegistryTables(),
     Situations(),
     Squad(),

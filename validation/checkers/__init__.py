@@ -7,6 +7,7 @@ from nescio.validation.checkers.dataflow import Dataflow
 from nescio.validation.checkers.entity import Entity
 from nescio.validation.checkers.invented import Invented
 from nescio.validation.checkers.lookalike import Lookalike
+from nescio.validation.checkers.passage import PassageText
 from nescio.validation.checkers.question import QuestionAsked
 from nescio.validation.checkers.referent import Referent
 from nescio.validation.checkers.registry import RegistryList
@@ -20,6 +21,7 @@ CHECKERS: tuple[StarChecker, ...] = (
     Entity(),
     Invented(),
     Lookalike(),
+    PassageText(),
     QuestionAsked(),
     Referent(),
     RegistryList(),
