@@ -60,12 +60,23 @@ def _paired(mine: list[Fill], theirs: list[Fill], index: Index, book: Book) -> I
             if one not in left:
                 continue
             left.remove(one)
-        fitting = [two for two in left if _go_wrong(one, two, index, book)]
+        alike = left if theirs is mine else [two for two in left if _shape(two) == _shape(one)]
+        fitting = [two for two in alike if _go_wrong(one, two, index, book)]
         if not fitting:
             continue
         two = max(fitting, key=lambda other: confusability(index, one, other)) if turn % 2 else fitting[0]
         left.remove(two)
         yield one, two
+
+
+def _shape(fill: Fill) -> tuple[int, bool]:
+    """How many words an entity's name has, and whether it begins with an article.
+
+    Of two frames one is asked of one sort of entities and the other of another; where their names differ in shape, the
+    shape and the frame together tell the label. So only names of one shape are exchanged between frames.
+    """
+    words = fill.slots["subject"].split()
+    return len(words), words[0] in ("the", "a", "an")
 
 
 def _go_wrong(one: Fill, two: Fill, index: Index, book: Book) -> bool:
