@@ -55,6 +55,16 @@ class Leaf:
     value: Fraction
 
 
+_UNIT = (
+    r"(?:ounce|pound|ton|inch|foot|feet|yard|mile|cup|pint|quart|gallon|second|minute|hour|day|week|month|year|decade"
+    r"|cent|penn|nickel|dime|quarter|dollar|gram|kilogram|liter|litre|milliliter|meter|metre|centimeter|kilometer)"
+)
+_CONVERSION = re.compile(
+    rf"\b{_UNIT}(?:s|es|ies)? (?:there are |are (?:there )?|make up |make )?(?:in |to )?(?:an?|one|each|the) {_UNIT}s?$"
+)
+"""What everybody knows, however the text tells it: how many ounces there are in a gallon."""
+
+
 def facts_of(context: str, leaves: Sequence[Leaf]) -> list[Fact]:
     """One fact for each leaf that can be hidden naturally, in the order of the leaves.
 
@@ -94,6 +104,8 @@ def _fact(leaf: Leaf, there: Site) -> tuple[Fact, str] | None:
         if found is None:
             continue
         told, ways = found
+        if _CONVERSION.search(told.missing):
+            return None
         hidings = tuple(dict.fromkeys(_hiding(there, way) for way in ways))
         if hidings:
             fact = Fact(

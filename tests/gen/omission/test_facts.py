@@ -128,6 +128,19 @@ ASKED = [
 
 
 @pytest.mark.parametrize(("context", "said", "missing", "question"), ASKED)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There are 128 ounces in a gallon.",
+        "There are 16 cups in each gallon.",
+        "She knows there are 36 inches in a yard.",
+    ],
+)
+def test_a_conversion_of_units_is_no_fact(text: str) -> None:
+    """Everybody knows it, so hiding it hides nothing."""
+    assert facts_of(text, leaves(text)) == []
+
+
 def test_the_missing_clause_and_the_question_follow_the_sentence(
     context: str, said: str, missing: str, question: str
 ) -> None:
