@@ -4,6 +4,7 @@ Frames are many, and of those drawn for a row that should not be answered the on
 kind is taken, so that neither an opening nor the length tells the label.
 """
 
+import re
 from random import Random
 
 from nescio.schemas.evidence import Fact
@@ -78,61 +79,154 @@ _OPEN = (
     "Not even in passing does the passage say {missing}.",
 )
 _SWAPPED = (
-    "The passage tells that of {name}, not of {other}. {near} {ask}",
-    "{near} Of {other} the text does not say it. {ask}",
-    "It is {name} of which we read this. {near} About {other} nothing of the kind is told.",
-    "Nothing is said on this about {other}. {near} {ask}",
-    "{ask} Of {other} the passage does not tell it.",
+    "The passage tells that of {name}, not of {other}. {ask}",
+    "{near} Of {other} the text does not say it.",
+    "{Name} is meant where we read this. About {other} nothing of the kind is told.",
+    "Nothing is said on this about {other}. {ask}",
+    "{Other}? Of {other} the passage does not tell it.",
     "{near} That is {name}; for {other} the text is silent.",
-    "I cannot say that of {other}, for the passage does not. {ask}",
+    "{Other} is another matter: the passage does not say this. {ask}",
     "{near} The question is about {other}, though, and there the passage tells us nothing.",
-    "Two things are easily mixed up here. {near} Of {other} we do not read it.",
-    "As to {other}, the text leaves this open. {near} {ask}",
-    "Only for {name} do we learn it, and not for {other}. {ask}",
+    "{near} Of {other} we do not read it.",
+    "{Other} is left open here. {ask}",
+    "{Name} is the only one of which we learn it; {other} is not.",
     "We are not told this about {other}. {near} {ask}",
-    "No sentence connects this with {other}. {near} {ask}",
-    "{ask} {near} Nothing like it is told of {other}.",
-    "If {name} is meant, then I can help. {near} For {other} the text gives no answer.",
-    "Although {other} comes up, the passage does not say this about it. {ask}",
-    "The text has no answer for {other}. {near} {ask}",
-    "Such a thing is told of {name}, not of {other}. {near} {ask}",
+    "{near} No sentence connects this with {other}.",
+    "{near} Nothing like it is told of {other}.",
+    "If {name} is meant, I can help; for {other} the text gives no answer.",
+    "{Other} comes up, but the passage does not say this about it.",
+    "The text has no answer for {other}. {ask}",
+    "{near} Such a thing is not told of {other}.",
     "{near} Whether and how this applies to {other}, the passage does not say.",
-    "What is asked about {other} cannot be read in the text. {ask}",
-    "Perhaps another name was meant. {near} About {other} nothing is told on this.",
-    "From the passage I only know it of {name}, not of {other}. {near} {ask}",
-    "There is no word on that about {other}. {near} Was the question meant for {name}?",
-    "Unless {name} is meant, I have to pass: the passage does not tell this of {other}.",
-    "Could the question be about {name}? {near} The passage leaves it open for {other}.",
-    "About {name} I could answer this, since the text tells it; about {other} it does not.",
+    "{Other} was asked about, and on that the text has no word.",
+    "{Name}, perhaps? About {other} nothing is told on this.",
+    "From the passage I only know it of {name}, not of {other}.",
+    "There is no word on that about {other}. {ask}",
+    "{Name} would have an answer; {other} has none in this passage.",
+    "{near} The passage leaves it open for {other}.",
+    "{Name} I could answer for, since the text tells it; for {other} it does not.",
     "{near} With {other} it is another matter, and the text keeps quiet on that.",
-    "Read closely, the text says this of {name}. It has no such sentence on {other}.",
+    "{Name} is described so, but {other} is not.",
+    "Not for {other}: the passage tells this of {name} only.",
+    "{Other} and {name} should not be mixed up: it is told of the latter only.",
+    "{Name}, yes; {other}, no: the passage does not tell it there.",
+    "That detail about {other} is missing. {ask}",
+    "{Other}'s case is not covered by the passage, only that of {name}.",
+)
+_DISPUTED = (
+    "The two sources differ on this, and nothing says which is right. {ask}",
+    "There are two versions, and as to {missing} the passage does not decide between them.",
+    "{near} But for {missing} there are two versions, and neither is confirmed.",
+    "Two values are given for it, and the text does not say which one holds. {ask}",
+    "{ask} The sources disagree, and only the other matter has been settled.",
+    "It is disputed {missing}; the later finding concerns something else.",
+    "I cannot choose between the two sources here: what was settled is another matter, not {missing}.",
+    "{near} What was asked, though, {missing}, is told in two ways and left undecided.",
+    "One source says one thing and the other another; it remains undecided {missing}.",
+    "That one source is right elsewhere does not settle {missing}.",
+    "Which of the two is to be believed on this, the passage does not tell. {ask}",
+    "No one has checked this point, and the sources contradict each other on {missing}.",
+    "On this very point the versions differ, and the passage leaves it undecided {missing}.",
+    "As long as nobody looks into it, it stays uncertain {missing}: the two accounts clash.",
+    "What has been checked is something else. Of {missing} we have two accounts that differ.",
+    "Without a further source it cannot be said {missing}, since the two that exist disagree.",
+    "Either version may be true. The text does not settle {missing}.",
+    "Both accounts are still possible; nothing decides {missing}.",
+    "Someone would have to check this first: there are two accounts of {missing}, and they differ.",
+    "I do not know, for the two accounts do not agree on {missing}, and neither has been confirmed there.",
+    "Undecided. The passage has conflicting accounts of {missing} and does not resolve them.",
+    "Had the later finding dealt with this, I could answer. It does not, so it stays open {missing}.",
+    "My answer would be a guess, since it is told in two ways {missing}.",
+    "Conflicting accounts exist of {missing}; which one holds is not said.",
+    "For this question the passage offers two answers and no way to choose. {ask}",
+    "So far it has not been found out {missing}; the sources say different things.",
+)
+_COUNTED = (
+    "{dated} {Offset} that comes {answer}. {solution} {closing}",
+    "The one date comes from the other: {offset} the year {year} gives {answer}. {solution} {closing}",
+    "{dated} From there it is {distance} years {way}. {solution} {closing}",
+    "Starting from {year} and going {distance} years {way}, one arrives at {answer}. {solution} {closing}",
+    "{Distance} years {way} than {year} is {answer}. {solution} {closing}",
+    "{solution} This follows from the year {year} and the words “{offset}”. {closing}",
+    "{solution} The text gives it as {offset} something that happened in {year}. {closing}",
+    "{dated} {solution} That is {offset} it. {closing}",
+    "{solution} It lies {offset} {year}. {closing}",
+    "Two sentences give it together, the year {year} in one and “{offset}” in the other. {solution} {closing}",
+)
+_SETTLED = (
+    "{solution} The {nth} source is right there. {closing}",
+    "The sources differ, but on this the {nth} one is right. {solution} {closing}",
+    "Of the two accounts the {nth} one has been proved right here. {solution} {closing}",
+    "This point has been settled in favour of the {nth} account. {solution} {closing}",
+    "{solution} At first there were two accounts, and the {nth} was confirmed. {closing}",
+    "As the {nth} account is right on this, the other can be set aside. {solution} {closing}",
+    "There was a dispute, and it has been decided. {solution} {closing}",
+    "{solution} So says the {nth} account, which has been found right on this. {closing}",
+    "We can trust the {nth} account on this point. {solution} {closing}",
+    "{solution} The other account is wrong about it. {closing}",
 )
 _DRAWN = 3
 _MIDDLING = 6
 """Words of a lead and a closing of middling length."""
+_LONGER = 8
+"""Words more of the working that a value told indirectly takes."""
+_OFFSET = re.compile(r"([\w-]+) years (after|before)$")
 
 
 def answer_target(question: Question, random: Random) -> str:
     """What the passage says and, last, the answer."""
     lead = f"{random.choice(_LEADS)} " if random.random() < _LED else ""
-    return f"{lead}{question.solution} {random.choice(_CLOSINGS).format(answer=question.answer)}"
+    return f"{lead}{question.solution} {_closing(question, random)}"
 
 
-def abstain_target(question: Question, fact: Fact, near: str, random: Random) -> str:
-    """What the passage does not tell, and something near that it tells; `near` is a sentence and may be empty."""
+def counted_target(question: Question, dated: str, offset: str, random: Random) -> str:
+    """How a year follows from the sentence that dates something else and a distance ("three years after")."""
+    found, years = _OFFSET.match(offset), re.findall(r"\d{4}", dated)
+    if found is None or len(years) != 1:
+        return answer_target(question, random)
+    way = "later" if found[2] == "after" else "earlier"
+    words = {"dated": dated, "offset": offset, "distance": found[1], "way": way, "year": years[0]}
+    words |= {"Offset": _capital(offset), "Distance": _capital(found[1]), "answer": question.answer}
+    return random.choice(_COUNTED).format(**words, solution=question.solution, closing=_closing(question, random))
+
+
+def settled_target(question: Question, nth: str, random: Random) -> str:
+    """Which of two sources is right, and what it says."""
+    return random.choice(_SETTLED).format(nth=nth, solution=question.solution, closing=_closing(question, random))
+
+
+def abstain_target(question: Question, fact: Fact, near: str, random: Random, more: int = 0) -> str:
+    """What the passage does not tell, and something near that it tells; `near` is a sentence and may be empty.
+
+    `more` are the words that answering the question would take besides.
+    """
     words = {"missing": fact.missing, "ask": fact.clarifying_question, "near": near}
-    return _nearest(_OPEN, words, question, random)
+    return _nearest(_OPEN, words, question, random, more - 1)
+
+
+def disputed_target(question: Question, fact: Fact, near: str, random: Random) -> str:
+    """That two sources differ, and that it is not said which is right."""
+    words = {"missing": fact.missing, "ask": fact.clarifying_question, "near": near}
+    return _nearest(_DISPUTED, words, question, random, _LONGER)
 
 
 def swapped_target(question: Question, name: str, other: str, ask: str, random: Random) -> str:
     """That the passage tells it of `name`, and not of `other`, of which the question asks."""
     words = {"near": question.solution, "name": name, "other": other, "ask": ask}
-    return _nearest(_SWAPPED, words, question, random)
+    words |= {"Name": _capital(name), "Other": _capital(other)}
+    return _nearest(_SWAPPED, words, question, random, 1)
 
 
-def _nearest(frames: tuple[str, ...], words: dict[str, str], question: Question, random: Random) -> str:
+def _closing(question: Question, random: Random) -> str:
+    return random.choice(_CLOSINGS).format(answer=question.answer)
+
+
+def _nearest(frames: tuple[str, ...], words: dict[str, str], question: Question, random: Random, more: int) -> str:
     usable = [one for one in frames if words["near"] or "{near}" not in one]
-    like = len(question.solution.split()) + len(question.answer.split()) + _MIDDLING
+    like = len(question.solution.split()) + len(question.answer.split()) + _MIDDLING + more
     drawn = [one.format(**words) for one in random.sample(usable, _DRAWN)]
-    best = min(drawn, key=lambda text: abs(len(text.split()) - like))
-    return best[:1].upper() + best[1:]
+    return _capital(min(drawn, key=lambda text: abs(len(text.split()) - like)))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

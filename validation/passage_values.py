@@ -27,6 +27,11 @@ _DISTANCE = re.compile(
     r"|\b(?:the |that |in the )?(same|following|next|previous) year\b|\b(?:a|the) year (later|after|before|earlier)\b",
     re.I,
 )
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()
 _SPAN = {"year": 1, "deca": 10, "cent": 100}
 
 
@@ -53,6 +58,7 @@ def distances(text: str) -> set[int]:
             size = _SPAN[one[2][:4].lower()]
             sign = 1 if one[3].lower() in ("later", "after", "afterwards") else -1
             said = [reading for number in read_numbers(one[1]) for reading in number.readings]
+            said += [Fraction(1)] if one[1].lower().split()[-1] in ("a", "the", "one") else []
             found |= {sign * size * int(value) for value in said if value.denominator == 1}
         elif one[4]:
             found.add({"same": 0, "previous": -1}.get(one[4].lower(), 1))
@@ -89,4 +95,13 @@ def _tells_number(text: str, value: Fraction) -> bool:
         return True
     if value.denominator > 1 or int(value) not in _YEARS:
         return False
-    return re.search(rf"['’]{int(value) % 100:02d}(?!\d)", text) is not None
+    short = re.search(rf"['’]{int(value) % 100:02d}(?!\d)", text) is not None
+    return short or re.search(rf"\b{_century(int(value))}\b", text, re.I) is not None
+
+
+def _century(year: int) -> str:
+    """A pattern of a year in words: eighteen seventy-two, nineteen hundred and five."""
+    ten, one = divmod(year % 100, 10)
+    rest = _SMALL[year % 100] if year % 100 < 20 else _TENS[ten] + (f"[- ]{_SMALL[one]}" if one else "")
+    low = rf"(?: hundred(?: and)?| oh)[- ]{rest}" if year % 100 < 10 else f"[- ]{rest}"
+    return _SMALL[year // 100] + (low if year % 100 else " hundred") if year // 100 < 20 else rf"twenty{low}"

@@ -40,13 +40,14 @@ _AGAIN = (
     "Without mentioning {other}, {source} {again}.",
 )
 _OFFSET = (
-    "{Source} places {handle} {offset} {anchor}, but says nothing of the date of {other}.",
-    "{Source} gives no date for {other}, but places {handle} {offset} {anchor}.",
-    "According to {source}, {handle} came {offset} {anchor}; no date is given there for {other}.",
-    "{Source} leaves open the date of {other}, but says that {handle} came {offset} {anchor}.",
-    "{Source} puts {handle} {offset} {anchor} and leaves out the date of {other}.",
-    "Without a date for {other}, {source} puts {handle} {offset} {anchor}.",
+    "{Source} places {handle} {offset} {anchor} and has {count} sentences on {other}, without a date.",
+    "{Source} has {count} sentences on {other}, without a date, and places {handle} {offset} {anchor}.",
+    "According to {source}, {handle} came {offset} {anchor}; its {count} sentences on {other} give no date.",
+    "{Source} spends {count} sentences on {other} without a date, but says that {handle} came {offset} {anchor}.",
+    "{Source} puts {handle} {offset} {anchor}, and not one of its {count} sentences on {other} has a date.",
+    "In its {count} sentences on {other}, {source} gives no date, but it puts {handle} {offset} {anchor}.",
 )
+_COUNTS = ("three", "four", "five", "six", "seven", "eight")
 _ANCHORS = (
     ("The chronicles mention a hard winter in {year}.", "the hard winter"),
     ("An almanac records an eclipse of the sun in {year}.", "the eclipse"),
@@ -71,10 +72,10 @@ _RULING = (
     "It is now agreed that the {nth} {paper} is right as to {handle}, but nobody has looked into {other}.",
     "Nobody has looked into {other} since, but as to {handle} the {nth} {paper} has been proved right.",
     "An expert who left aside {other} could show that the {nth} {paper} is right as to {handle}.",
-    "Where {handle} is concerned, the {nth} {paper} has been proved right; {other} has not been looked into.",
-    "While {other} has not been looked into, it is now known that the {nth} {paper} is right as to {handle}.",
-    "{handle} has been studied since, and the {nth} {paper} is right there; {other} has not.",
+    "Where it comes to {handle}, the {nth} {paper} has been proved right; nobody has looked into {other}.",
+    "While nobody has looked into {other}, it is now known that the {nth} {paper} is right as to {handle}.",
 )
+_VERBS = ("says ", "dates ", "gives ", "names ", "puts ", "counts ", "records ", "reports ", "lists ")
 _YEAR = re.compile(r"1\d\d\d|20\d\d")
 
 
@@ -176,7 +177,14 @@ def _offset(sheet: Sheet, slots: Slots, frames: Source, one: str, other: str) ->
     distance = int(years[0]) - year
     said = f"{numerals.words(Fraction(abs(distance)))} years {'after' if distance > 0 else 'before'}"
     handle, beside = (filled(sheet.facts[name].handle, slots) for name in (one, other))
-    told = frames.offset.format(handle=handle, other=beside, anchor=anchor, offset=said, **frames.words())
+    told = frames.offset.format(
+        count=_COUNTS[frames.draw % len(_COUNTS)],
+        handle=handle,
+        other=beside,
+        anchor=anchor,
+        offset=said,
+        **frames.words(),
+    )
     text = f"{dated.format(year=year)} {told}"
     start = text.index(said)
     return text, Span(start=start, end=start + len(said))
@@ -205,11 +213,16 @@ def _ruled(
     order = [name for name in sheet.facts if name in (one, other)]
     true = [filled(sheet.facts[name].again, slots) for name in order]
     false = [filled(sheet.facts[name].again, wrong[name]) for name in order]
-    said = [*true, *false] if frames.nth == "first" else [*false, *true]
-    report = _REPORT.format(
-        opening=opening, paper=paper, **dict(zip(("one", "two", "three", "four"), said, strict=True))
-    )
+    pairs = [_paired(*true), _paired(*false)] if frames.nth == "first" else [_paired(*false), _paired(*true)]
+    said = dict(zip(("one", "two", "three", "four"), (part for pair in pairs for part in pair), strict=True))
+    report = _REPORT.format(opening=opening, paper=paper, **said)
     handles = {"handle": filled(sheet.facts[one].handle, slots), "other": filled(sheet.facts[other].handle, slots)}
     text = f"{report} {sentence(frames.ruling.format(nth=frames.nth, paper=paper, **handles), {})}"
-    part = true[order.index(one)]
+    part = _paired(*true)[order.index(one)]
     return _placed(text, text.index(part), part, _values(sheet.facts[one], slots))
+
+
+def _paired(first: str, second: str) -> tuple[str, str]:
+    """Two verb phrases, the second without what both begin with: "dates the fire to 1872" and "the move to 1901"."""
+    verb = next((one for one in _VERBS if first.startswith(one) and second.startswith(one)), "")
+    return first, second[len(verb) :]

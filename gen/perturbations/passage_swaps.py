@@ -6,12 +6,16 @@ from random import Random
 
 from nescio.gen.rows import Change, Defect, Draft, edits_of, make_row, star_of
 from nescio.gen.targets_passage import answer_target, swapped_target
+from nescio.gen.word_lists import FUNCTION
 from nescio.schemas.evidence import Span
 from nescio.schemas.example import Claim, Star
 from nescio.schemas.passage import Stated
 from nescio.schemas.protocols import Perturbation
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Figure, Role
+
+_MOST_LOST = 0.2
+"""How much smaller the share of a question's words in one sentence may be once names are exchanged, on average."""
 
 
 def swap_names(perturbation: Perturbation, kind: str, seed: Seed, random: Random) -> Iterator[Star]:
@@ -31,7 +35,7 @@ def swap_names(perturbation: Perturbation, kind: str, seed: Seed, random: Random
             *_pair(perturbation, seed, 0, first, (one, other), random),
             *_pair(perturbation, seed, 1, second, (other, one), random),
         ]
-        if len(drafts) == 4:
+        if len(drafts) == 4 and _alike(seed.context, [draft.row.question for draft in drafts]):
             yield star_of(perturbation, seed, drafts)
 
 
@@ -63,3 +67,23 @@ def _pair(
         asked=question.text[: found[0].start()] + theirs + question.text[found[0].end() :],
     )
     yield Draft(row, Claim(question=number, swapped={mine: theirs}), pair)
+
+
+def _alike(context: str, asked: list[str]) -> bool:
+    """Whether the exchanged questions share about as many words with some sentence as the others do.
+
+    Where they do not, a count of shared words tells the label, for what is told stands with its name.
+    """
+    said = [_telling(one) for one in re.split(r"(?<=[.!?])\s+", context)]
+    found = []
+    for question in asked:
+        words = _telling(question)
+        found.append(max(len(words & one) for one in said) / max(len(words), 1))
+    twin, swapped, other, exchanged = found
+    return (twin - swapped + other - exchanged) / 2 <= _MOST_LOST
+
+
+def _telling(text: str) -> frozenset[str]:
+    """The words of a text that are no function words, without the commonest endings."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return frozenset(re.sub(r"(?<=...)(?:ing|ed|es|s|e)$", "", word) for word in words if word not in FUNCTION)

@@ -3,24 +3,33 @@
 What restated_evidence, dispersed_evidence and resolved_evidence have in common: told fact x question (docs/design/018).
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from random import Random
 
-from nescio.gen.passages.restating import OFFSET
+from nescio.gen.passages.restating import OFFSET, RULING
 from nescio.gen.perturbations.added import addition
 from nescio.gen.perturbations.evidence_removal import nearby, ways
 from nescio.gen.rows import Change, Defect, Draft, edits_of, make_row, star_of
-from nescio.gen.targets_passage import abstain_target, answer_target
+from nescio.gen.targets_passage import (
+    abstain_target,
+    answer_target,
+    counted_target,
+    disputed_target,
+    settled_target,
+)
 from nescio.schemas.evidence import Fact, HidingForm, Span
 from nescio.schemas.example import Claim, Star
 from nescio.schemas.passage import Passage, Restatement
 from nescio.schemas.protocols import Perturbation
-from nescio.schemas.seed import Seed
+from nescio.schemas.seed import Question, Seed
 from nescio.schemas.taxonomy import Figure, Role
 
 _FORMS = (HidingForm.ABSENT, HidingForm.VAGUE)
+_WORKING = 8
+"""Words more that an answer takes which is worked out."""
 
 
 @dataclass(frozen=True)
@@ -69,16 +78,32 @@ def _draft(
 ) -> Draft:
     pair, asked, which = cell
     question, fact, defect = seed.questions[asked], told.facts[pair], None
+    said, ruled = told.sentences[which], told.sentences[which].id.startswith(RULING)
     if which == pair:
-        role, target = Role.TWIN, answer_target(question, random)
+        role, target = Role.TWIN, _answered(question, said, random)
     else:
-        role = Role.PERTURBED
+        role, near = Role.PERTURBED, nearby(seed, {one.id for one in told.facts}, random)
         defect = Defect(why.format(missing=fact.missing), fact.clarifying_question, missing_fact=fact.missing)
-        target = abstain_target(question, fact, nearby(seed, {fact.id}, random), random)
+        more = _WORKING if said.id.startswith(OFFSET) else 0
+        target = (
+            disputed_target(question, fact, near, random)
+            if ruled
+            else abstain_target(question, fact, near, random, more)
+        )
     edits = edits_of(seed.context, changes)
     row = make_row(perturbation, seed, question, role, target, figure=Figure.CROSS, edits=edits, defect=defect)
     claim = Claim(question=asked, hidden=told.facts[1 - which].id, stated=(told.sentences[which].id,))
     return Draft(row, claim, pair)
+
+
+def _answered(question: Question, said: Restatement, random: Random) -> str:
+    """How the added sentences tell the answer."""
+    if said.id.startswith(OFFSET):
+        return counted_target(
+            question, f"{said.text.partition('. ')[0]}.", said.text[said.span.start : said.span.end], random
+        )
+    nth = re.search(r"\b(first|second) \w+ (?:is|has)\b", said.text) if said.id.startswith(RULING) else None
+    return answer_target(question, random) if nth is None else settled_target(question, nth[1], random)
 
 
 def _pairs(passage: Passage, kind: str) -> Iterator[_Told]:
