@@ -128,19 +128,6 @@ ASKED = [
 
 
 @pytest.mark.parametrize(("context", "said", "missing", "question"), ASKED)
-@pytest.mark.parametrize(
-    "text",
-    [
-        "There are 128 ounces in a gallon.",
-        "There are 16 cups in each gallon.",
-        "She knows there are 36 inches in a yard.",
-    ],
-)
-def test_a_conversion_of_units_is_no_fact(text: str) -> None:
-    """Everybody knows it, so hiding it hides nothing."""
-    assert facts_of(text, leaves(text)) == []
-
-
 def test_the_missing_clause_and_the_question_follow_the_sentence(
     context: str, said: str, missing: str, question: str
 ) -> None:
@@ -293,3 +280,16 @@ def test_a_fact_keeps_its_promises(opening: str, middle: str, ending: str, value
 def test_odd_text_gives_nothing_and_raises_nothing(text: str, start: int, length: int, value: Fraction) -> None:
     """Any text and any span."""
     facts_of(text, [Leaf("n", Span(start=min(start, len(text)), end=min(start + length, len(text))), value)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There are 128 ounces in a gallon.",
+        "There are 16 cups in each gallon.",
+        "She knows there are 36 inches in a yard.",
+    ],
+)
+def test_a_conversion_of_units_is_no_fact(text: str) -> None:
+    """Everybody knows it, so hiding it hides nothing."""
+    assert facts_of(text, leaves(text)) == []
