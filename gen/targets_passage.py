@@ -115,8 +115,8 @@ _SWAPPED = (
 )
 _DISPUTED = (
     "The two sources differ on this, and nothing says which is right. {ask}",
-    "There are two versions, and as to {missing} the passage does not decide between them.",
-    "{near} But for {missing} there are two versions, and neither is confirmed.",
+    "There are two versions, and the passage does not decide {missing}.",
+    "{near} But as to {missing} there are two versions, and neither is confirmed.",
     "Two values are given for it, and the text does not say which one holds. {ask}",
     "{ask} The sources disagree, and only the other matter has been settled.",
     "It is disputed {missing}; the later finding concerns something else.",
@@ -144,8 +144,8 @@ _DISPUTED = (
 _COUNTED = (
     "{dated} {Offset} that comes {answer}. {solution} {closing}",
     "The one date comes from the other: {offset} the year {year} gives {answer}. {solution} {closing}",
-    "{dated} From there it is {distance} years {way}. {solution} {closing}",
-    "Starting from {year} and going {distance} years {way}, one arrives at {answer}. {solution} {closing}",
+    "{dated} From there one counts {distance} years {on}. {solution} {closing}",
+    "Starting from {year} and going {distance} years {on}, one arrives at {answer}. {solution} {closing}",
     "{Distance} years {way} than {year} is {answer}. {solution} {closing}",
     "{solution} This follows from the year {year} and the words “{offset}”. {closing}",
     "{solution} The text gives it as {offset} something that happened in {year}. {closing}",
@@ -185,7 +185,14 @@ def counted_target(question: Question, dated: str, offset: str, random: Random) 
     if found is None or len(years) != 1:
         return answer_target(question, random)
     way = "later" if found[2] == "after" else "earlier"
-    words = {"dated": dated, "offset": offset, "distance": found[1], "way": way, "year": years[0]}
+    words = {
+        "dated": dated,
+        "offset": offset,
+        "distance": found[1],
+        "way": way,
+        "on": "on" if way == "later" else "back",
+        "year": years[0],
+    }
     words |= {"Offset": _capital(offset), "Distance": _capital(found[1]), "answer": question.answer}
     return random.choice(_COUNTED).format(**words, solution=question.solution, closing=_closing(question, random))
 
@@ -201,7 +208,7 @@ def abstain_target(question: Question, fact: Fact, near: str, random: Random, mo
     `more` are the words that answering the question would take besides.
     """
     words = {"missing": fact.missing, "ask": fact.clarifying_question, "near": near}
-    return _nearest(_OPEN, words, question, random, more - 1)
+    return _nearest(_OPEN, words, question, random, more - 2)
 
 
 def disputed_target(question: Question, fact: Fact, near: str, random: Random) -> str:

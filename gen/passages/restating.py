@@ -20,6 +20,7 @@ from nescio.schemas.passage import Restatement
 
 AGAIN, OFFSET, RULING = "again", "offset", "ruling"
 """What a sentence does; its id begins with it."""
+_LATEST = 2021
 _MOST_YEARS, _FAR, _NEAR = 60, 20, 3
 """Years: the longest distance; how far outside both years the other one lies at most; how far from each at least."""
 _SOURCES = (
@@ -72,7 +73,7 @@ _RULING = (
     "It is now agreed that the {nth} {paper} is right as to {handle}, but nobody has looked into {other}.",
     "Nobody has looked into {other} since, but as to {handle} the {nth} {paper} has been proved right.",
     "An expert who left aside {other} could show that the {nth} {paper} is right as to {handle}.",
-    "Where it comes to {handle}, the {nth} {paper} has been proved right; nobody has looked into {other}.",
+    "When it comes to {handle}, the {nth} {paper} has been proved right; nobody has looked into {other}.",
     "While nobody has looked into {other}, it is now known that the {nth} {paper} is right as to {handle}.",
 )
 _VERBS = ("says ", "dates ", "gives ", "names ", "puts ", "counts ", "records ", "reports ", "lists ")
@@ -168,7 +169,9 @@ def _offset(sheet: Sheet, slots: Slots, frames: Source, one: str, other: str) ->
         return None
     low, high = sorted(map(int, years))
     taken = {*slots.values(), *(filled(fact.value, slots) for fact in sheet.facts.values())}
-    free = [year for year in range(low - _FAR, high + _FAR) if min(abs(year - low), abs(year - high)) >= _NEAR]
+    free = [
+        year for year in range(low - _FAR, min(high + _FAR, _LATEST)) if min(abs(year - low), abs(year - high)) >= _NEAR
+    ]
     free = [year for year in free if str(year) not in taken and max(abs(year - low), abs(year - high)) <= _MOST_YEARS]
     if not free or low == high:
         return None
