@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from nescio.pipelines.entailing import KEY, measure_entailment, measured_entailment
 from nescio.pipelines.folder import Folder, write_json
 from nescio.pipelines.judging import measure, measured, read_labels
 from nescio.pipelines.observers import Observers
@@ -41,9 +42,10 @@ def calibrate_recipe(
     """
     said = progress or quiet()
     made = load_recipe(recipe, overrides)
-    if not measured(made):
+    if not measured(made) and measured_entailment(made) is None:
         raise RecipeError(
-            f"the recipe {made.name} has no judges, moderation or consensus under verify: nobody to measure"
+            f"the recipe {made.name} has no judges, moderation, consensus or entailment model under verify: "
+            "nobody to measure"
         )
     labels = read_labels(made)
     folder = Folder(Path(out))
@@ -51,8 +53,10 @@ def calibrate_recipe(
     folder.check_name(made.name)
     with observers:
         found = measure(made, labels, observers)
+        reading = measure_entailment(made, labels.items[KEY], observers)
+        worth = [seat.calibration for seats in found.values() for seat in seats if seat.calibration]
         report = CalibrationReport(
-            calibrations=tuple(seat.calibration for seats in found.values() for seat in seats if seat.calibration),
+            calibrations=(*worth, *([reading.calibration] if reading and reading.calibration else [])),
             skipped=labels.skipped,
             tokens=observers.chat.tokens,
             cost=observers.chat.cost,

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from nescio.pipelines.card_entailment import entailment_section
 from nescio.pipelines.card_figures import cues_section, funnel_section, grades_section, table
 from nescio.pipelines.card_header import card_header
 from nescio.pipelines.card_models import authorship, judges_section
@@ -56,6 +57,7 @@ def render_card(facts: CardFacts, place: Path) -> str:
         _columns,
         _how_made,
         _judges,
+        _entailment,
         _funnel,
         _grades,
         _cues,
@@ -129,6 +131,12 @@ def _judges(facts: CardFacts) -> str | None:
     return judges_section(facts.checks, facts.spend, facts.cost)
 
 
+def _entailment(facts: CardFacts) -> str | None:
+    spec = facts.recipe.verify.entailment
+    shown = _last(spec.model) if spec and spec.model else ""
+    return entailment_section(facts.recipe, facts.funnel, facts.checks, facts.rows, shown)
+
+
 def _funnel(facts: CardFacts) -> str:
     return funnel_section(facts.funnel, facts.seeds, facts.splits)
 
@@ -188,8 +196,10 @@ def _without_folders(recipe: Recipe) -> dict[str, Any]:
     for spec in data["seeds"]:
         spec["path"] = spec["path"] and _last(spec["path"])
     data["curate"]["decontaminate"] = [_last(name) for name in data["curate"]["decontaminate"]]
-    for stage, key in ((data["verify"]["fluency"], "model"), (data["curate"]["dedup"], "encoder")):
-        if stage:
+    verify = data["verify"]
+    stages = (verify["fluency"], "model"), (verify["entailment"], "model"), (data["curate"]["dedup"], "encoder")
+    for stage, key in stages:
+        if stage and stage[key]:
             stage[key] = _last(stage[key])
     return data
 

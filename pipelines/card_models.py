@@ -39,7 +39,7 @@ def judges_section(checks: ModelChecks, spend: Sequence[StageSpend], cost: float
             "A judge sees context and question, never the label. It has a vote on a scenario only if it was measured "
             "on at least 50 items that people outside this project labelled, and the lower end of the 95 % interval of "
             "Youden's J (sensitivity + specificity - 1) reached the recipe's floor. Otherwise its verdicts are stored "
-            "with `calibrated: false` and decided nothing.\n\n" + _calibration_table(checks.calibrations)
+            "with `calibrated: false` and decided nothing.\n\n" + calibration_table(checks.calibrations)
         )
     parts += [_agreement(name, found) for name, found in checks.agreement.items()]
     if any(checks.rates.values()):
@@ -64,7 +64,8 @@ def judges_section(checks: ModelChecks, spend: Sequence[StageSpend], cost: float
     return "\n\n".join(parts)
 
 
-def _calibration_table(calibrations: Sequence[Calibration]) -> str:
+def calibration_table(calibrations: Sequence[Calibration]) -> str:
+    """What each judge was found to be worth, scenario by scenario."""
     rows = [
         (
             inline(one.judge),

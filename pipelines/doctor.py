@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 
+from nescio.gen.engines.cross_encoder import task_of
 from nescio.gen.engines.models import resolve
 from nescio.pipelines.chat_models import make_engine
 from nescio.pipelines.curate import read_references
+from nescio.pipelines.entailing import measured_entailment
 from nescio.pipelines.event_loop import EventLoop
 from nescio.pipelines.folder import LIBRARIES
 from nescio.pipelines.judging import measured
@@ -112,10 +114,20 @@ def _files(recipe: Recipe) -> Iterator[Check]:
         yield _tried(f"decontaminate {name}", partial(_texts, name))
     for key, spec in measured(recipe):
         yield _tried(f"labels of {key}", partial(_labels, spec.calibration))
+    reading = measured_entailment(recipe)
+    if reading is not None and reading.model is not None:
+        if reading.model not in recipe.models:
+            yield _tried(f"entailment {reading.model}", partial(_pairs, reading.model))
+        yield _tried("labels of entailment", partial(_labels, reading.calibration))
 
 
 def _title(model: str) -> str:
     return resolve(model).title
+
+
+def _pairs(model: str) -> str:
+    files = resolve(model)
+    return f"{files.title}, scores {task_of(files).value}"
 
 
 def _texts(name: str) -> str:

@@ -7,6 +7,13 @@ from typing import Protocol
 
 from nescio.gen.prompting import load_prompt
 from nescio.pipelines.asking import Asker
+from nescio.pipelines.entailing import (
+    KEY,
+    check_entailment,
+    entailment_items,
+    measure_entailment,
+    told_of,
+)
 from nescio.pipelines.labelled import packaged_items, read_labelled
 from nescio.pipelines.ledger import Entry, Ledger, passing
 from nescio.pipelines.observers import Observers
@@ -72,6 +79,8 @@ def read_labels(recipe: Recipe) -> Labels:
         read = read_labelled(spec.calibration)
         items[key] = (*read.items, *packaged_items())
         skipped.update(read.reasons)
+    items[KEY], reasons = entailment_items(recipe)
+    skipped.update(reasons)
     return Labels(items, dict(sorted(skipped.items())))
 
 
@@ -116,13 +125,18 @@ def check_by_models(
     recipe: Recipe, entries: list[Entry], labels: Labels, ledger: Ledger, observers: Observers, said: Progress
 ) -> tuple[list[Entry], ModelChecks]:
     """The stars that pass what models say of them, as far as these have a vote, and what that was worth."""
+    reading = measure_entailment(recipe, labels.items[KEY], observers)
+    if reading is not None:
+        said.note(told_of(reading))
     found = measure(recipe, labels, observers)
     for key, sitting in found.items():
         for sentence in _told(key, sitting):
             said.note(sentence)
     agreement: dict[str, Agreement] = {}
     rates: dict[str, tuple[JudgedRate, ...]] = {}
-    faults: dict[str, dict[str, dict[str, int]]] = {}
+    # First what costs nothing but time: no token is spent on a star that falls here.
+    entries, silent = check_entailment(recipe, entries, reading, ledger)
+    faults: dict[str, dict[str, dict[str, int]]] = {KEY: silent} if reading is not None else {}
     for key, check in _checks(recipe, found, observers):
         rows = [row for entry in entries for row in entry.star.rows]
         told = check.check_all(rows)
@@ -131,6 +145,8 @@ def check_by_models(
             agreement[key], rates[key] = told.agreement, told.rates
         entries = _settle(entries, told, ledger)
     calibrations = tuple(seat.calibration for sitting in found.values() for seat in sitting if seat.calibration)
+    if reading is not None and reading.calibration is not None:
+        calibrations = (*calibrations, reading.calibration)
     return entries, ModelChecks(
         calibrations=calibrations,
         labels_skipped=labels.skipped,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Self
 
+from nescio.gen.engines.cross_encoder import CrossEncoderScorer, task_of
 from nescio.gen.engines.encoder import SentenceEncoder
 from nescio.gen.engines.language_model import TransformersLoss
 from nescio.gen.engines.models import ModelFiles, resolve
@@ -11,11 +12,13 @@ from nescio.pipelines.chat_models import ChatModels
 from nescio.pipelines.folder import Folder
 from nescio.pipelines.journal import Journal
 from nescio.pipelines.observe import JournaledEncoder, JournaledLoss
+from nescio.pipelines.observe_pairs import JournaledPairs
 from nescio.pipelines.progress import Counting, Progress
 from nescio.pipelines.spend import NO_LIMITS, Limits
 from nescio.pipelines.summary import ModelRecord
 from nescio.pipelines.vectors import VectorStore
 from nescio.schemas.errors import BrokenPromise
+from nescio.schemas.pairs import PairScorer, PairTask
 from nescio.schemas.protocols import ChatEngine, Encoder, LossModel
 from nescio.schemas.recipe import DedupSpec, FluencySpec, Recipe
 
@@ -43,6 +46,10 @@ class Observers:
         self._found: dict[str, ModelFiles] = {}
         if isinstance(recipe.verify.fluency, FluencySpec):
             self._found["fluency"] = resolve(recipe.verify.fluency.model)
+        entailment = recipe.verify.entailment
+        if entailment and entailment.model and entailment.model not in recipe.models:
+            self._found["entailment"] = resolve(entailment.model)
+            self._pair_task: PairTask = task_of(self._found["entailment"])
         if isinstance(recipe.curate.dedup, DedupSpec):
             self._found["dedup"] = resolve(recipe.curate.dedup.encoder)
         self._journal: Journal | None = None
@@ -90,6 +97,20 @@ class Observers:
             raise BrokenPromise("observers are used before they are opened")
         return JournaledLoss(
             lambda: TransformersLoss(found.name), found.title, found.weights, self._journal, self._counting("losses")
+        )
+
+    def pair_scorer(self) -> PairScorer:
+        """The cross-encoder of the entailment check."""
+        found = self._found["entailment"]
+        if self._journal is None:
+            raise BrokenPromise("observers are used before they are opened")
+        return JournaledPairs(
+            lambda: CrossEncoderScorer(found.name),
+            found.title,
+            found.weights,
+            self._pair_task,
+            self._journal,
+            self._counting("pairs"),
         )
 
     def encoder(self) -> Encoder:

@@ -105,6 +105,8 @@ def _add(found: dict[str, Seed], seed: Seed, seeding: Seeding) -> None:
         seeding.skip(dropped.source.record_id, "repeated", f"the same seed as {kept.source.record_id}")
 
 
+NOT_CROSSED = "not crossed"
+"""How the `crossing` of a perturbation begins whose label lies in the words."""
 Dealt = tuple[Seed, PerturbSpec, Perturbation]
 """A seed and the perturbation that is to change it."""
 
@@ -113,15 +115,17 @@ def deal(seeds: Sequence[Seed], plan: Plan) -> Iterator[Dealt]:
     """Give each seed to one perturbation, drawn by a hash of its id and by the shares of the recipe.
 
     One only, because two would both publish the seed's clean rows, and a prompt stands once in a dataset. A seed of
-    which the perturbation drawn first can make nothing goes to the next one, but to none whose label lies in the words:
-    such rows are capped, and every seed could make some.
+    which the perturbation drawn first can make nothing goes to the next one, but to none whose label lies in the words,
+    since such rows are capped and every seed could make some: unless there is no other for its evidence.
     """
     for seed in seeds:
-        first, *others = sorted(plan.perturbations, key=lambda one: _turn(seed, *one))
+        fitting = [one for one in plan.perturbations if one[1].evidence == seed.evidence.type] or plan.perturbations
+        first, *others = sorted(fitting, key=lambda one: _turn(seed, *one))
         if _able(seed, *first, plan.recipe.seed):
             yield seed, *first
         else:
-            yield seed, *next((one for one in others if _able(seed, *one, plan.recipe.seed, crossed=True)), first)
+            crossed = not all(one[1].crossing.startswith(NOT_CROSSED) for one in fitting)
+            yield seed, *next((one for one in others if _able(seed, *one, plan.recipe.seed, crossed=crossed)), first)
 
 
 def _turn(seed: Seed, spec: PerturbSpec, perturbation: Perturbation) -> tuple[float, str]:

@@ -1,4 +1,7 @@
-"""A registry of five small tables, with every way in which an exchanged question can end."""
+"""A registry of five small tables, with every way in which an exchanged question can end.
+
+The second president is invented: only one who took office in the last whole year leaves no day of her own to draw.
+"""
 
 from nescio.gen.registry.load import Book, bind, parse
 
@@ -59,11 +62,10 @@ checked: 2025-06-30
 relations:
   holder: {value: person, source: "https://example.org/o", says: "{value} held the office of {subject}", changing: true}
 rows:
-- name: president of France
+- name: president of the French Republic
   holder:
   - {value: Charles de Gaulle, since: 1959-01-08, until: 1969-04-28}
-  - {value: Georges Pompidou, since: 1969-06-20, until: 1974-04-02}
-  - {value: Emmanuel Macron, since: 2017-05-14}
+  - {value: Jeanne Martin, since: 2024-05-14}
 frames:
 - id: office-then
   asks: holder
@@ -79,7 +81,7 @@ checked: 2025-06-30
 relations:
   achiever: {value: person, source: "https://example.org/f", says: "{value} became the {subject}"}
 rows:
-- {name: first person to walk on the Moon, achiever: {value: Neil Armstrong, since: 1969-07-21}}
+- {name: first man on the Moon, achiever: {value: Neil Armstrong, since: 1969-07-21}}
 frames:
 - id: first-now
   asks: achiever
@@ -96,8 +98,8 @@ relations:
   tomb: {value: place, source: "https://example.org/t", says: "{subject} was buried in {value}"}
   birthplace: {value: place, source: "https://example.org/b", says: "{subject} was born in {value}"}
 rows:
-- {name: Alexander the Great, birthplace: Pella, tomb: {unknown: "The tomb of Alexander the Great has not been found."}}
-- {name: Tutankhamun, tomb: the Valley of the Kings, birthplace: {unknown: "Nothing tells where Tutankhamun was born."}}
+- {name: King Alexander, birthplace: Pella, tomb: {unknown: "The tomb of King Alexander has not been found."}}
+- {name: King Tutankhamun, tomb: the Valley of the Kings, birthplace: {unknown: "Nothing tells where King Tutankhamun was born."}}
 frames:
 - id: ruler-tomb
   asks: tomb

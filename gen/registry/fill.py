@@ -15,8 +15,6 @@ from nescio.schemas.registry import TODAY, Asking, Mention, Presupposed, Relatio
 from nescio.schemas.seed import Question
 
 _SLOT = re.compile(r"\{(subject|value|date|bound)\}")
-_DATES = 3
-"""Days that are drawn for each subject of a frame with a drawn date."""
 _NEAR = 20
 """How far a bound lies from the answer at most; from a small number at most half as far as it is large."""
 
@@ -69,7 +67,7 @@ def _days(framed: Framed, subject: str, index: Index, reference: date, random: R
             if year < reference.year
         }
     )
-    return [date(year, 1, 1).isoformat() for year in sorted(random.sample(years, min(_DATES, len(years))))]
+    return [date(random.choice(years), 1, 1).isoformat()] if years else []
 
 
 def _bound(ended: Outcome, random: Random, relation: Relation | None, last: int) -> int | None:

@@ -1,6 +1,6 @@
 """The source `registry`: questions about the world that nescio's own tables answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 
@@ -41,4 +41,14 @@ class RegistryTables:
         book = replace(book, checked=spec.as_of or book.checked)
         streams = [draws(book, framed, seed) for framed in book.frames]
         turns = (one for turn in zip_longest(*streams) for one in turn if one is not None)
-        yield from islice(turns, spec.limit)
+        yield from islice(_once(turns), spec.limit)
+
+
+def _once(seeds: Iterable[Seed]) -> Iterator[Seed]:
+    """The seeds, but for those that ask what an earlier one asks: several frames may have the same words."""
+    asked: set[str] = set()
+    for seed in seeds:
+        texts = {question.text for question in seed.questions}
+        if not texts & asked:
+            asked |= texts
+            yield seed

@@ -78,15 +78,15 @@ def test_today_is_unknown_and_too_early_a_day_is_put_right() -> None:
     """Today is unknown and too early a day is put right."""
     for star in stars(Stale()):
         said = {row.behaviour: row.question for row in star.rows if row.should_abstain}
-        assert said[Behaviour.ABSTAIN] == "Name the president of France as of today."
-        assert "first person to walk on the Moon as of 1 January 196" in said[Behaviour.CORRECT_PREMISE]
+        assert said[Behaviour.ABSTAIN] == "Name the president of the French Republic as of today."
+        assert "first man on the Moon as of 1 January 196" in said[Behaviour.CORRECT_PREMISE]
 
 
 def test_what_nobody_knows_is_said_with_its_reason() -> None:
     """What nobody knows is said with its reason."""
     [star] = stars(UnknowableDetail())
     rows = [row for row in star.rows if row.should_abstain]
-    assert {row.question for row in rows} == {"Where was Alexander the Great buried?", "Where was Tutankhamun born?"}
+    assert {row.question for row in rows} == {"Where was King Alexander buried?", "Where was King Tutankhamun born?"}
     assert all(row.rationale and row.rationale in row.target for row in rows)
 
 
