@@ -194,6 +194,32 @@ def test_partners_name_each_other() -> None:
         assert frame.partner is None or frames[frame.partner].partner == frame.id, frame.id
 
 
+def beside(text: str, slot: str) -> tuple[list[str], list[str]]:
+    """The two words or marks before a slot and the two after it, in small letters; fewer at the ends of the text."""
+    before, after = (re.findall(r"\w+|[^\w\s]", part) for part in text.casefold().split(f"{{{slot}}}"))
+    return before[-2:], after[:2]
+
+
+@each_frame
+def test_partners_share_the_words_beside_what_they_exchange(framed: Framed) -> None:
+    """Partners have as many wordings, and each has its partner's words before and after the exchanged slot.
+
+    Otherwise a word and the name beside it would tell the label: names stand in one frame with an answer, in the
+    other without.
+    """
+    frame = framed.frame
+    if frame.partner is None:
+        return
+    partner = next(one.frame for one in BOOK.frames if one.frame.id == frame.partner)
+    pairs = zip(frame.wordings, partner.wordings, strict=True)
+    apart = [
+        (one.text, other.text)
+        for one, other in pairs
+        if beside(one.text, frame.swap) != beside(other.text, partner.swap)
+    ]
+    assert apart == []
+
+
 def test_a_wording_stands_once_in_the_registry() -> None:
     """No two wordings of a type are the same but for the spacing and case: filled, they would be one prompt."""
     types = {one.frame.id: one.type for one in BOOK.frames}
