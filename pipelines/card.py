@@ -201,6 +201,9 @@ def _without_folders(recipe: Recipe) -> dict[str, Any]:
     for stage, key in stages:
         if stage and stage[key]:
             stage[key] = _last(stage[key])
+    for stage in verify.values():
+        if isinstance(stage, dict) and "calibration" in stage:
+            stage["calibration"] = [_last(name) for name in stage["calibration"]]
     return data
 
 

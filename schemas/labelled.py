@@ -42,6 +42,8 @@ class LabelledItem(Frozen):
     context: Text = ""
     question: Filled
     """The question, or the whole prompt where it has no parts."""
+    answer: Text = ""
+    """An answer to test: the one that the text gives, or, where it gives none, one that a reader might take for it."""
     should_abstain: bool | None = None
     """Whether a good model abstains, asks back or corrects a premise instead of answering."""
     moderation: Harm | None = None

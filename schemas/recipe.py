@@ -117,6 +117,30 @@ class RefusalSpec(Frozen):
     temperature: float = Field(default=0.7, gt=0)
 
 
+class EntailmentSpec(Frozen):
+    """Reading whether a text still tells an answer that was taken from it; rows about people's passages need it."""
+
+    model: Text | None = None
+    """A cross-encoder (a Hub id or a folder) for inference or for answerability, or a name of `models`."""
+    max_score: float = Field(default=0.5, gt=0, lt=1)
+    """Highest score of a window of the text at which the answer counts as not told; a chat model has no score."""
+    min_youden: float = Field(default=0.5, ge=0, le=1)
+    calibration: tuple[str, ...] = ()
+    """Files or folders of human-labelled items, with a context and an answer (docs/calibration.md)."""
+    items: int = Field(default=200, ge=1)
+    required: bool = True
+    """Whether rows that rest on the absence of words are kept out unless an admitted model has read them."""
+
+    @model_validator(mode="after")
+    def _has_a_reader(self) -> "EntailmentSpec":
+        if self.model is None and self.required:
+            raise ValueError(
+                "entailment names no model; give it one (model: cross-encoder/nli-deberta-v3-base), or set "
+                "`required: false` to keep rows that no model has read, which the card will say"
+            )
+        return self
+
+
 class VerifySpec(Frozen):
     """How labels and texts are checked."""
 
@@ -124,6 +148,7 @@ class VerifySpec(Frozen):
     fluency: FluencySpec | Literal[False] = FluencySpec()
     judges: JudgesSpec | Literal[False] = False
     consensus: ConsensusSpec | Literal[False] = False
+    entailment: EntailmentSpec | Literal[False] = False
     moderation: ModerationSpec | Literal[False] = False
     refusal_probe: RefusalSpec | Literal[False] = False
 
@@ -229,4 +254,6 @@ class Recipe(Frozen):
         for key, asked in (("consensus", verify.consensus), ("refusal_probe", verify.refusal_probe)):
             if asked:
                 found.append((f"verify.{key}.model", asked.model))
+        if verify.entailment and verify.entailment.model in self.models:
+            found.append(("verify.entailment.model", verify.entailment.model))
         return found

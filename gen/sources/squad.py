@@ -109,7 +109,9 @@ def _asked(record: Record | Skipped) -> tuple[str, str, Asked] | Skipped:
         return Skipped(record.where, "question: the answer is not where it should be", first[:80])
     answers = tuple(dict.fromkeys(tidied for _, one in spans if (tidied := _text(one).strip())))
     lead = len(first) - len(first.lstrip())
-    return _text(context), record.where, Asked(_text(question), answers, len(_text(context[: start + lead])))
+    indent = len(context) - len(context.lstrip())
+    at = len(_text(context[indent : start + lead]))
+    return _text(context.strip()), record.where, Asked(_text(question), answers, at)
 
 
 def _text(given: str) -> str:

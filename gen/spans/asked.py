@@ -14,7 +14,7 @@ _START = re.compile(
 )
 _POINTS = re.compile(
     r"\b(?:passage|paragraph|article|according to|text above|following|mentioned|listed|besides|other than|except"
-    r"|another|else|not|n't|never|example|might|an? \w+ that)\b",
+    r"|another|else|not|n't|never|example|might|first|last|latest|earliest|newest|oldest|an? \w+ that)\b",
     re.IGNORECASE,
 )
 _HELPERS = frozenset(
@@ -24,6 +24,12 @@ _DONE = re.compile(
     r"\b(?:\w+(?:ed|en|ing)|made|held|built|found|born|kept|told|sold|won|lost|led|sent|set|put|do)\b", re.I
 )
 _PRONOUNS = frozenset("he she him his her hers they them their theirs it its this these those".split())
+_OPEN = {
+    "who": "who the answer is",
+    "whom": "who the answer is",
+    "when": "which date the answer is",
+    "where": "which place the answer is",
+}
 _LONGEST = 30
 
 
@@ -70,7 +76,5 @@ def missing(question: str) -> str:
     if said[0] in ("in", "on", "at", "by", "for", "from", "to", "with", "of", "during", "under", "after", "before"):
         said = said[1:]
     if said[0] in ("what", "which") and len(said) > 2 and said[2] in _HELPERS and said[1] not in _HELPERS:
-        return f"which {said[1]} the answer is"
-    return {
-        "who": "who the answer is", "whom": "who the answer is", "when": "when that was", "where": "where that was",
-    }.get(said[0], "what the answer is")  # fmt: skip
+        return f"which {said[1]} the answer {'names' if said[1].endswith('s') else 'is'}"
+    return _OPEN.get(said[0], "what the answer is")

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nescio.gen.spans.asked import missing, of_the_text
+from nescio.gen.spans.leaning import stands_alone
 from nescio.gen.spans.sites import Asked, Paragraph, Site, Unused, decoys, read_paragraph, site_of
+from nescio.gen.spans.words import content, tells
 from nescio.schemas.evidence import Fact, Hiding, HidingForm, Span
 from nescio.schemas.passage import Passage, Stated
 from nescio.schemas.seed import Question, Seed, Source
@@ -13,6 +15,14 @@ from nescio.schemas.taxonomy import Domain, Grade
 MAX_SPREAD = 0.4
 """By how much of the longest the shortest of a seed's removable sentences may fall short of it."""
 MAX_DECOYS = 2
+_QUOTED = (
+    "One sentence reads: “{}”",
+    "The text has this: “{}”",
+    "In the words of the passage: “{}”",
+    "To quote the passage: “{}”",
+    "This is written there: “{}”",
+    "We read in it: “{}”",
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +44,9 @@ def compose(context: str, questions: Sequence[Asked], source: Source) -> Compose
     for one in tried:
         if not isinstance(one, Site) or one.asked is None:
             continue
-        if one.sentence in best:
+        if any(other is not one.asked and tells(other.text, one.value, _stems(one.asked)) for other in questions):
+            unused.append(Unused(one.asked, "another question tells the answer"))
+        elif one.sentence in best:
             unused.append(Unused(one.asked, "its sentence has another question"))
         else:
             best[one.sentence] = one
@@ -48,6 +60,10 @@ def compose(context: str, questions: Sequence[Asked], source: Source) -> Compose
         left = [one.asked for one in chosen if one.asked is not None]
         return Composed("one sentence alone can be taken out", (*unused, *map(_idle, left)))
     return Composed(_seed(paragraph, sorted(chosen, key=lambda one: one.sentence), source), tuple(unused))
+
+
+def _stems(asked: Asked) -> frozenset[str]:
+    return frozenset(content(asked.text))
 
 
 def _idle(asked: Asked) -> Unused:
@@ -92,8 +108,13 @@ def _question(site: Site, asked: Asked, paragraph: Paragraph, names: dict[int, s
         answer=asked.answers[0],
         also=asked.answers[1:],
         target=names[site.sentence],
-        solution=paragraph.sentences[site.sentence],
+        solution=_solution(paragraph.sentences[site.sentence]),
     )
+
+
+def _solution(sentence: str) -> str:
+    """The sentence that tells the answer; in quotation marks where it leans on others, since it stands alone here."""
+    return sentence if stands_alone(sentence) else _QUOTED[len(sentence) % len(_QUOTED)].format(sentence)
 
 
 def _stated(site: Site, name: str) -> Stated:

@@ -15,6 +15,7 @@ _OPENING = re.compile(
     r"|as (?:a result|such|well|of (?:this|that))|for (?:example|instance|this|that|these|those|such|his|her|its|their)"
     r"|on the other hand|at (?:this|that|the same|the time|first|last)|by (?:this|that|then|contrast|comparison)"
     r"|(?:after|before|from|to|with|under|during|of) (?:this|that|these|those|his|her|its|their|which|there|then|here)"
+    r"|\w+ (?:years?|months?|weeks?|days?|decades?|centuries) (?:later|earlier|before|after|afterwards|on)"
     r"|of the (?:\w+ )?(?:two|three|four|five)"
     r"|the (?:others?|latter|former|same|following|next|first|second|third|last|result|remaining|rest|two|three|four"
     r"|five))\b",

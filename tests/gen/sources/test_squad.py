@@ -123,6 +123,7 @@ def test_a_sentence_that_the_next_one_leans_on_stays(tmp_path: Path) -> None:
     ("question", "reason"),
     [
         ("Was the Heron Club founded by Orla Finch?", "question: no question for one thing"),
+        ("Who founded the first club?", "question: it asks for a choice or an example"),
         ("Who founded it?", "question: it does not name what it asks about"),
         ("Who other than Ben Marsh founded the Heron Club?", "question: it asks for a choice or an example"),
         ("Who founded the Heron Club", "question: not one question"),
@@ -190,5 +191,5 @@ def test_xquad_gives_seeds_whose_answers_stand_in_their_own_sentence_only() -> N
     counted = Counter(one.reason.startswith("question:") for one in found if isinstance(one, Skipped))
     assert questions + counted[True] == 1190
     assert len(seeds) + counted[False] == 240
-    assert len(seeds) >= 35
-    assert figures[Figure.STAR] >= 2
+    assert len(seeds) >= 30
+    assert figures[Figure.STAR] >= 1

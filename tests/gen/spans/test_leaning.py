@@ -15,6 +15,7 @@ from nescio.gen.spans.leaning import leans, stands_alone
         "In 1912, she sold the mill.",
         "After its founder had died, the mill was sold.",
         "The mill and the bakery were sold to Orla Finch and Ben Marsh respectively.",
+        "Eight years later, the mill was sold.",
         "For example, the mill was sold.",
     ],
 )
