@@ -30,7 +30,8 @@ from nescio.validation.checkers.entailment import (
 KEY = "entailment"
 UNVERIFIED = "unverified: no admitted entailment model"
 WHY = {
-    False: "nothing but missing words speaks for the label; name a model under verify.entailment (docs/calibration.md)",
+    False: "nothing but missing words speaks for the label; name a model under verify.entailment "
+    "(docs/calibration.md), or keep such rows unread: --set verify.entailment='{required: false}'",
     True: "the model of verify.entailment has no vote on this scenario: see its calibration on the card",
 }
 

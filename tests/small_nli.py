@@ -19,7 +19,7 @@ DEEDS = (
 LABELS = {0: "contradiction", 1: "entailment", 2: "neutral"}
 START = "Denby is a small harbour town on the river."
 END = "Every spring the crews paint their oars."
-STEPS = 90
+STEPS = 100
 
 
 def person(random: Random) -> str:
@@ -42,7 +42,7 @@ def trained(folder: Path) -> Path:
     optimizer = torch.optim.AdamW(body.parameters(), lr=1e-4)
     body.train()
     for _ in range(STEPS):
-        batch = [pair(random) for _ in range(12)]
+        batch = [pair(random) for _ in range(8)]
         inputs = model.tokenizer([a for a, _, _ in batch], [b for _, b, _ in batch], padding=True, return_tensors="pt")
         loss = torch.nn.functional.cross_entropy(body(**inputs).logits, torch.tensor([c for _, _, c in batch]))
         loss.backward()
