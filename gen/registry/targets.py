@@ -56,7 +56,7 @@ _OVER = (
     "{right}, and {subject} is over: it began on {since}. Nobody is still getting ready for it.",
     "{subject} took place before {today}: {right}, and it began on {since}.",
     "{right}. That was on {since}, so nothing of it lies ahead any more.",
-    "{right}. {subject} began on {since} and is history.",
+    "{right}. {Subject} began on {since} and is history.",
     "{right}, but the question speaks of it as still to come, and it began on {since}.",
     "{since} was the day on which {subject} began: {right}, and nothing of it is ahead of us.",
 )
@@ -112,6 +112,7 @@ def words_of(index: Index, ended: Outcome, filled: dict[str, str], reference: da
     """What the frames name: the true entry as a statement, the false one, the days."""
     entry = ended.entry
     words = {"today": shown(reference), "subject": filled["subject"], "value": filled.get("value", "")}
+    words["Subject"] = upper_first(words["subject"])
     words["day"] = "" if filled.get("date", TODAY) == TODAY else shown(date.fromisoformat(filled["date"]))
     if entry is not None:
         relation = index.relations[entry.relation]
