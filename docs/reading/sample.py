@@ -80,6 +80,7 @@ def main() -> None:
     arguments.add_argument("--only", nargs="*", default=[], help="perturbations; all unless given")
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--out", type=Path, required=True)
+    arguments.add_argument("--words", type=int, help="no prompt of more words; any unless given")
     arguments.add_argument("--prompts", type=Path, help="where the prompts go; OUT/prompts.jsonl unless given")
     given = arguments.parse_args()
     seeds = read_seeds(given.source, given.seed)
@@ -87,6 +88,7 @@ def main() -> None:
     for perturbation in PERTURBATIONS:
         if not given.only or perturbation.name in given.only:
             rows = accepted_rows(seeds, perturbation, given.seed, STARS * given.rows)
+            rows = [row for row in rows if given.words is None or len(row.prompt.split()) <= given.words]
             if rows:
                 picked += draw(rows, given.rows, Random(f"{given.seed} {perturbation.name}"))
             print(f"{perturbation.name}: {len(rows)} rows to draw from", flush=True)
