@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from nescio.pipelines.card_domains import day_of, difficulty_of
 from nescio.pipelines.card_entailment import entailment_section
 from nescio.pipelines.card_figures import cues_section, funnel_section, grades_section, table
 from nescio.pipelines.card_header import card_header
@@ -20,7 +21,7 @@ from nescio.pipelines.spend import StageSpend
 from nescio.pipelines.summary import NO_CHECKS, Funnel, ModelChecks, ModelRecord, Writing
 from nescio.schemas.example import Example
 from nescio.schemas.recipe import Recipe
-from nescio.schemas.taxonomy import Role
+from nescio.schemas.taxonomy import Domain, Role
 
 
 @dataclass(frozen=True)
@@ -88,15 +89,20 @@ def _rows(facts: CardFacts) -> str:
 
 
 def _columns(facts: CardFacts) -> str:
-    del facts
+    filled = [
+        name for name in ("choices", "correction", "false_premise") if any(getattr(row, name) for row in facts.rows)
+    ]
+    empty = [f"`{name}`" for name in ("choices", "correction", "false_premise") if name not in filled]
     return (
         "## Columns\n\n"
         "`prompt` (shown to a model; `context` and `question` are its parts), `should_abstain`, `behaviour` (answer, "
         "abstain, clarify, correct_premise), `kind`, `scenario`, `role`, `answers`, `target`, `missing_fact`, "
-        "`clarifying_question`, `rationale`, `perturbation`, `edits`, `difficulty` (operations to the answer), "
+        "`clarifying_question`, `rationale`, `perturbation`, `edits`, `difficulty` "
+        f"({difficulty_of(Domain(facts.domain))}), "
         "`template_id`, `pair_id`, `cross_id`, `proof` (grade, method, checker, evidence), `verdicts`, `source`, "
-        "`domain`, `complexity`, `id`, `seed_id`, `context_seed_ids`, `false_premise`; `choices` and `correction` are "
-        "for other domains and empty here."
+        "`domain`, `complexity`, `id`, `seed_id`, `context_seed_ids`"
+        + "".join(f", `{name}`" for name in filled)
+        + (f"; for other domains, and empty here: {', '.join(empty)}." if empty else ".")
     )
 
 
@@ -169,12 +175,14 @@ def _limits(facts: CardFacts) -> str:
         f"{inline(_last(name))} (a candidate came near {met.met:,} of its {met.texts:,} texts and was dropped)"
         for name, met in facts.curated.references.items()
     )
+    day = f"{told}\n" if (told := day_of(facts.recipe)) else ""
     return (
         "## Limits\n\n"
         "- English only, by rules; real users are vague in more ways than these.\n"
         "- The fluency check compares an edited sentence with the one it replaced; it does not see whether a whole "
         "text is good prose.\n"
         "- Rows of one template resemble each other by design; evaluate on the held-out templates of `test`.\n"
+        f"{day}"
         "- Training on abstention alone makes a model abstain too often: keep stars whole, and mix at a natural base "
         "rate.\n"
         f"- Decontaminated against {kept_off or 'no file: rows were not compared with any benchmark'}."

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from nescio.pipelines.card_domains import proof_of
 from nescio.pipelines.curate import Curated
 from nescio.pipelines.safe_text import inline
 from nescio.pipelines.seeding import SeedCounts
@@ -44,13 +45,7 @@ def grades_section(rows: Sequence[Example]) -> str:
         "## How far a label is to be trusted\n\n"
         f"{table(('grade', 'rows'), [(grade, str(count)) for grade, count in sorted(grades.items())])}\n\n"
         f"{table(('checker', 'version', 'method', 'rows'), checkers)}\n\n"
-        "A checker shares no code with what made the row. It re-reads every number of the finished text and computes "
-        "what follows, forwards and backwards. A perturbed row is accepted only if there is no one answer: because the "
-        "asked quantity is open, the hidden fact alone would settle it and two values of it give two answers; because "
-        "what the text states cannot all be true; or because the thing asked about has no number. Twins, decoys and "
-        "clean rows must still give their gold answer. `proved` means that the formal object generated the text; "
-        "`traced` that people wrote the text and its solution was read as a derivation. The proof does not reach "
-        "beyond what those who wrote text and solution meant by their sentences."
+        f"{proof_of(rows)}"
     )
 
 

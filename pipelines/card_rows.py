@@ -22,6 +22,11 @@ _STARS = (
     "text that hides something else; a `decoy` hides what neither question needs; a `clean` row hides nothing. So "
     "neither a context nor a question tells the label by itself: only reading does."
 )
+_SQUARES = (
+    "Where there is no context, or where two values must go together, a star is a *square*: two questions (or texts) "
+    "that have an answer, and have none once they exchange what they name. Every name and every wording stands once "
+    "under each label."
+)
 _WEAKER = (
     "Not every seed allows a star, and not every perturbation hides something: `figure` says how a row's star is "
     "arranged. A `mirror` is weaker: its text alone may hint at the label."
@@ -35,8 +40,13 @@ _LOOKALIKES = (
 def rows_section(rows: Sequence[Example]) -> str:
     """What a row is, and how many there are of each role and figure."""
     roles = Counter(row.role.value for row in rows)
-    told = [_STARS, table(("role", "rows"), [(role.value, str(roles[role.value])) for role in Role])]
-    if {row.figure for row in rows} != {Figure.STAR}:
+    figures = {row.figure for row in rows}
+    told = [
+        _STARS,
+        *([_SQUARES] if Figure.SQUARE in figures else []),
+        table(("role", "rows"), [(role.value, str(roles[role.value])) for role in Role]),
+    ]
+    if figures != {Figure.STAR}:
         told += [_WEAKER, _by_figure(rows)]
     if any(row.scenario is Scenario.ANSWERABLE_LOOKALIKE for row in rows):
         told.append(_LOOKALIKES)

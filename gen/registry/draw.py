@@ -15,7 +15,7 @@ from nescio.schemas.seed import Seed, Source
 from nescio.schemas.taxonomy import Complexity, Domain, Grade
 
 DATASET = "nescio/registry"
-LICENCE = "CC-BY-4.0"
+LICENCE = "Apache-2.0"
 _WRONG = frozenset({Ending.FALSE, Ending.FUTURE, Ending.OVER, Ending.UNKNOWN, Ending.CHANGING, Ending.NOT_YET})
 _NEAR_YEARS = 25
 """Two entities are of one time if a year of theirs is as near as this."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import islice, zip_longest
 
 from nescio.gen.registry.draw import LICENCE, draws
-from nescio.gen.registry.load import book_at, packaged_book
+from nescio.gen.registry.load import Book, book_at, packaged_book
 from nescio.gen.sources.files import takes
 from nescio.schemas.errors import UsageError
 from nescio.schemas.protocols import Skipped
@@ -32,7 +33,7 @@ class RegistryTables:
         Raises SeedFileError for a registry file that cannot be read, UsageError for a day after it was checked.
         """
         takes(spec, "as_of")
-        book = packaged_book() if spec.path is None else book_at(spec.path)
+        book = _book(spec)
         if spec.as_of is not None and spec.as_of > book.checked:
             raise UsageError(
                 f"as_of is {spec.as_of}, but the registry was last checked on {book.checked} and knows nothing later; "
@@ -42,6 +43,15 @@ class RegistryTables:
         streams = [draws(book, framed, seed) for framed in book.frames]
         turns = (one for turn in zip_longest(*streams) for one in turn if one is not None)
         yield from islice(_once(turns), spec.limit)
+
+
+def asked_on(spec: SeedSpec) -> date:
+    """The day on which the spec's questions are asked. Raises SeedFileError for a registry that cannot be read."""
+    return spec.as_of or _book(spec).checked
+
+
+def _book(spec: SeedSpec) -> Book:
+    return packaged_book() if spec.path is None else book_at(spec.path)
 
 
 def _once(seeds: Iterable[Seed]) -> Iterator[Seed]:
