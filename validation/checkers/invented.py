@@ -7,6 +7,7 @@ within a slip of the pen of any name of the registry.
 Taken on trust: that what is in no list does not exist. A village, a shop or a figure in a novel may have any name.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,12 +22,14 @@ from nescio.validation.proving import prove_rows
 from nescio.validation.reading import Rejected
 from nescio.validation.rewording import edits_make
 
-VERSION = "1"
+VERSION = "2"
 LONG = 8
 """Names of so many letters may not be within two slips of another; shorter ones not within one."""
 SEVERAL = 3
 """Of so many entities it must hold what the question takes for granted, or that tells which one is meant."""
 _ARTICLES = ("the", "a", "an")
+
+_DENIED = re.compile(r"\b(?:no|not|unknown)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,8 @@ def _says(seed: Seed, row: Candidate, name: str) -> None:
     """Raises Rejected where the gold columns or the response do not name what is unknown, or give an answer."""
     if not (row.false_premise and _bare(name) in _bare(row.false_premise)) or _bare(name) not in _bare(row.target):
         raise Rejected("names another thing", f"{row.false_premise!r} and the response have to name {name!r}")
+    if row.correction is None or _bare(name) not in _bare(row.correction) or not _DENIED.search(row.correction):
+        raise Rejected("wrong correction", f"{row.correction!r} does not say that there is no {name!r}")
     answer = seed.questions[0].answer
     given = f" {' '.join(words_of(answer))} " in f" {' '.join(words_of(row.target))} "
     digits = any(one.isdigit() for one in answer) and answer in row.target
