@@ -1,7 +1,6 @@
 """Reading a situation: whose sentences are whose, and what each thing in them is said to be in or at."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -15,20 +14,22 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)")
 _PRONOUNS = ("She", "He")
 _BEFORE = re.compile(r"(?P<name>[^\W\d_]+)(?:, who)?")
 _MOST = 60
-"""The largest number that can be an age, or count friends or weeks."""
+"""The largest number that can be an age."""
 
 
 class Language(Frozen):
     """The words of the stories: `situations.yaml`."""
 
     main: tuple[Filled, ...]
+    again: dict[Filled, Filled]
     aside: tuple[Filled, ...]
     loose: Filled
+    timeless: tuple[Filled, ...]
     asks: dict[Filled, Filled]
 
     @property
     def words(self) -> frozenset[str]:
-        """Words that tell no place and no time."""
+        """Words that tell no place."""
         return frozenset(self.loose.split())
 
 
@@ -91,7 +92,8 @@ def read_story(context: str) -> Story:
 
 def thing_asked(question: str) -> str:
     """What a question asks about: "works". Raises Rejected where it is none of the known things, or several."""
-    found = [one for one in language().main if re.search(rf"\b{re.escape(one)}\b", question)]
+    asked = {**{one: one for one in language().main}, **language().again}
+    found = [thing for one, thing in asked.items() if re.search(rf"\b{re.escape(one)}\b", question)]
     if len(found) != 1:
         raise Rejected("unknown thing asked about", f"{question!r} holds {found or 'none of the known things'}")
     return found[0]
@@ -125,8 +127,14 @@ def _stripped(segment: str, last: bool) -> str:
     return re.sub(r"(?:[,;.]\s+and|[,;.])?(?:\s+(?:she|he|She|He))?\s*$", "", segment.rstrip()).strip()
 
 
-def loose(said: str, extra: Sequence[str] = ()) -> bool:
-    """Whether every word is one that tells no place and no time, or a small number."""
+def placeless(said: str) -> bool:
+    """Whether every word is one that tells no place."""
     words = said.split()
-    known = language().words | set(extra)
-    return bool(words) and all(word in known or (word.isdigit() and int(word) <= _MOST) for word in words)
+    return bool(words) and all(word in language().words for word in words)
+
+
+def timeless(said: str) -> bool:
+    """Whether it is a phrase that leaves open when something was; an age or a small number stands for `#`."""
+    ages = re.findall(r"\d+", said)
+    plain = re.sub(r"\d+|\b(?:two|three)\b", "#", said)
+    return plain in language().timeless and all(int(one) <= _MOST for one in ages)

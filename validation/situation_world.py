@@ -8,15 +8,13 @@ from datetime import date
 
 from nescio.schemas.registry import Registry, Triple
 from nescio.validation.reading import Rejected
-from nescio.validation.situation_text import language, loose
+from nescio.validation.situation_text import language, placeless, timeless
 
 _TOWNS = ("town", "capital")
 _CONTINENT = "continent"
 _MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
 _DATE = re.compile(rf"in (?P<month>{'|'.join(_MONTHS)}) (?P<year>[12]\d\d\d)")
 _PLACE = re.compile(r"in (?P<place>(?:[^\W\d_]+)(?: [^\W\d_]+)*)")
-_SEASONS = ("May",)
-"""A capitalised word that tells no year."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class World:
         place = _PLACE.fullmatch(said)
         countries = self._countries(place["place"]) if place else None
         if countries is None:
-            if not loose(said):
+            if not placeless(said):
                 raise Rejected("not understood", f"{said!r} may tell a place")
             countries = {one.subject for one in self.registry.triples}
         return {value for one in self._of(relation) if one.subject in countries and (value := one.value)}
@@ -75,7 +73,7 @@ class World:
         terms = [one for one in self._of(relation) if one.subject == office]
         told = _DATE.fullmatch(said)
         if told is None:
-            if not loose(said, _SEASONS):
+            if not timeless(said):
                 raise Rejected("not understood", f"{said!r} may tell a time")
             return {one.value for one in terms if one.value}
         year, month = int(told["year"]), _MONTHS[told["month"]]

@@ -6,12 +6,12 @@ the presence of a place, nor its nearness to a name, tells the label: only what 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
 from nescio.gen.situations.model import Asked, Loose, Stories, Story, packaged_places, packaged_times, packaged_world
-from nescio.gen.situations.people import NAMES, pronoun
+from nescio.gen.situations.people import NAMES, personal, pronoun
 from nescio.gen.situations.solutions import solution
 from nescio.gen.situations.world import HOLDER, Spot, aliases, continents, offices, places, region, slice_of, times
 from nescio.schemas.evidence import Fact, Hiding, HidingForm, Span
@@ -25,14 +25,14 @@ DATASET = "nescio/situations"
 SYNTAX = (
     "{name}, who {one}, {two}.",
     "{name} {one}; {they} {two}.",
-    "{name} {one}. {They} {two}.",
     "{name} {one}, and {they} {two}.",
 )
-"""Each clause has its own subject, so that a place or time at the end cannot belong to both."""
-_OFTEN = (3, 3, 1, 3)
-"""How often each is drawn: a full stop sets the two things apart, and words in the nearer sentence can be counted."""
+"""Each clause has its own subject, so that a place or time at the end cannot belong to both.
+
+No full stop sets the two things apart, since then what is in the nearer sentence could be counted."""
 BOTH = 0.12
 """How often the thing that is not asked about keeps a place or time of its own, whatever is hidden."""
+FEW = ("two", "three")
 _TRIES = 60
 
 
@@ -96,7 +96,8 @@ def compose(frame: Frame, index: int, random: Random) -> Seed | None:
     spots = _three(frame, random)
     if spots is None:
         return None
-    told = [_told(frame, name, spot, random) for name, spot in zip(random.sample(NAMES, 3), spots, strict=True)]
+    people = zip(random.sample(NAMES, 3), spots, _unlike(frame, random), strict=True)
+    told = [_told(frame, name, spot, loose, random) for name, spot, loose in people]
     context, facts, stated, mentions = frame.story.opening, list[Fact](), list[Stated](), list[Mention]()
     for number, one in enumerate(told):
         start = len(context) + 1
@@ -134,19 +135,18 @@ def _three(frame: Frame, random: Random) -> list[Spot] | None:
     return None
 
 
-def _told(frame: Frame, name: str, spot: Spot, random: Random) -> _Told:
+def _told(frame: Frame, name: str, spot: Spot, drawn: Mapping[HidingForm, str], random: Random) -> _Told:
     """One person's sentence; what is asked about stands first in half of all."""
     others = [one for one in frame.spots if one.answer != spot.answer and one.entity != spot.entity]
     other = random.choice(others)
-    syntax, first = random.choices(SYNTAX, _OFTEN)[0], random.random() < 0.5
-    loose = {form: _loose(frame, form, random) for form in (HidingForm.ABSENT, HidingForm.VAGUE)}
+    syntax, first = random.choice(SYNTAX), random.random() < 0.5
+    loose = {form: personal(text, name) for form, text in drawn.items()}
     own = random.choice(list(loose.values()))
     both, they = random.random() < BOTH, pronoun(name)
 
     def line(asked: str, aside: str) -> str:
-        one, two = f"{frame.story.verb} {asked}", f"{frame.story.side} {aside}"
-        words = {"name": name, "they": they, "They": they.capitalize()}
-        return syntax.format(**words, one=one if first else two, two=two if first else one)
+        one, two = f"{personal(frame.story.verb, name)} {asked}", f"{frame.story.side} {aside}"
+        return syntax.format(name=name, they=they, one=one if first else two, two=two if first else one)
 
     exact = _with(other)
     known = line(_with(spot), exact if both else own)
@@ -157,20 +157,15 @@ def _with(spot: Spot) -> str:
     return f"in {spot.told}"
 
 
-def _loose(frame: Frame, form: HidingForm, random: Random) -> str:
-    drawn = random.choice(frame.loose.absent if form is HidingForm.ABSENT else frame.loose.vague)
-    return drawn.replace("{n}", str(_count(drawn, random)))
-
-
-def _count(drawn: str, random: Random) -> int:
-    """A number that fits: an age, years or weeks, letters."""
-    if re.search(r"\b(?:age|aged|about|nearly)\b", drawn):
-        return random.randint(21, 58)
-    return (
-        random.randint(3, 9)
-        if re.search("attempts|delays|letters|nights|objections|warnings", drawn)
-        else random.randint(6, 19)
-    )
+def _unlike(frame: Frame, random: Random) -> list[dict[HidingForm, str]]:
+    """For each of the three people what could stand for a place or time, in both forms; no two have the same."""
+    absent = random.sample((*frame.loose.absent, *frame.story.loose), 3)
+    vague = random.sample(frame.loose.vague, 3)
+    ages, few = random.sample(range(24, 48), 3), random.choices(FEW, k=3)
+    return [
+        {HidingForm.ABSENT: one.replace("{few}", count), HidingForm.VAGUE: two.replace("{n}", str(age))}
+        for one, two, age, count in zip(absent, vague, ages, few, strict=True)
+    ]
 
 
 def _values(spot: Spot) -> tuple[str, ...]:
@@ -186,19 +181,21 @@ def _fact(frame: Frame, one: _Told, name: str, span: Span) -> Fact:
     )
     missing, ask = f"in which country {one.name} {story.verb}", f"In which country {does}?"
     if frame.office is not None:
-        missing, ask = f"when {one.name} {story.verb}", f"When did {one.name} {story.do}?"
+        did, do = personal(story.taken_up, one.name), personal(story.do, one.name)
+        missing, ask = f"when {one.name} {did}", f"When did {one.name} {do}?"
     hidings = tuple(Hiding(form=form, span=span, text=text) for form, text in one.hidden)
     return Fact(id=name, node=name, way="swapped", missing=missing, clarifying_question=ask, hidings=hidings)
 
 
 def _question(frame: Frame, one: _Told, target: str, random: Random) -> Question:
-    words = {"name": one.name, "does": frame.story.verb, "did": frame.story.verb, "office": frame.office or ""}
+    verb = personal(frame.story.taken_up, one.name)
+    words = {"name": one.name, "does": verb, "did": verb, "office": frame.office or ""}
     return Question(
         text=random.choice(frame.asked.wordings).format(**words),
         answer=one.spot.answer,
         also=aliases().get(one.spot.answer, ()),
         target=target,
-        solution=solution(one.name, frame.story.verb, _with(one.spot), one.spot, random),
+        solution=solution(one.name, verb, _with(one.spot), one.spot, random),
         unresolved=frame.asked.open.format(**words),
     )
 

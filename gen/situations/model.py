@@ -21,16 +21,25 @@ class Story(Frozen):
     does: Text = ""
     """What people of a place story do there: "works"."""
     did: Text = ""
-    """What people of a time story did then: "joined the choir"."""
+    """What people of a time story did then: "joined the choir", "published {their} first novel"."""
+    again: Text = ""
+    """The same when it is taken up, where the article changes: "bought the house" after "bought a house"."""
     do: Text
     """The same after "does" or "did"; empty where it stands after "is": "is building a house"."""
     side: Filled
     """What else has a place or a time, and tells nothing of the first."""
+    loose: tuple[Filled, ...] = ()
+    """More that tells no place or time, and fits this story's two things."""
 
     @property
     def verb(self) -> str:
         """What is asked about, as the text has it."""
         return self.does or self.did
+
+    @property
+    def taken_up(self) -> str:
+        """What is asked about, as question and response have it."""
+        return self.again or self.verb
 
 
 class Asked(Frozen):
@@ -43,7 +52,10 @@ class Asked(Frozen):
 
 
 class Loose(Frozen):
-    """What can stand where a place or a time would, and tells none; {n} is a number of years or weeks."""
+    """What can stand where a place or a time would, and tells none; {n} is an age, {few} a small number.
+
+    In a time story all hold a number, as a date does: a year shall not be told by being the only number near.
+    """
 
     absent: tuple[Filled, ...] = Field(min_length=1)
     vague: tuple[Filled, ...] = Field(min_length=1)

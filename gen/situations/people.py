@@ -17,3 +17,8 @@ NAMES = (*WOMEN, *MEN)
 def pronoun(name: str) -> str:
     """How a sentence takes up one of the names."""
     return "she" if name in WOMEN else "he"
+
+
+def personal(text: str, name: str) -> str:
+    """The text with {they} and {their} as they are for one of the names."""
+    return text.replace("{they}", pronoun(name)).replace("{their}", "her" if name in WOMEN else "his")

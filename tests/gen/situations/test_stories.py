@@ -1,12 +1,19 @@
 """The packaged stories and the world that they ask about."""
 
+import re
 from itertools import pairwise
 
 import pytest
 
 from nescio.gen.registry.load import packaged_book
 from nescio.gen.situations.compose import place_frames, time_frames
-from nescio.gen.situations.model import packaged_happenings, packaged_world, parse_happenings, parse_stories
+from nescio.gen.situations.model import (
+    packaged_happenings,
+    packaged_times,
+    packaged_world,
+    parse_happenings,
+    parse_stories,
+)
 from nescio.gen.situations.world import HOLDER, offices, slice_of
 from nescio.schemas.errors import SeedFileError
 
@@ -16,6 +23,20 @@ def test_every_frame_has_its_own_id() -> None:
     ids = [frame.id for frame in (*place_frames(), *time_frames())]
     assert len(set(ids)) == len(ids)
     assert len(ids) > 200
+
+
+def test_what_tells_no_time_holds_a_number() -> None:
+    """As a date does, so that the number beside a thing does not show whether its time is told."""
+    book = packaged_times()
+    phrases = [*book.loose.absent, *book.loose.vague, *(one for story in book.stories for one in story.loose)]
+    number = r"\{n\}|\{few\}|\b(?:one|single|third|thirty|forty)\b"
+    assert [one for one in phrases if not re.search(number, one)] == []
+
+
+def test_a_question_speaks_of_the_thing_that_the_text_told() -> None:
+    """Where the text has "a house", the question has "the house"; what is somebody's own stays so."""
+    for story in packaged_times().stories:
+        assert not re.search(r"\ban?\b", f"{story.taken_up} {story.do}"), story.id
 
 
 def test_terms_of_an_office_do_not_overlap() -> None:

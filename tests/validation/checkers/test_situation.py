@@ -57,7 +57,8 @@ def _inside(words: str) -> Plant:
             said = words.format(told=told, year=told.split()[-1], other=other)
             at = star.rows[number].context.index(person)
             head, tail = star.rows[number].context[:at], star.rows[number].context[at:]
-            text = head + tail.replace(does, f"{does} {said}", 1)
+            thing = re.escape(does).replace(r"\ the\ ", r"\ (?:a|the)\ ")
+            text = head + re.sub(thing, rf"\g<0> {said}", tail, count=1)
             yield number, with_context(star, number, text)
 
     return plant
@@ -172,6 +173,8 @@ PLACES = {
 TIMES = {
     "by year": _inside("in {year}"),
     "by decade": _inside("in the late eighties"),
+    "by a decade of two words": _inside("in the eighties when not yet thirty"),
+    "by a span": _inside("three years before the year {year}"),
     "in words": _inside("in nineteen eighty-five"),
     "by likeness": _inside("in the same month as {other}"),
     "by event": _inside("when the Berlin Wall fell"),
