@@ -1,7 +1,7 @@
 """Sentences that tell a fact of a passage once more: told outright, counted from another year, or ruled on.
 
 Each tells one fact and names another one of which it tells nothing, in one frame for all facts of a passage, so that
-neither a name nor a frame gives away which of the two is told (docs/design/016).
+neither a name nor a frame gives away which of the two is told (docs/design/018).
 """
 
 import re
@@ -21,43 +21,40 @@ from nescio.schemas.passage import Restatement
 AGAIN, OFFSET, RULING = "again", "offset", "ruling"
 """What a sentence does; its id begins with it."""
 _LATEST = 2021
-_MOST_YEARS, _FAR, _NEAR = 60, 20, 3
-"""Years: the longest distance; how far outside both years the other one lies at most; how far from each at least."""
+_MOST_YEARS, _FAR, _NEAR, _NEAREST = 50, 20, 3, 15
+"""Years: the longest distance; how far outside both years the other one lies at most; how far from each at least; of
+how many that lie nearest to both one is drawn."""
 _SOURCES = (
-    "a leaflet", "a letter to a newspaper", "a notice by the entrance", "one guidebook", "a short article",
-    "the local newspaper", "a visitor's notebook", "a radio programme", "a printed speech", "a handwritten note",
-    "the card beside a photograph", "a student's essay", "a page in an old album", "a report kept in a drawer",
-    "a short film", "an entry in a diary", "a children's book", "the calendar of a bank", "a display in the library",
-    "an unsigned article", "a retired teacher's talk", "a pamphlet sold at the market",
+    "a newspaper article", "a short article", "a magazine article", "a local history", "a letter to the editor",
+    "a newspaper report", "a leaflet", "a recent book", "a handwritten note", "a radio report",
 )  # fmt: skip
 _AGAIN = (
-    "{Source} {again} and says nothing of {other}.",
-    "{Source} {again}, but it does not mention {other}.",
-    "{Source} {again} without a word on {other}.",
-    "{Source} says nothing of {other}, but it {again}.",
-    "{Source} {again}; {other} it passes over.",
-    "Silent on {other}, {source} {again}.",
-    "{Source} leaves out {other}, but {again}.",
-    "Without mentioning {other}, {source} {again}.",
+    "{Source} {again} and mentions {other}.",
+    "{Source} {again} but does not mention {other}.",
+    "{Source} {again} and also mentions {other}.",
+    "{Source} {again} but leaves out {other}.",
 )
+"""What is told stands first: with the other order, how near a number stands to the question's words told the label."""
 _OFFSET = (
-    "{Source} places {handle} {offset} {anchor} and has {count} sentences on {other}, without a date.",
-    "{Source} has {count} sentences on {other}, without a date, and places {handle} {offset} {anchor}.",
-    "According to {source}, {handle} came {offset} {anchor}; its {count} sentences on {other} give no date.",
-    "{Source} spends {count} sentences on {other} without a date, but says that {handle} came {offset} {anchor}.",
-    "{Source} puts {handle} {offset} {anchor}, and not one of its {count} sentences on {other} has a date.",
-    "In its {count} sentences on {other}, {source} gives no date, but it puts {handle} {offset} {anchor}.",
+    "No record gives the year of {other}, but {handle} came {offset} {anchor}.",
+    "{Handle} came {offset} {anchor}; the year of {other} is not recorded.",
+    "The year of {other} is not known, but {handle} came {offset} {anchor}.",
+    "{Handle} came {offset} {anchor}, but nobody is sure about the year of {other}.",
+    "Nobody seems to know the year of {other}, but {handle} came {offset} {anchor}.",
 )
-_COUNTS = ("three", "four", "five", "six", "seven", "eight")
 _ANCHORS = (
-    ("The chronicles mention a hard winter in {year}.", "the hard winter"),
-    ("An almanac records an eclipse of the sun in {year}.", "the eclipse"),
-    ("In {year} a great storm passed over the whole region.", "the great storm"),
-    ("A long drought is recorded for {year}.", "the long drought"),
-    ("In {year} a comet could be seen with the naked eye.", "the comet"),
-    ("The summer of {year} brought a plague of grasshoppers.", "the plague of grasshoppers"),
-    ("In {year} an earthquake was felt in this part of the country.", "the earthquake"),
+    ("The railway reached the district in {year}.", "the railway", "rail", 1845, 1910),
+    ("Electric light came to the district in {year}.", "electric light", "electric", 1885, 1935),
+    ("The district got its first telephone in {year}.", "the first telephone", "telephone", 1885, 1930),
+    ("The district hospital was opened in {year}.", "the hospital opened", "hospital", 1860, _LATEST),
+    ("The new town hall was completed in {year}.", "the new town hall", "town hall", 1400, 1990),
+    ("The bypass was opened in {year}.", "the bypass opened", "bypass", 1955, _LATEST),
+    ("The post office was opened in {year}.", "the post office opened", "post", 1840, 1960),
+    ("The swimming pool was opened in {year}.", "the swimming pool opened", "pool", 1930, _LATEST),
+    ("The old market hall burned down in {year}.", "the fire in the market hall", "market", 1400, 1990),
+    ("A great flood struck the district in {year}.", "the great flood", "flood", 1400, _LATEST),
 )
+"""A sentence that dates something, how that is named then, what a passage with it may not speak of, and the years."""
 _PAPERS = (
     ("Two letters have been kept.", "letter"),
     ("Two old leaflets can be seen in a glass case.", "leaflet"),
@@ -78,6 +75,7 @@ _RULING = (
 )
 _VERBS = ("says ", "dates ", "gives ", "names ", "puts ", "counts ", "records ", "reports ", "lists ")
 _YEAR = re.compile(r"1\d\d\d|20\d\d")
+_FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our)\b")
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ class Source:
     source: str
     again: str
     offset: str
-    anchor: tuple[str, str]
+    anchors: tuple[tuple[str, str, str, int, int], ...]
     papers: tuple[str, str]
     ruling: str
     nth: str
@@ -98,13 +96,13 @@ class Source:
         """Frames for a passage: the source is one that it does not speak of."""
         low = text.lower()
         sources = [one for one in _SOURCES if not set(one.split()[1:]) & set(re.findall(r"[a-z']+", low))]
-        anchors = [one for one in _ANCHORS if one[1].split()[-1] not in low]
+        anchors = [one for one in _ANCHORS if one[2] not in low]
         papers = [one for one in _PAPERS if one[1] not in low]
         return cls(
             random.choice(sources or _SOURCES),
             random.choice(_AGAIN),
             random.choice(_OFFSET),
-            random.choice(anchors or _ANCHORS),
+            tuple(random.sample(anchors, len(anchors))),
             random.choice(papers or _PAPERS),
             random.choice(_RULING),
             random.choice(("first", "second")),
@@ -122,7 +120,8 @@ def restatements(sheet: Sheet, slots: Slots, text: str, random: Random) -> Itera
     values = {name: _values(fact, slots) for name, fact in sheet.facts.items()}
     wrong = _wrong(sheet, slots, values, random)
     for one, other in permutations(sheet.facts, 2):
-        if said := _again(sheet, slots, frames, one, other):
+        alike = _sort(values[one][0]) == _sort(values[other][0])
+        if alike and not _FIRST_PERSON.search(text) and (said := _again(sheet, slots, frames, one, other)):
             yield from _kept(AGAIN, one, other, said, values)
         if told := _offset(sheet, slots, frames, one, other):
             yield from _kept(OFFSET, one, other, told, values)
@@ -132,6 +131,15 @@ def restatements(sheet: Sheet, slots: Slots, text: str, random: Random) -> Itera
 
 def _values(fact: PassageFact, slots: Slots) -> tuple[str, ...]:
     return tuple(filled(one, slots) for one in (fact.value, *fact.also))
+
+
+def _sort(value: str) -> str:
+    """What a value is: two facts of one kind are told alike, so that the kind of answer gives nothing away."""
+    if _YEAR.fullmatch(value):
+        return "year"
+    if re.match(r"\d", value):
+        return "number"
+    return "name" if value[:1].isupper() else "words"
 
 
 def _kept(
@@ -175,18 +183,21 @@ def _offset(sheet: Sheet, slots: Slots, frames: Source, one: str, other: str) ->
     free = [year for year in free if str(year) not in taken and max(abs(year - low), abs(year - high)) <= _MOST_YEARS]
     if not free or low == high:
         return None
-    dated, anchor = frames.anchor
+    free = sorted(free, key=lambda year: (max(abs(year - low), abs(year - high)), year))[:_NEAREST]
     year = free[frames.draw % len(free)]
+    fitting = [one for one in frames.anchors if one[3] <= year <= one[4]]
+    if not fitting:
+        return None
+    dated, anchor, *_ = fitting[0]
     distance = int(years[0]) - year
     said = f"{numerals.words(Fraction(abs(distance)))} years {'after' if distance > 0 else 'before'}"
     handle, beside = (filled(sheet.facts[name].handle, slots) for name in (one, other))
     told = frames.offset.format(
-        count=_COUNTS[frames.draw % len(_COUNTS)],
         handle=handle,
+        Handle=handle[:1].upper() + handle[1:],
         other=beside,
         anchor=anchor,
         offset=said,
-        **frames.words(),
     )
     text = f"{dated.format(year=year)} {told}"
     start = text.index(said)

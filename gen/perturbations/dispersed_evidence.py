@@ -1,4 +1,4 @@
-"""dispersed_evidence: a year that is gone from its place follows from two sentences that stand apart."""
+"""dispersed_evidence: a year that is gone from its place follows from two sentences put in."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _WHY = "The passage does not say {missing}, and neither another year nor a dista
 
 @dataclass(frozen=True)
 class DispersedEvidence:
-    """Added: "In 1861 a comet could be seen", and far from it "the fire came eleven years after the comet"."""
+    """Added: "The railway reached the district in 1861. The fire at the mill came eleven years after the railway"."""
 
     name: str = "dispersed_evidence"
     about: str = "A year follows from a distance to another year, or the distance gives the year of something else."

@@ -14,7 +14,7 @@ _WHY = "The passage does not say {missing}; the sentence that names the matter t
 
 @dataclass(frozen=True)
 class RestatedEvidence:
-    """Added: "A leaflet dates the fire at the mill to 1872 and says nothing of the move of the bakery"."""
+    """Added: "A leaflet dates the fire at the mill to 1872 but does not mention the move of the bakery"."""
 
     name: str = "restated_evidence"
     about: str = "Two facts are gone from their places; an added sentence tells one and names the other."

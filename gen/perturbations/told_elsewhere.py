@@ -4,7 +4,7 @@ What restated_evidence, dispersed_evidence and resolved_evidence have in common:
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from random import Random
@@ -57,8 +57,7 @@ def tell_elsewhere(perturbation: Perturbation, kind: str, why: str, seed: Seed, 
         for told_first in (not pair, bool(pair)):
             which = 0 if told_first else 1
             said = told.sentences[which].text
-            apart = _apart(said, ends) if kind == OFFSET else [addition(at, said)]
-            changes = [*hidden, *apart]
+            changes = [*hidden, addition(at, said)]
             drafts.append(_draft(perturbation, why, seed, told, (pair, asked, which), changes, random))
     for asked in told.asked:
         question = seed.questions[asked]
@@ -118,12 +117,6 @@ def _pairs(passage: Passage, kind: str) -> Iterator[_Told]:
             facts = (owners[one.about], owners[other.about])
             if not _overlap(facts):
                 yield _Told(facts, (asked[one.about], asked[other.about]), (one, other))
-
-
-def _apart(text: str, ends: Sequence[int]) -> list[Change]:
-    """The first sentence after one paragraph, the other after the last."""
-    first, _, second = text.partition(". ")
-    return [addition(ends[0], f"{first}."), addition(ends[-1], second)]
 
 
 def _frame(one: Restatement) -> str:
