@@ -99,7 +99,9 @@ relations:
   birthplace: {value: place, source: "https://example.org/b", says: "{subject} was born in {value}"}
 rows:
 - {name: King Alexander, birthplace: Pella, tomb: {unknown: "The tomb of King Alexander has not been found."}}
-- {name: King Tutankhamun, tomb: the Valley of the Kings, birthplace: {unknown: "Nothing tells where King Tutankhamun was born."}}
+- name: King Tutankhamun
+  tomb: the Valley of the Kings
+  birthplace: {unknown: "Nothing tells where King Tutankhamun was born."}
 frames:
 - id: ruler-tomb
   asks: tomb
