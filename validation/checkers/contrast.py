@@ -34,6 +34,7 @@ class Lists(Frozen):
 
     facts: tuple[str, ...]
     open: dict[str, tuple[str, ...]]
+    details: tuple[str, ...]
     boundless: tuple[str, ...]
     aside: tuple[str, ...]
 
@@ -102,6 +103,8 @@ def _open(contrast: Contrast, row: Candidate, answer: str) -> str:
     _begins(other.clause, listed.open.get(row.perturbation, ()), "answerable counterpart")
     if other.clause.startswith("write ") and not any(one in other.clause for one in listed.boundless):
         raise Rejected("answerable counterpart", f"{other.clause!r} asks for no more than a text")
+    if row.perturbation == "unrecorded_detail" and not any(one in other.clause for one in listed.details):
+        raise Rejected("answerable counterpart", f"{other.clause!r} asks for no detail that is known to be lost")
     _reads(contrast, other.clause, contrast.clause, row.question)
     if [(edit.span_before.part, edit.after) for edit in row.edits] != [(0, row.question)]:
         raise Rejected("edits differ from text", "one edit that exchanges the question was expected")
