@@ -55,6 +55,14 @@ def _fact_as_open(star: Star) -> Star:
     return _text(_evidence(star, counterparts=wrong), 0, star.rows[1].question)
 
 
+def _recorded(star: Star) -> Star:
+    """The counterpart asks for a number that a biography gives."""
+    contrast, text = star.seed.contrast, star.rows[0].question
+    clause = "how many children the person had who is known for " + contrast.entries[0].name
+    other = tuple(one.model_copy(update={"clause": clause}) for one in contrast.counterparts)
+    return _text(_evidence(star, counterparts=other), 0, text.replace(contrast.counterparts[0].clause, clause))
+
+
 def _values_turned(star: Star) -> Star:
     entries = star.seed.contrast.entries
     values = [one.value for one in reversed(entries)] if len(entries) > 1 else ["another"]
@@ -65,6 +73,7 @@ def _values_turned(star: Star) -> Star:
 ERRORS: dict[str, Callable[[Star], Star]] = {
     "the fact is asked after all": lambda star: _text(star, 0, star.rows[1].question),
     "a fact is called a matter of taste": _fact_as_open,
+    "a detail is asked that is on record": _recorded,
     "the twin asks what nobody can answer": lambda star: _text(star, 1, star.rows[0].question),
     "the answer stands in the text": lambda star: _text(
         star, 0, f"{star.rows[0].question} It is {star.seed.questions[0].answer}."
