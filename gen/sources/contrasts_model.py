@@ -20,11 +20,11 @@ WORDINGS: dict[str, tuple[str, ...]] = {
     "know": (
         "I don't need to know {aside}, but I'd like to know {asked}. Can you tell me?",
         "I'd love to know {asked}. I'm not so keen to know {aside}.",
-        "Never mind that my son asked me {aside}; my daughter asked me {asked}. What should I tell her?",
+        "Do you happen to know {asked}? I don't need to know {aside}.",
         "Please tell me {asked}. You don't have to tell me {aside}.",
         "At first I wanted to know {aside}, but now I want to know {asked}. Do you have the answer?",
         "For an article I'm writing I want to find out {asked}. I don't have to find out {aside}. Can you help me?",
-        "Could you look up {asked}? There's no need to look up {aside}.",
+        "Could you tell me {asked}? There's no need to tell me {aside}.",
     ),
     "do": (
         "I don't need you to {aside}. I just need you to {asked}.",
