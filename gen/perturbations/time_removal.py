@@ -12,7 +12,7 @@ from nescio.schemas.taxonomy import Behaviour, Kind, Scenario
 
 @dataclass(frozen=True)
 class TimeRemoval:
-    """Time missing: "Tom, who bought a canoe in May 1985, joined the choir at age 32."
+    """Time missing: "Tom, who took up rowing in May 1985, joined the choir at age 32."
 
     "Who was the pope when Tom joined the choir?"
     """
