@@ -12,7 +12,7 @@ from nescio.schemas.taxonomy import Behaviour, Kind, Scenario
 
 @dataclass(frozen=True)
 class UnrecordedDetail:
-    """Unrecorded detail: how often Jane Austen sneezed while writing Emma."""
+    """Unrecorded detail: how many cups of tea Jane Austen drank while writing Emma."""
 
     name: str = "unrecorded_detail"
     about: str = "The question asks for a detail that nobody could have kept, where its twin asks what is on record."
