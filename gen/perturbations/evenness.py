@@ -8,7 +8,7 @@ from random import Random
 from nescio.gen.figures import Arranged, arrange
 from nescio.schemas.evidence import CONTEXT, Derivation, Fact, HidingForm
 from nescio.schemas.seed import Seed
-from nescio.schemas.taxonomy import Figure, Grade
+from nescio.schemas.taxonomy import Figure
 
 _NEAR = 40
 """Characters after a number in which the words stand that it counts."""
@@ -49,7 +49,7 @@ def retold_or_best(seed: Seed, random: Random, facts: Sequence[Fact], form: Hidi
     words such as "some" beside the question's noun tells which, so only numbers that are told vaguely are crossed so.
     """
     even = evenly_told(seed)
-    written = seed.grade is Grade.TRACED
+    written = not seed.source.ours
     for number, question in enumerate(seed.questions if written else ()):
         found = arrange(even.model_copy(update={"questions": (question,)}), random, facts)
         if found is not None and found[0] is Figure.RETOLD:

@@ -104,9 +104,9 @@ def test_an_override_reaches_any_key(override: str, wanted: Callable[[Recipe], b
         ("dedup", "--set takes key=value"),
         ("=1", "--set takes key=value"),
         ("curate..dedup=1", "--set takes key=value"),
-        ("seeds.7.limit=1", "'7' is no position in a list of 2"),
-        ("seeds.x=1", "'x' is no position in a list of 2"),
-        ("seeds.²=1", "is no position in a list of 2"),
+        ("seeds.7.limit=1", "'7' is no position in a list of 3"),
+        ("seeds.x=1", "'x' is no position in a list of 3"),
+        ("seeds.²=1", "is no position in a list of 3"),
         ("name.x=1", "set it whole"),
         ("name.x.y=1", 'there is nothing to set below "math"'),
         ("about=[1", "the value of --set about is not YAML"),
@@ -177,7 +177,7 @@ def test_a_hostile_recipe_file_is_refused(tmp_path: Path, content: bytes, said: 
 @pytest.mark.parametrize("name", ["mth", "no such\x00file", "x" * 5_000])
 def test_an_unknown_recipe_is_no_file(name: str) -> None:
     """A name that is neither packaged nor a file is unknown, however odd."""
-    with pytest.raises(UnknownName, match="There are: gsm8k, math, svamp"):
+    with pytest.raises(UnknownName, match="There are: gsm8k, knowledge, math, reading, svamp"):
         load_recipe(name)
 
 
