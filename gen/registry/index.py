@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 from nescio.schemas.registry import Entity, Registry, Relation, Triple
 
@@ -47,19 +46,15 @@ class Index:
         return min((one.since for one in self.known(type, subject) if one.since), default=None)
 
 
-@lru_cache(maxsize=8)
-def _kept(key: str) -> list[Index]:
-    """A place for the index of the registry with that key."""
-    del key
-    return []
+_INDEXES: dict[str, Index] = {}
+"""By the key of their registry; a process reads few."""
 
 
 def index_of(registry: Registry) -> Index:
     """The registry's index, made at the first call."""
-    place = _kept(registry.key)
-    if not place:
-        place.append(Index(registry))
-    return place[0]
+    if registry.key not in _INDEXES:
+        _INDEXES[registry.key] = Index(registry)
+    return _INDEXES[registry.key]
 
 
 def said(relation: Relation, subject: str, value: str) -> str:

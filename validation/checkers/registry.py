@@ -5,7 +5,6 @@ up what follows. The text may differ from the seed's in that one name and in not
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from nescio.schemas.example import Candidate, Claim, Star
 from nescio.schemas.registry import Asking, Mention, Registry, Triples
@@ -33,19 +32,15 @@ class RegistryList:
         return prove_rows(self, star, _prove, _well_formed)
 
 
-@lru_cache(maxsize=8)
-def _place(key: str) -> list[ClosedList]:
-    """Where the list of the registry with that key is kept."""
-    del key
-    return []
+_LISTS: dict[str, ClosedList] = {}
+"""By the key of their registry; a process reads few."""
 
 
 def closed_list(registry: Registry) -> ClosedList:
-    """The registry's list, made once."""
-    place = _place(registry.key)
-    if not place:
-        place.append(ClosedList(registry))
-    return place[0]
+    """The registry's list, made at the first call."""
+    if registry.key not in _LISTS:
+        _LISTS[registry.key] = ClosedList(registry)
+    return _LISTS[registry.key]
 
 
 def _well_formed(seed: Seed) -> None:
