@@ -19,7 +19,7 @@ from nescio.schemas.protocols import Loss, LossRequest
 from nescio.schemas.seed import Seed, Source
 from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Role
-from nescio.validation.checkers.fluency import Fluency
+from nescio.validation.checkers.fluency import Fluency, _request
 
 
 @dataclass
@@ -148,3 +148,19 @@ def test_every_kind_of_edit_can_be_judged(name: str) -> None:
     for star, verdicts in zip(stars, Fluency(Odd(), 1.5).check_all(stars), strict=True):
         assert len(verdicts) == len(star.rows)
         assert all(verdict.passed for verdict in verdicts)
+
+
+def test_of_a_long_context_only_what_stands_near_is_read() -> None:
+    """A sentence far into a text is read after some 2,000 characters, from a word's beginning on."""
+    sentence = "The mill burned down."
+    text = f"{'word ' * 2_000}{sentence}"
+    asked = _request(text, len(text) - len(sentence), len(text))
+    assert asked.text[asked.start : asked.end] == sentence
+    assert asked.text.startswith("word ")
+    assert 2_000 <= asked.start <= 2_010
+
+
+def test_a_short_context_is_read_whole() -> None:
+    """Nothing is cut where there is little."""
+    text = "The mill stood there. It burned down."
+    assert _request(text, 22, len(text)) == LossRequest(text, 22, len(text))
