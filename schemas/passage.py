@@ -32,6 +32,19 @@ class Restatement(Frozen):
     """Where in `text` (part -1) the value stands."""
 
 
+class Shared(Frozen):
+    """A sentence that names two things and tells something of one of them only."""
+
+    about: Filled
+    """Id of what it tells."""
+    told: Filled
+    """Id of the name of which it tells it."""
+    untold: Filled
+    """Id of the other name."""
+    span: Span
+    """The whole sentence."""
+
+
 class Passage(Frozen):
     """What a passage tells, how each of it can be hidden, and what each question needs of it."""
 
@@ -42,6 +55,8 @@ class Passage(Frozen):
     needs: tuple[tuple[Filled, ...], ...]
     """For each question, the ids of what it cannot be answered without."""
     restatements: tuple[Restatement, ...] = ()
+    shared: tuple[Shared, ...] = ()
+    """Sentences by which a question is answered for one name and left open for another."""
 
 
 class Situation(Frozen):

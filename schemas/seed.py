@@ -9,13 +9,14 @@ from nescio.schemas.base import Filled, Frozen, Text
 from nescio.schemas.contrast import Contrast
 from nescio.schemas.evidence import Derivation
 from nescio.schemas.hashing import content_hash
+from nescio.schemas.lookalike import Lookalike
 from nescio.schemas.passage import Passage, Situation
 from nescio.schemas.registry import Triples
 from nescio.schemas.taxonomy import Complexity, Domain, Grade
 
-Evidence = Annotated[Contrast | Derivation | Triples | Passage | Situation, Field(discriminator="type")]
+Evidence = Annotated[Contrast | Derivation | Lookalike | Triples | Passage | Situation, Field(discriminator="type")]
 """All kinds of evidence, told apart by their `type`."""
-_Kind = TypeVar("_Kind", Contrast, Derivation, Triples, Passage, Situation)
+_Kind = TypeVar("_Kind", Contrast, Derivation, Lookalike, Triples, Passage, Situation)
 
 
 class Source(Frozen):
@@ -104,6 +105,11 @@ class Seed(Frozen):
     def contrast(self) -> Contrast:
         """The evidence of a question beside its counterparts; raises TypeError for a seed with other evidence."""
         return self._as(Contrast)
+
+    @property
+    def lookalike(self) -> Lookalike:
+        """The evidence of a request that sounds unsafe; raises TypeError for a seed with other evidence."""
+        return self._as(Lookalike)
 
     def _as(self, kind: type[_Kind]) -> _Kind:
         if not isinstance(self.evidence, kind):

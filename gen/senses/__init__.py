@@ -1,0 +1,1 @@
+"""The sense lexicon: trigger words in harmless senses, and requests in a plain and a loaded wording."""
