@@ -55,7 +55,8 @@ def make_row(
 ) -> Candidate:
     """A row that asks `question` of the seed's context with `edits` applied (in order, against the clean context).
 
-    With a `defect` it should not be answered, without one its answer is the question's. `asked` is the question's text
+    With a `defect` it should not be answered, without one its answer is the question's and it is answerable, or, of a
+    perturbation whose rows may be refused, refusal-prone. `asked` is the question's text
     where that was changed; edits of it (part 0 and on) are noted and not applied. Ids of pair and star are left null.
     """
     behaviour = Behaviour.ANSWER if defect is None else defect.behaviour or perturbation.behaviour
@@ -71,7 +72,7 @@ def make_row(
         context=context,
         question=text,
         domain=seed.domain,
-        kind=Kind.ANSWERABLE if defect is None else perturbation.kind,
+        kind=perturbation.kind if defect or _refusal_prone(perturbation, role) else Kind.ANSWERABLE,
         scenario=perturbation.scenario,
         behaviour=behaviour,
         role=role,
@@ -90,6 +91,11 @@ def make_row(
         target=target,
         source=seed.source,
     )
+
+
+def _refusal_prone(perturbation: Perturbation, role: Role) -> bool:
+    """Whether a row that should be answered is one that a model may refuse."""
+    return role is Role.PERTURBED and perturbation.kind is Kind.REFUSAL_PRONE
 
 
 def star_of(perturbation: Perturbation, seed: Seed, drafts: Sequence[Draft]) -> Star:

@@ -70,6 +70,8 @@ class Figure(StrEnum):
     """Two values of one thing by two values of another: total {40, 43} by part {15, 18}."""
     MIRROR = "mirror"
     """The same edit, once where the question needs what it changes and once where it does not."""
+    PAIR = "pair"
+    """Two wordings of one request, both to be answered: what changes is how it sounds, never the label."""
     PLAIN = "plain"
     """Not crossed: the label is meant to lie in the words, as where the question itself is taken away."""
 
