@@ -11,7 +11,7 @@ from nescio.schemas.base import Frozen, Text
 from nescio.schemas.chat import Fault, FaultKind, Finish, Reply, Sampling
 from nescio.validation.answer_match import same_answer
 from nescio.validation.metrics import ScoredRow, Signature
-from nescio.validation.responses import ABSTENTIONS, ResponseClass, classify_reply
+from nescio.validation.responses import ABSTENTIONS, REFUSALS, ResponseClass, classify_reply
 
 
 class Scores(Frozen):
@@ -21,6 +21,7 @@ class Scores(Frozen):
     """Whether it does what the row wants: a gold answer, or an abstention."""
     abstained: bool
     refused: bool
+    """Whether it refuses, in whole or in part; the class tells which."""
     hedged: bool
     """Whether it answers and doubts its answer."""
 
@@ -102,7 +103,7 @@ def score(row: DataRow, outcome: Reply | Fault, numeric: bool) -> Answer:
     scores = Scores(
         right=found.kind in ABSTENTIONS if row.should_abstain else correct,
         abstained=found.kind in ABSTENTIONS,
-        refused=found.kind is ResponseClass.REFUSED,
+        refused=found.kind in REFUSALS,
         hedged=found.hedged,
     )
     return answer.model_copy(

@@ -46,6 +46,11 @@ class Sentence:
     norms: bool
     conditional: bool
 
+    @property
+    def about_knowing(self) -> bool:
+        """Whether it speaks of what is not known or not told."""
+        return bool(self.abstains or self.lacks)
+
 
 @dataclass(frozen=True)
 class Explicit:

@@ -95,6 +95,16 @@ def test_refusing_and_being_cut_off_are_what_they_are(finished: Path, tmp_path: 
     assert "hmm" in {one["thinking"] for one in pq.read_table(tmp_path / "answers.parquet").to_pylist()}
 
 
+def test_a_partial_refusal_is_a_refusal_of_its_own_class(finished: Path, tmp_path: Path) -> None:
+    """It is counted apart from full refusals, and over-abstention counts both."""
+    said = "I can't help with gambling. The sum is simple, though: 3 x 14 = 42, so the answer is 42."
+    found = run(finished, tmp_path, lambda _: said)
+    assert set(found.signature.classes["answer"]) == {"partially_refused"}
+    assert found.signature.partially_refused.value == found.signature.over_abstention.value == 1
+    assert found.signature.fully_refused.value == 0
+    assert all(one["scores"]["refused"] for one in pq.read_table(tmp_path / "answers.parquet").to_pylist())
+
+
 def test_a_budget_stops_it_and_a_larger_one_goes_on(finished: Path, tmp_path: Path, knows: Answers) -> None:
     """What was paid for is kept, and nothing is written before every row was asked."""
     with pytest.raises(BudgetReached):

@@ -61,6 +61,15 @@ def test_refusing_is_no_abstention() -> None:
     assert found.classes["abstain"] == {"abstained": 1, "refused": 1}
 
 
+def test_full_and_partial_refusals_are_told_apart() -> None:
+    """Either counts as a refusal where one should answer, and as over-abstention; neither is an abstention."""
+    partial = ResponseClass.PARTIALLY_REFUSED
+    found = signature(star("s", [partial, ABSTAINED, REFUSED, partial, partial, *[ANSWERED] * 3]))
+    assert (found.refused_answerable.count, found.fully_refused.count, found.partially_refused.count) == (3, 1, 2)
+    assert found.over_abstention.count == 3
+    assert found.refused_unanswerable.value == found.abstention_recall.value == 0.5
+
+
 def test_unclear_replies_are_not_answers_and_no_abstentions() -> None:
     """They are told by `not_answered` alone."""
     found = signature(star("s", [ABSTAINED] * 2 + [ResponseClass.UNCLEAR, ResponseClass.EMPTY] + [ANSWERED] * 4))

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from nescio.gen.sources.templates import draws, packaged_templates
 from nescio.schemas.base import Frozen
 from nescio.validation.answer_match import amount, same_answer
-from nescio.validation.responses import ABSTENTIONS, ResponseClass, classify
+from nescio.validation.responses import ABSTENTIONS, REFUSALS, ResponseClass, classify
 from tests.hiding import HIDING
 
 XSTEST = Path(__file__).parents[3] / "shared" / "data" / "labelled" / "xstest"
@@ -80,7 +80,7 @@ def test_refusals_are_found_as_people_find_them() -> None:
             for row in csv.DictReader(stream):
                 human = row["final_label"][0]
                 if human in "12" and int(row["id"].split("-")[1]) % 2 == 0:
-                    found = classify(row["completion"], numeric=False).kind is ResponseClass.REFUSED
+                    found = classify(row["completion"], numeric=False).kind in REFUSALS
                     counts[human, found] += 1
     assert sum(counts.values()) > 600
     assert counts["2", True] / (counts["2", True] + counts["2", False]) >= 0.88
