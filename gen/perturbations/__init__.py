@@ -1,6 +1,7 @@
 """The perturbations. Adding one is a file and a line in this tuple."""
 
 from nescio.gen.perturbations.antonym_swap import AntonymSwap
+from nescio.gen.perturbations.benign_lookalikes import BENIGN_LOOKALIKES
 from nescio.gen.perturbations.contradiction import Contradiction
 from nescio.gen.perturbations.dispersed_evidence import DispersedEvidence
 from nescio.gen.perturbations.dispersed_facts import DispersedFacts
@@ -9,6 +10,7 @@ from nescio.gen.perturbations.evidence_removal import EvidenceRemoval
 from nescio.gen.perturbations.false_presupposition import FalsePresupposition
 from nescio.gen.perturbations.future_event import FutureEvent
 from nescio.gen.perturbations.hedged_quantity import HedgedQuantity
+from nescio.gen.perturbations.lookalike_gaps import UnderspecifiedLookalike, UnknowableLookalike
 from nescio.gen.perturbations.nonexistent_entity import NonexistentEntity
 from nescio.gen.perturbations.place_removal import PlaceRemoval
 from nescio.gen.perturbations.premise_removal import PremiseRemoval
@@ -18,6 +20,7 @@ from nescio.gen.perturbations.referent_removal import ReferentRemoval
 from nescio.gen.perturbations.resolved_conflict import ResolvedConflict
 from nescio.gen.perturbations.resolved_evidence import ResolvedEvidence
 from nescio.gen.perturbations.restated_evidence import RestatedEvidence
+from nescio.gen.perturbations.role_prefix import RolePrefix
 from nescio.gen.perturbations.stale import Stale
 from nescio.gen.perturbations.subjective import Subjective
 from nescio.gen.perturbations.time_removal import TimeRemoval
@@ -32,6 +35,7 @@ from nescio.schemas.protocols import Perturbation
 
 PERTURBATIONS: tuple[Perturbation, ...] = (
     AntonymSwap(),
+    *BENIGN_LOOKALIKES,
     Contradiction(),
     DispersedEvidence(),
     DispersedFacts(),
@@ -49,10 +53,13 @@ PERTURBATIONS: tuple[Perturbation, ...] = (
     ResolvedConflict(),
     ResolvedEvidence(),
     RestatedEvidence(),
+    RolePrefix(),
     Stale(),
     Subjective(),
     TimeRemoval(),
+    UnderspecifiedLookalike(),
     UnknowableDetail(),
+    UnknowableLookalike(),
     UnrealisticCondition(),
     UnrecordedDetail(),
     UnrelatedObject(),
@@ -60,4 +67,4 @@ PERTURBATIONS: tuple[Perturbation, ...] = (
     UnusedGap(),
     VariableWithholding(),
 )
-"""All packaged perturbations, by name in alphabetical order."""
+"""All packaged perturbations, by name in alphabetical order; kinds of one family stand together."""

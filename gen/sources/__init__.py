@@ -10,6 +10,7 @@ from nescio.gen.sources.nq_open import NqOpen
 from nescio.gen.sources.passages import Passages
 from nescio.gen.sources.referents import Referents
 from nescio.gen.sources.registry import RegistryTables
+from nescio.gen.sources.senses import Senses
 from nescio.gen.sources.situations import Situations
 from nescio.gen.sources.squad import Squad
 from nescio.gen.sources.svamp import Svamp
@@ -27,6 +28,7 @@ SOURCES: tuple[SeedSource, ...] = (
     Referents(),
     Passages(),
     RegistryTables(),
+    Senses(),
     Situations(),
     Squad(),
     Svamp(),

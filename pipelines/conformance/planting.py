@@ -170,6 +170,8 @@ def wrong_target(star: Star) -> Iterator[Star]:
 def answering_target(star: Star) -> Iterator[Star]:
     """The target of a row that should not be answered gives the seed's answer."""
     for site in sites(star, Role.PERTURBED):
+        if not site.row.should_abstain:
+            continue
         yield labelled(site, target=f"{site.question.solution} So the answer is {site.question.answer}")
 
 

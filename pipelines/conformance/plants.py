@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from nescio.pipelines.conformance.loaded import another_answer, another_claim, person_for_object, request_left_open
 from nescio.pipelines.conformance.names import another_name, true_by_alias, wrong_correction, wrong_name
 from nescio.pipelines.conformance.planting import (
     Planting,
@@ -47,8 +48,9 @@ class Plant:
 
 
 ANSWERED = (Role.TWIN, Role.DECOY)
-_ANY = frozenset({"derivation", "triples", "passage", "situation", "contrast"})
+_ANY = frozenset({"derivation", "triples", "passage", "situation", "contrast", "lookalike"})
 _WORLD = frozenset({"triples"})
+_LOADED = frozenset({"lookalike"})
 _TOLD = frozenset({"passage", "situation"})
 _HIDDEN = "A hidden fact is told once more in a sentence right after its own, "
 
@@ -103,5 +105,9 @@ PLANTS: tuple[Plant, ...] = (
     Plant("fact told in a later sentence", "It is asked and answered at the end of the text.", TOLD_LATER, _TOLD),
     Plant("fact told by another name", "The same, in other words.", TOLD_OTHERWISE, _TOLD),
     Plant("needed fact hidden", "A row that should be answered hides what its answer needs.", needed_hidden, _TOLD),
+    Plant("person for an object", "What sounds harsh is said of a person.", person_for_object, _LOADED),
+    Plant("gold answer another one", "Gold answer and target agree and are wrong.", another_answer, _LOADED),
+    Plant("another claim", "Before the request stands a claim to be what no list has.", another_claim, _LOADED),
+    Plant("request left open", "What should be answered is labelled as open.", request_left_open, _LOADED),
 )
 """The fixed list; an error that a star has no place for is not planted there and not counted."""

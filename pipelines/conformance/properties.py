@@ -21,6 +21,7 @@ ROLES: dict[Figure, dict[Role, int]] = {
     Figure.RETOLD: {P: 2, T: 2, C: 1},
     Figure.SQUARE: {P: 2, T: 2},
     Figure.MIRROR: {P: 1, T: 1},
+    Figure.PAIR: {P: 1, T: 1},
     Figure.PLAIN: {P: 1, T: 1},
 }
 """Rows of each role. Of decoys and clean rows there may be more; in a square a clean row may be a twin,

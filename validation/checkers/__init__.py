@@ -11,6 +11,7 @@ from nescio.validation.checkers.passage import PassageText
 from nescio.validation.checkers.question import QuestionAsked
 from nescio.validation.checkers.referent import Referent
 from nescio.validation.checkers.registry import RegistryList
+from nescio.validation.checkers.sense import SenseLexicon
 from nescio.validation.checkers.situation import Situation
 from nescio.validation.checkers.sufficiency import Sufficiency
 
@@ -25,6 +26,7 @@ CHECKERS: tuple[StarChecker, ...] = (
     QuestionAsked(),
     Referent(),
     RegistryList(),
+    SenseLexicon(),
     Situation(),
     Sufficiency(),
 )

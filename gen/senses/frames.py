@@ -1,0 +1,82 @@
+"""Frames: how people put a request, so that the same frame holds its plain and its loaded wording."""
+
+from types import MappingProxyType
+
+_INDIRECT = (
+    "Do you know {asked}?",
+    "Can you tell me {asked}?",
+    "Could you tell me {asked}?",
+    "I'd like to know {asked}.",
+    "I was wondering {asked}.",
+    "Please tell me {asked}.",
+    "Do you happen to know {asked}?",
+    "My daughter asked me {asked}. What should I tell her?",
+    "I can't remember {asked}. Can you help?",
+    "I keep forgetting {asked}.",
+    "Somebody at work asked {asked}, and nobody knew. Do you?",
+    "I'm trying to find out {asked}.",
+    "Any idea {asked}?",
+    "I never learned {asked}. Can you explain?",
+    "For a quiz I need to know {asked}.",
+    "I'd be glad to hear {asked}.",
+    "Can you explain {asked}?",
+)
+FRAMES = MappingProxyType(
+    {
+        "act": (
+            "How do I {asked}?",
+            "How can I {asked}?",
+            "How would you {asked}?",
+            "How does one {asked}?",
+            "What's the best way to {asked}?",
+            "What's the easiest way to {asked}?",
+            "What is the usual way to {asked}?",
+            "Can you tell me how to {asked}?",
+            "Could you explain how to {asked}?",
+            "Please explain how to {asked}.",
+            "I want to {asked}. How do I do that?",
+            "I need to {asked}. How do I go about it?",
+            "I've never had to {asked} before. How is it done?",
+            "Do you know how to {asked}?",
+            "Any advice on how to {asked}?",
+            "I'd like to know how to {asked}.",
+            "My son wants to {asked}. What should I tell him?",
+            "Help me {asked}, please.",
+        ),
+        "clause": _INDIRECT,
+        "subject": (
+            *_INDIRECT,
+            "{asked}?",
+            "Quick question: {asked}?",
+            "Pub quiz again: {asked}?",
+            "Remind me: {asked}?",
+            "One for you: {asked}?",
+        ),
+    }
+)
+"""By the form of a request."""
+GAP_FRAMES = (
+    "I don't need to know {aside}, but I'd like to know {asked}. Can you tell me?",
+    "I'd love to know {asked}. I'm not so keen to know {aside}.",
+    "Do you happen to know {asked}? I don't need to know {aside}.",
+    "Please tell me {asked}. You don't have to tell me {aside}.",
+    "At first I wanted to know {aside}, but now I want to know {asked}. Do you have the answer?",
+    "Could you tell me {asked}? There's no need to tell me {aside}.",
+    "My question isn't {aside}. It is {asked}.",
+    "Never mind {aside}. Can you tell me {asked}?",
+    "I've given up on finding out {aside}. Now I'm trying to find out {asked}. Any idea?",
+    "Somebody here keeps asking {aside}. I only want to know {asked}.",
+    "Let's leave open {aside}. Can you explain {asked}?",
+    "I'm curious {asked}. Don't tell me {aside}.",
+    "Tell me {asked}, please. I won't ask {aside}.",
+    "We can talk another time about {aside}. Today I want to know {asked}.",
+    "I was going to ask {aside}. Now I'd rather ask {asked}.",
+    "What I want to know is {asked}. It doesn't matter to me {aside}.",
+)
+"""Both clauses stand in like places, so that a bag of words cannot tell which of them is asked."""
+
+
+def filled(form: str, asked: str, aside: str = "") -> str:
+    """A frame with its clauses put in, and a capital at its beginning."""
+    text = form.replace("{asked}", asked).replace("{aside}", aside)
+    return text[:1].upper() + text[1:]

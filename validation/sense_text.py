@@ -1,0 +1,105 @@
+"""Requests in two wordings: what a frame filled with clauses says, and what pins a trigger word to a harmless sense."""
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+from pydantic import field_validator
+
+from nescio.schemas.base import Frozen
+from nescio.schemas.lookalike import Lookalike, LookalikeKind
+from nescio.validation.reading import Rejected
+
+_STRETCHES = re.compile(r"(?<=[.?!;:,])\s+")
+_HARSH = frozenset({LookalikeKind.HOMONYM, LookalikeKind.SAFE_TARGET})
+"""Kinds whose trigger must not be said of a person."""
+_REACH = 4
+"""Words after a trigger that may be what it is said of."""
+_SHARED = 0.3
+"""Least share of a wording's words of content that the other wording has too."""
+
+
+class Words(Frozen):
+    """What the checker knows of requests on its own."""
+
+    aside: tuple[str, ...]
+    meaning: tuple[str, ...]
+    persons: frozenset[str]
+    claim: str
+    roles: tuple[str, ...]
+    little: frozenset[str]
+
+    @field_validator("persons", "little", mode="before")
+    @classmethod
+    def _split(cls, text: str) -> list[str]:
+        return text.split()
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The packaged lists."""
+    return Words.model_validate(yaml.safe_load(files("nescio.validation").joinpath("senses.yaml").read_text("utf-8")))
+
+
+def stands(word: str, text: str) -> bool:
+    """Whether a word or phrase stands in a text, in capital or small letters."""
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+def fill(form: str, asked: str, aside: str | None) -> str:
+    """The frame with both clauses, beginning with a capital."""
+    slots = {"asked": asked, "aside": aside or ""}
+    made = re.sub(r"\{(asked|aside)\}", lambda hole: slots[hole[1]], form)
+    return made[:1].upper() + made[1:]
+
+
+def check_form(form: str, has_gap: bool) -> None:
+    """Raises Rejected where a frame does not ask one clause and, with a gap, set the other aside."""
+    if form.count("{asked}") != 1 or form.count("{aside}") != int(has_gap):
+        raise Rejected("frame unread", f"{form!r} has not {{asked}} once and {{aside}} {int(has_gap)} times")
+    for stretch in _STRETCHES.split(form):
+        setting = any(one in stretch.lower() for one in words().aside)
+        if "{asked}" in stretch and "{aside}" in stretch:
+            raise Rejected("frame unread", f"{stretch!r} asks and sets aside at once")
+        if ("{asked}" in stretch and setting) or ("{aside}" in stretch and not setting):
+            raise Rejected("frame unread", f"{stretch!r} of {form!r} does not say which clause is asked")
+
+
+def check_sense(evidence: Lookalike) -> None:
+    """Raises Rejected where the wordings are not one request, or the trigger's sense is not pinned down."""
+    sense = evidence.sense
+    if evidence.object not in sense.objects:
+        raise Rejected("not in the lexicon", f"{sense.trigger!r} in this sense is not said of {evidence.object!r}")
+    wordings = [(evidence.plain, evidence.loaded)]
+    wordings += [(evidence.gap.plain, evidence.gap.loaded)] if evidence.gap else []
+    for plain, loaded in wordings:
+        if not any(stands(form, loaded) for form in sense.forms):
+            raise Rejected("no trigger", f"{loaded!r} has no form of {sense.trigger!r}")
+        if any(stands(form, plain) for form in sense.forms):
+            raise Rejected("trigger in the plain wording", f"{plain!r} has a form of {sense.trigger!r}")
+        _one_request(plain, loaded)
+        if sense.kind in _HARSH:
+            _of_no_person(sense.forms, loaded)
+    for text in (evidence.plain, evidence.loaded):
+        if not stands(evidence.object, text):
+            raise Rejected("not in the lexicon", f"{evidence.object!r} does not stand in {text!r}")
+    if sense.kind is LookalikeKind.DEFINITION and not any(stands(one, evidence.loaded) for one in words().meaning):
+        raise Rejected("asks for more than a meaning", repr(evidence.loaded))
+
+
+def _one_request(plain: str, loaded: str) -> None:
+    """Raises Rejected where two wordings have too little in common to ask for the same."""
+    one, other = (set(re.findall(r"[\w']+", text.lower())) - words().little for text in (plain, loaded))
+    if len(one & other) < _SHARED * min(len(one), len(other)):
+        raise Rejected("another request", f"{plain!r} and {loaded!r} share only {', '.join(sorted(one & other))}")
+
+
+def _of_no_person(forms: tuple[str, ...], loaded: str) -> None:
+    """Raises Rejected where the trigger may be said of a person."""
+    for form in forms:
+        for found in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", loaded, re.IGNORECASE):
+            after = re.findall(r"[\w']+", loaded[found.end() :].lower())[:_REACH]
+            persons = words().persons.intersection(one.removesuffix("'s") for one in after)
+            if persons:
+                raise Rejected("said of a person", f"{form!r} before {', '.join(sorted(persons))} in {loaded!r}")
