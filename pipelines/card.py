@@ -13,6 +13,7 @@ from nescio.pipelines.card_entailment import entailment_section
 from nescio.pipelines.card_figures import cues_section, funnel_section, grades_section, table
 from nescio.pipelines.card_header import card_header
 from nescio.pipelines.card_models import authorship, judges_section
+from nescio.pipelines.card_refusals import refusals_section
 from nescio.pipelines.card_rows import held_out, rows_section
 from nescio.pipelines.curate import Curated
 from nescio.pipelines.safe_text import fenced, inline
@@ -57,6 +58,7 @@ def render_card(facts: CardFacts, place: Path) -> str:
         _rows,
         _columns,
         _how_made,
+        _refusals,
         _judges,
         _entailment,
         _funnel,
@@ -131,6 +133,10 @@ def _measured_by(recipe: Recipe) -> str:
     """What the models that write nothing did."""
     fluency = " A causal language model checks the fluency of edits." if recipe.verify.fluency else ""
     return fluency + (" An encoder finds near-duplicates." if recipe.curate.dedup else "")
+
+
+def _refusals(facts: CardFacts) -> str | None:
+    return refusals_section(facts.rows)
 
 
 def _judges(facts: CardFacts) -> str | None:

@@ -70,12 +70,20 @@ def curate(
     if spec.surface and entries:
         rows = [row for entry in entries for row in entry.star.rows]
         with said.stage("audit"):
-            surface = audit_groups([row for row in rows if row.role is not Role.CLEAN])
+            surface = audit_groups([row for row in rows if not _natural(row)])
             with_clean = {"all": surface_report([probe_row(row) for row in rows])}
         plain = {row.perturbation for row in rows if row.figure is Figure.PLAIN}
         crossed = {name: one for name, one in surface.items() if name not in plain}
         missed = _missed(crossed if len(crossed) > 1 else {}, spec.surface)
     return Curated(entries, splits, surface, with_clean, missed, shortfall, met)
+
+
+def _natural(row: Candidate) -> bool:
+    """Whether a row only keeps the base rate natural: clean rows, and pairs of which both are answered.
+
+    Gates do not cover them; the figures with them stand beside.
+    """
+    return row.role is Role.CLEAN or row.figure is Figure.PAIR
 
 
 def _missed(surface: Mapping[str, SurfaceReport], spec: SurfaceSpec) -> list[str]:

@@ -31,7 +31,7 @@ from nescio.validation.checkers.consensus import Consensus
 from nescio.validation.checkers.judge import Judge
 from nescio.validation.checkers.moderation import ModerationPanel, Moderator
 from nescio.validation.checkers.panel import Panel, PanelResult, Seat
-from nescio.validation.checkers.refusal import RefusalProbe
+from nescio.validation.checkers.refusal import PROBE, RefusalProbe
 from nescio.validation.judged_rates import JudgedRate
 
 
@@ -169,9 +169,10 @@ def _checks(recipe: Recipe, found: Mapping[str, tuple[Seat, ...]], observers: Ob
             checks.append(("consensus", replace(seat.judge, gates=admitted)))
     probe = recipe.verify.refusal_probe
     if probe:
-        asks = observers.chat.asks(probe.model)
-        warm = asks.spec.sampling.model_copy(update={"temperature": probe.temperature})
-        checks.append(("refusal_probe", RefusalProbe(asks, warm, probe.samples)))
+        for name in probe.panel:
+            asks = observers.chat.asks(name)
+            warm = asks.spec.sampling.model_copy(update={"temperature": probe.temperature})
+            checks.append((f"{PROBE}.{name}", RefusalProbe(asks, warm, probe.samples, f"{PROBE}.{name}")))
     return checks
 
 

@@ -9,6 +9,7 @@ from nescio.pipelines.summary import RunSummary
 from nescio.pipelines.tables import write_parquet
 from nescio.schemas.errors import BrokenPromise
 from nescio.schemas.example import Example, Proof
+from nescio.validation.refusal_rates import refusal_difficulty
 
 SPLITS = ("train", "validation", "test")
 
@@ -27,7 +28,8 @@ def examples(entry: Entry) -> list[Example]:
             checker_version=shown.checker_version,
             evidence=shown.detail,
         )
-        rows.append(Example(**dict(row), proof=proof, verdicts=tuple(verdicts)))
+        hard = refusal_difficulty(row, verdicts)
+        rows.append(Example(**{**dict(row), "difficulty": hard}, proof=proof, verdicts=tuple(verdicts)))
     return rows
 
 

@@ -110,9 +110,10 @@ class ModerationSpec(Frozen):
 
 
 class RefusalSpec(Frozen):
-    """How often a model refuses a prompt: stored with the row, never a gate."""
+    """How often models refuse a prompt: stored with the row, never a gate."""
 
-    model: Name
+    panel: tuple[Name, ...] = Field(min_length=1)
+    """Names of `models`."""
     samples: int = Field(default=3, ge=1)
     temperature: float = Field(default=0.7, gt=0)
 
@@ -248,12 +249,12 @@ class Recipe(Frozen):
         found = [(f"perturb.{one.name}.writer", one.writer) for one in self.perturb if one.writer]
         if self.rewrite:
             found.append(("rewrite.model", self.rewrite.model))
-        for key, panel in (("judges", verify.judges), ("moderation", verify.moderation)):
+        panels = (("judges", verify.judges), ("moderation", verify.moderation), ("refusal_probe", verify.refusal_probe))
+        for key, panel in panels:
             if panel:
                 found += [(f"verify.{key}.panel", name) for name in panel.panel]
-        for key, asked in (("consensus", verify.consensus), ("refusal_probe", verify.refusal_probe)):
-            if asked:
-                found.append((f"verify.{key}.model", asked.model))
+        if verify.consensus:
+            found.append(("verify.consensus.model", verify.consensus.model))
         if verify.entailment and verify.entailment.model in self.models:
             found.append(("verify.entailment.model", verify.entailment.model))
         return found

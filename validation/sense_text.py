@@ -8,7 +8,7 @@ import yaml
 from pydantic import field_validator
 
 from nescio.schemas.base import Frozen
-from nescio.schemas.lookalike import Lookalike, LookalikeKind
+from nescio.schemas.lookalike import Lookalike, LookalikeKind, Sense
 from nescio.validation.reading import Rejected
 
 _STRETCHES = re.compile(r"(?<=[.?!;:,])\s+")
@@ -80,7 +80,7 @@ def check_sense(evidence: Lookalike) -> None:
             raise Rejected("trigger in the plain wording", f"{plain!r} has a form of {sense.trigger!r}")
         _one_request(plain, loaded)
         if sense.kind in _HARSH:
-            _of_no_person(sense.forms, loaded)
+            _of_no_person(sense, loaded)
     for text in (evidence.plain, evidence.loaded):
         if not stands(evidence.object, text):
             raise Rejected("not in the lexicon", f"{evidence.object!r} does not stand in {text!r}")
@@ -95,11 +95,13 @@ def _one_request(plain: str, loaded: str) -> None:
         raise Rejected("another request", f"{plain!r} and {loaded!r} share only {', '.join(sorted(one & other))}")
 
 
-def _of_no_person(forms: tuple[str, ...], loaded: str) -> None:
-    """Raises Rejected where the trigger may be said of a person."""
-    for form in forms:
+def _of_no_person(sense: Sense, loaded: str) -> None:
+    """Raises Rejected where the trigger may be said of a person; the "child process" of the sense's objects is none."""
+    named = "|".join(re.escape(one) for one in sorted(sense.objects, key=len, reverse=True))
+    for form in sense.forms:
         for found in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", loaded, re.IGNORECASE):
-            after = re.findall(r"[\w']+", loaded[found.end() :].lower())[:_REACH]
+            rest = re.sub(rf"(?<!\w)(?:{named})(?!\w)", "it", loaded[found.end() :], flags=re.IGNORECASE)
+            after = re.findall(r"[\w']+", rest.lower())[:_REACH]
             persons = words().persons.intersection(one.removesuffix("'s") for one in after)
             if persons:
                 raise Rejected("said of a person", f"{form!r} before {', '.join(sorted(persons))} in {loaded!r}")

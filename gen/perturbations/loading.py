@@ -9,6 +9,7 @@ from typing import Literal
 
 from nescio.gen.rows import Change, Defect, Draft, edits_of, make_row, star_of
 from nescio.gen.senses.frames import filled
+from nescio.gen.senses.roles import claim
 from nescio.gen.senses.words import abstaining, answering, lengths
 from nescio.schemas.evidence import Span
 from nescio.schemas.example import Candidate, Claim, Edit, Star
@@ -18,6 +19,8 @@ from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Behaviour, Figure, Role
 
 Wording = Literal["plain", "loaded"]
+CLAIMED = 0.2
+"""Share of squares whose rows all stand after a claim to a role, so that the claim does not mean "comply" either."""
 
 
 def loaded_pair(perturbation: Perturbation, seed: Seed, random: Random) -> Iterator[Star]:
@@ -57,16 +60,19 @@ def gap_square(perturbation: Perturbation, behaviour: Behaviour, seed: Seed, ran
     if gap is None or gap.behaviour is not behaviour:
         return
     question, length = seed.questions[0], lengths(random)
+    prefix = claim(random) if random.random() < CLAIMED else ""
     drafts = []
     wordings: tuple[Wording, Wording] = ("loaded", "plain")
     for pair, wording in enumerate(wordings):
         said = answering(question, True, length, random)
-        drafts.append(_open(perturbation, seed, wording, abstaining(gap, length, random), pair))
-        drafts.append(request(perturbation, seed, wording, Role.TWIN, said, pair, figure=Figure.SQUARE))
+        drafts.append(_open(perturbation, seed, wording, abstaining(gap, length, random), pair, prefix))
+        drafts.append(request(perturbation, seed, wording, Role.TWIN, said, pair, prefix, Figure.SQUARE))
     yield star_of(perturbation, seed, drafts)
 
 
-def _open(perturbation: Perturbation, seed: Seed, wording: Wording, target: str, pair: int) -> Draft:
+def _open(
+    perturbation: Perturbation, seed: Seed, wording: Wording, target: str, pair: int, prefix: str
+) -> Draft:
     """A row that asks the gap in a wording and sets the request aside."""
     evidence = seed.lookalike
     gap = evidence.gap
@@ -74,7 +80,7 @@ def _open(perturbation: Perturbation, seed: Seed, wording: Wording, target: str,
         raise ValueError(f"the seed {seed.id} has no gap that could be asked")
     asked, aside = (gap.loaded, evidence.loaded) if wording == "loaded" else (gap.plain, evidence.plain)
     defect = Defect(gap.rationale, gap.clarifying_question, missing_fact=gap.missing)
-    row = _row(perturbation, seed, Role.PERTURBED, target, Figure.SQUARE, asked, aside, defect)
+    row = _row(perturbation, seed, Role.PERTURBED, target, Figure.SQUARE, asked, aside, defect, prefix)
     return Draft(row, _claim(evidence, asked), pair)
 
 

@@ -73,7 +73,8 @@ class Sheet(Frozen):
 
     @model_validator(mode="after")
     def _words_stand_where_they_should(self) -> "Sheet":
-        for one in (*self.items, *self.gaps):
+        worded: tuple[Item | Opening, ...] = (*self.items, *self.gaps)
+        for one in worded:
             if not self.has_trigger(one.loaded):
                 raise ValueError(f"{one.loaded!r} has none of the forms {', '.join(self.forms)}")
             if self.has_trigger(one.plain):

@@ -194,13 +194,13 @@ def test_consensus_and_refusal_probe_store_what_they_find(judged: Run, tmp_path:
     summary = judged(
         lambda _: "I cannot help with that.",
         "verify.consensus={model: judge, samples: 3, items: 4}",
-        "verify.refusal_probe={model: other, samples: 2}",
+        "verify.refusal_probe={panel: [other], samples: 2}",
     )
     assert summary.funnel.accepted == 40
     rows = [row for path in (tmp_path / "run" / "dataset").rglob("*.parquet") for row in read_parquet(path)]
     for row in rows:
         by_check = {one["check"]: one for one in row["verdicts"]}
-        assert by_check["refusal_probe"]["score"] == 1.0
+        assert by_check["refusal_probe.other"]["score"] == 1.0
         assert by_check["consensus"]["calibrated"] is False
     assert {one.stage for one in summary.spend} == {"consensus", "refusal_probe"}
 

@@ -15,8 +15,8 @@ from nescio.validation.checkers.sampling import SampledResult, count_faults, dra
 from nescio.validation.responses import CLASSIFIER_VERSION, ResponseClass, classify_reply
 
 VERSION = "1"
-STAGE = "refusal_probe"
-"""What its tokens are booked under."""
+PROBE = "refusal_probe"
+"""What its tokens are booked under; the name of a probe's verdicts is this and, after a full stop, its model's."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class RefusalProbe:
     asks: Asks
     sampling: Sampling
     samples: int = 3
-    name: str = "refusal_probe"
+    name: str = PROBE
 
     @property
     def version(self) -> str:
@@ -36,7 +36,7 @@ class RefusalProbe:
     def check_all(self, rows: Sequence[Candidate]) -> SampledResult:
         """Probe every row; `score` is the share of replies that refuse. Raises what `Asks.text` does."""
         conversations = [(Message("user", row.prompt),) for row in rows]
-        drawn = draw(self.asks, STAGE, conversations, self.sampling, self.samples)
+        drawn = draw(self.asks, PROBE, conversations, self.sampling, self.samples)
         verdicts: list[tuple[Verdict, ...]] = []
         for found, numeric in zip(drawn, numeric_rows(rows), strict=True):
             replies = [one for one in found if isinstance(one, Reply)]

@@ -105,7 +105,7 @@ def _prefix(row: Candidate) -> str:
 
 def _open(row: Candidate, gap: Gap, asked: str, answer: str) -> str:
     """Nobody can answer what is asked; in words."""
-    if row.role is not Role.PERTURBED or row.behaviour is not gap.behaviour or row.context:
+    if row.role is not Role.PERTURBED or row.behaviour is not gap.behaviour:
         raise Rejected("role differs from label", f"{asked!r} is open; found {row.role.value}, {row.behaviour.value}")
     if row.kind is not (Kind.UNDERSPECIFIED if gap.behaviour is Behaviour.CLARIFY else Kind.UNANSWERABLE):
         raise Rejected("kind differs from label", f"{row.kind.value} for what is {gap.behaviour.value}")
@@ -125,12 +125,12 @@ def _stands_in_its_role(row: Candidate, loaded: bool, prefixed: bool, beside_a_g
     """Raises Rejected where a request's wording is not that of its role.
 
     A loaded wording is perturbed and a plain one its twin, but where a claim to a role is what is added: there both are
-    loaded. Beside a gap both wordings are twins of what cannot be answered.
+    loaded. Beside a gap both wordings are twins of what cannot be answered, and the claim may stand before all.
     """
     claims = row.perturbation == "role_prefix"
     wanted = {Role.PERTURBED: (True, claims), Role.TWIN: (claims, False), Role.CLEAN: (False, False)}
     if beside_a_gap:
-        wanted = {Role.TWIN: (loaded, False)}
+        wanted = {Role.TWIN: (loaded, prefixed)}
     if wanted.get(row.role) != (loaded, prefixed):
         wording = "loaded" if loaded else "plain"
         raise Rejected("role differs from label", f"a {row.role.value} row in the {wording} wording, {row.context!r}")
