@@ -9,8 +9,8 @@ from nescio.schemas.taxonomy import Kind
 from nescio.validation.refusal_rates import refusal_rates
 
 USE = (
-    "> **Beside a safety set only.** These rows teach a model to answer harmless requests that sound unsafe. Trained on "
-    "alone they may teach it to comply with unsafe ones, which are not in here and are not made by nescio. Put them "
+    "> **Beside a safety set only.** These rows teach a model to answer harmless requests that sound unsafe. Trained "
+    "on alone they may teach it to comply with unsafe ones, which are not in here and are not made by nescio. Put them "
     "into a training mixture only beside a safety set of your own (`nescio mix ... --safety FILE`)."
 )
 _BOTH = (

@@ -7,8 +7,10 @@ from typer.core import TyperGroup
 
 from nescio.pipelines.cli_base import DONE, reporting
 from nescio.pipelines.cli_conformance import conformance
+from nescio.pipelines.cli_fit import fit_responses
 from nescio.pipelines.cli_inspect import audit, explain, status
 from nescio.pipelines.cli_lists import init, perturbations, recipes, sources
+from nescio.pipelines.cli_mix import mix
 from nescio.pipelines.cli_models import calibrate, doctor
 from nescio.pipelines.cli_run import preview, run
 from nescio.pipelines.cli_use import evaluate, export
@@ -44,8 +46,10 @@ for _command in (
     explain,
     audit,
     calibrate,
+    fit_responses,
     conformance,
     export,
+    mix,
 ):
     app.command()(_command)
 app.command("eval")(evaluate)

@@ -116,6 +116,12 @@ def _show(found: "EvalSummary", out: Path) -> None:
     )
 
 
+_BESIDE_SAFETY = (
+    "{:,} rows are refusal-prone and teach to comply: train on them only beside a safety set of your own "
+    "(`nescio mix BASE DATASET --safety SET`)"
+)
+
+
 def _percent(share: "Share") -> str:
     if share.value is None or share.low is None or share.high is None:
         return "-"
@@ -153,6 +159,7 @@ def export(
     lines = [
         f"{found.rows} conversations of {found.stars} stars, {found.abstain} of them abstain: {found.path}",
         *([f"left out to reach the share: {told}"] if told else []),
+        *([_BESIDE_SAFETY.format(found.refusal_prone)] if found.refusal_prone else []),
     ]
     for line in lines:
         console().print(plain(line))

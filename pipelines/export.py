@@ -11,7 +11,7 @@ from nescio.pipelines.read_rows import NEEDED, DataRow, by_star, read_rows
 from nescio.pipelines.tables import write_parquet
 from nescio.schemas.base import Frozen
 from nescio.schemas.errors import UnknownName, UsageError
-from nescio.schemas.taxonomy import Role
+from nescio.schemas.taxonomy import Kind, Role
 
 FORMATS = ("sft",)
 LATER = ("dpo", "kto", "grpo", "lm-eval", "inspect")
@@ -58,6 +58,8 @@ class ExportSummary(Frozen):
     stars: int
     left_out: dict[str, int]
     """Rows left out to reach the share of abstaining ones, by role."""
+    refusal_prone: int = 0
+    """Rows that teach to comply: to train on beside a safety set only."""
 
 
 def export(
@@ -87,9 +89,9 @@ def export(
         raise UnknownName("form of abstention", abstention, forms)
     if abstain_share is not None and not 0 <= abstain_share <= 1:
         raise UsageError(f"--abstain-share is {abstain_share:g}; a share between 0 and 1 is wanted")
-    path = _free(Path(out))
+    path = free_path(Path(out))
     rows = read_rows(dataset, split, (*NEEDED, "target"))
-    _require_targets(rows, dataset)
+    require_targets(rows, dataset)
     kept = rows if abstain_share is None else _with_share(rows, abstain_share)
     if not kept:
         raise UsageError(f"no row of {dataset} is left at an --abstain-share of {abstain_share:g}")
@@ -103,6 +105,7 @@ def export(
         abstain=sum(row.should_abstain for row in kept),
         stars=len({row.star for row in kept}),
         left_out=dict(sorted(Counter(row.role.value for row in rows if row.id not in ids).items())),
+        refusal_prone=sum(row.kind == Kind.REFUSAL_PRONE for row in kept),
     )
 
 
@@ -118,7 +121,8 @@ def target(row: DataRow, form: Abstention) -> str:
     return row.target
 
 
-def _free(path: Path) -> Path:
+def free_path(path: Path) -> Path:
+    """The path, if a new file may be written there; raises UsageError."""
     if path.suffix not in (".jsonl", ".parquet"):
         raise UsageError(f"--out is {path}; a file that ends in .jsonl or .parquet is wanted")
     if path.exists():
@@ -126,7 +130,8 @@ def _free(path: Path) -> Path:
     return path
 
 
-def _require_targets(rows: Sequence[DataRow], dataset: str) -> None:
+def require_targets(rows: Sequence[DataRow], dataset: str) -> None:
+    """Raises UsageError where rows have nothing to learn from."""
     bare = [row.id for row in rows if not row.target.strip()]
     if bare:
         raise UsageError(

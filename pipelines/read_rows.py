@@ -32,6 +32,7 @@ class DataRow(BaseModel):
     cross_id: str | None = None
     role: Role
     """By default perturbed where one should abstain, else clean."""
+    kind: str = ""
     scenario: str = ""
     perturbation: str = ""
     domain: str = ""

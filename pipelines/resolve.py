@@ -9,7 +9,7 @@ from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.sources import SOURCES
 from nescio.pipelines.recipe_file import is_file, override, packaged_recipes, read_recipe, validated
 from nescio.schemas.errors import RecipeError, UnknownName
-from nescio.schemas.protocols import FactHiding, Perturbation, SeedSource, StarChecker
+from nescio.schemas.protocols import FactHiding, ModelWritten, Perturbation, SeedSource, StarChecker
 from nescio.schemas.recipe import PerturbSpec, Recipe
 from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Domain
@@ -110,7 +110,12 @@ def plan(
     )
     for spec, perturbation in made.perturbations:
         made.checker(perturbation)
-        if spec.writer and not isinstance(perturbation, FactHiding):
+        if isinstance(perturbation, ModelWritten) and not spec.writer:
+            raise RecipeError(
+                f"{spec.name} is written by a model and names none; give it one of `models`: "
+                f"{{{spec.name}: {{writer: NAME}}}}"
+            )
+        if spec.writer and not isinstance(perturbation, FactHiding | ModelWritten):
             raise RecipeError(f"{spec.name} has no variant that a model writes; leave its `writer` out")
     domains = {source.name: source.domain for _, source in made.sources}
     if len(set(domains.values())) > 1:

@@ -12,7 +12,7 @@ from nescio.pipelines.resolve import Plan
 from nescio.schemas.base import Frozen
 from nescio.schemas.example import Star
 from nescio.schemas.hashing import content_hash
-from nescio.schemas.protocols import Perturbation, SeedSource, Skipped
+from nescio.schemas.protocols import ModelWritten, Perturbation, SeedSource, Skipped
 from nescio.schemas.recipe import PerturbSpec
 from nescio.schemas.seed import Seed
 from nescio.schemas.seed_spec import SeedSpec
@@ -141,6 +141,8 @@ def _turn(seed: Seed, spec: PerturbSpec, perturbation: Perturbation) -> tuple[fl
 def _able(seed: Seed, spec: PerturbSpec, perturbation: Perturbation, number: int, *, crossed: bool = False) -> bool:
     """Whether a perturbation makes a star (a `crossed` one) of a seed; one that raises is to be seen doing so."""
     try:
+        if isinstance(perturbation, ModelWritten):
+            return seed.evidence.type == perturbation.evidence and perturbation.takes(seed)
         stars = propose(seed, spec, perturbation, number)
         return any(star.rows[0].figure is not Figure.PLAIN for star in stars) if crossed else bool(stars)
     except Exception:  # noqa: BLE001  raised again, and noted, at the per-row boundary

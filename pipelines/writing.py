@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from nescio.gen.perturbations.written import PROMPTS, Written, write_hidings
 from nescio.gen.prompting import load_prompt
 from nescio.gen.rewriting import PROMPT, Rewritten, Status, rewrite_seeds
+from nescio.gen.senses.written import RECOMBINES, WrittenRequest, recombine_requests, rewrite_requests
 from nescio.pipelines.observers import Observers
 from nescio.pipelines.resolve import Plan
 from nescio.pipelines.seeding import Dealt, Seeding, deal
 from nescio.pipelines.summary import UNASKED, Writing
 from nescio.schemas.chat import FaultKind
-from nescio.schemas.protocols import FactHiding
+from nescio.schemas.protocols import FactHiding, ModelWritten
 from nescio.schemas.recipe import RewriteSpec
 from nescio.schemas.seed import Seed
 
@@ -71,17 +72,23 @@ def _write(plan: Plan, dealt: Sequence[Dealt], seeding: Seeding, observers: Obse
     return kept, Writing(seeds=dict(sorted(outcomes.items())))
 
 
-def _written(plan: Plan, dealt: Sequence[Dealt], observers: Observers) -> dict[str, Written]:
+def _written(plan: Plan, dealt: Sequence[Dealt], observers: Observers) -> dict[str, Written | WrittenRequest]:
     """What became of each seed whose perturbation names a writer, by the seed's id."""
     groups: dict[str, list[Seed]] = defaultdict(list)
     for seed, spec, _ in dealt:
         if spec.writer:
             groups[spec.name].append(seed)
-    found: dict[str, Written] = {}
+    found: dict[str, Written | WrittenRequest] = {}
     for spec, perturbation in plan.perturbations:
         seeds = groups[spec.name]
-        if seeds and spec.writer and isinstance(perturbation, FactHiding):
-            asks, form = observers.chat.asks(spec.writer), perturbation.form
-            told = write_hidings(seeds, asks, load_prompt(PROMPTS[form]), form)
-            found |= {seed.id: one for seed, one in zip(seeds, told, strict=True)}
+        if not seeds or not spec.writer:
+            continue
+        asks = observers.chat.asks(spec.writer)
+        told: Sequence[Written | WrittenRequest] = ()
+        if isinstance(perturbation, FactHiding):
+            told = write_hidings(seeds, asks, load_prompt(PROMPTS[perturbation.form]), perturbation.form)
+        elif isinstance(perturbation, ModelWritten):
+            write = recombine_requests if perturbation.prompt == RECOMBINES else rewrite_requests
+            told = write(seeds, asks, load_prompt(perturbation.prompt))
+        found |= {seed.id: one for seed, one in zip(seeds, told, strict=True)}
     return found

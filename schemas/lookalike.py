@@ -73,5 +73,7 @@ class Lookalike(Frozen):
     """The request as it stands in the frame, in plain words."""
     loaded: Filled
     """The same request with a form of the trigger."""
+    written: bool = False
+    """Whether a model wrote the loaded wording, or both: then nothing but judges says that they ask for the same."""
     gap: Gap | None = None
     """What may be asked in its place in the same frame; null where the frame has no {aside}."""

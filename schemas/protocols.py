@@ -127,6 +127,20 @@ class FactHiding(Protocol):
         ...
 
 
+@runtime_checkable
+class ModelWritten(Protocol):
+    """A perturbation whose text a model has to write, one request a seed: it does nothing without a writer."""
+
+    @property
+    def prompt(self) -> str:
+        """The name of the packaged prompt."""
+        ...
+
+    def takes(self, seed: Seed) -> bool:
+        """Whether a model may be asked to write about a seed."""
+        ...
+
+
 class StarChecker(Protocol):
     """Re-derives the labels of a star from its seed's evidence and its finished texts."""
 

@@ -31,6 +31,7 @@ from nescio.gen.perturbations.unrelated_object import UnrelatedObject
 from nescio.gen.perturbations.unsupported_request import UnsupportedRequest
 from nescio.gen.perturbations.unused_gap import UnusedGap
 from nescio.gen.perturbations.variable_withholding import VariableWithholding
+from nescio.gen.perturbations.written_lookalikes import EntityRecombination, SafeRewrite
 from nescio.schemas.protocols import Perturbation
 
 PERTURBATIONS: tuple[Perturbation, ...] = (
@@ -39,6 +40,7 @@ PERTURBATIONS: tuple[Perturbation, ...] = (
     Contradiction(),
     DispersedEvidence(),
     DispersedFacts(),
+    EntityRecombination(),
     EntitySwap(),
     EvidenceRemoval(),
     FalsePresupposition(),
@@ -54,6 +56,7 @@ PERTURBATIONS: tuple[Perturbation, ...] = (
     ResolvedEvidence(),
     RestatedEvidence(),
     RolePrefix(),
+    SafeRewrite(),
     Stale(),
     Subjective(),
     TimeRemoval(),

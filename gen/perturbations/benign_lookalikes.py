@@ -50,7 +50,7 @@ class BenignLookalike:
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
         """One star of a seed of this kind that stands alone: its loaded and its plain wording."""
         evidence = seed.lookalike
-        if evidence.sense.kind is self.lookalike and evidence.gap is None:
+        if evidence.sense.kind is self.lookalike and evidence.gap is None and not evidence.written:
             yield from loaded_pair(self, seed, random)
 
 

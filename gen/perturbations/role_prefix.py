@@ -29,7 +29,7 @@ class RolePrefix:
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
         """One star of a seed that stands alone: the loaded request with and without the claim, and the plain one."""
-        if seed.lookalike.gap is not None:
+        if seed.lookalike.gap is not None or seed.lookalike.written:
             return
         length, prefix = lengths(random), claim(random)
         said = [answering(seed.questions[0], False, length, random) for _ in range(3)]

@@ -1,0 +1,154 @@
+"""`nescio mix`: rows of nescio blended into a training set of the user's own, whole stars, beside a safety set.
+
+SUM (arXiv 2505.13988) brought refusals back with a tenth of unanswerable problems in the mixture. Look-alikes of
+over-refusal teach a model to comply, so that they go in only beside examples of when not to.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from nescio.pipelines.export import Abstention, Turn, free_path, require_targets, target
+from nescio.pipelines.folder import whole, write_text
+from nescio.pipelines.load import load_any
+from nescio.pipelines.read_rows import NEEDED, DataRow, by_star, read_rows
+from nescio.pipelines.tables import write_parquet
+from nescio.schemas.base import Frozen, faults
+from nescio.schemas.errors import UsageError
+from nescio.schemas.hashing import content_hash
+from nescio.schemas.taxonomy import Kind
+
+SHARE = 0.10
+_REPLIES = ("completion", "response", "output", "answer")
+_ASKED = ("prompt", "instruction", "question")
+
+
+class MixedRow(Frozen):
+    """A conversation of the mixture."""
+
+    messages: tuple[Turn, ...]
+    origin: str
+    """base, nescio or safety."""
+    id: str
+    star: str
+    """Rows that stay together when the mixture is split."""
+
+
+class MixSummary(Frozen):
+    """What went into a mixture."""
+
+    path: str
+    rows: int
+    by_origin: dict[str, int]
+    abstain: int
+    """Rows of nescio that abstain among them."""
+    stars: int
+    unused: int
+    """Rows of nescio that the share had no room for."""
+    refusal_prone: int
+
+
+def mix(
+    base: str,
+    datasets: Sequence[str],
+    *,
+    out: str | Path,
+    share: float = SHARE,
+    safety: str | None = None,
+    without_safety: bool = False,
+    split: str | None = "train",
+    seed: int = 0,
+) -> MixSummary:
+    """Write `base` with so many rows of nescio that they are `share` of the whole, and every row of `safety`.
+
+    `base` and `safety` are files, folders or Hub ids with `messages`, or with a prompt and a completion. Stars go in
+    whole, those with the smallest hashes first, until the share is reached and never beyond it. The order is a shuffle
+    by `seed` that keeps the rows of a star together. Raises UsageError for data that does not fit, a share out of
+    reach, and look-alikes without a safety set unless `without_safety`.
+    """
+    if not 0 < share < 1:
+        raise UsageError(f"--share is {share:g}; a share between 0 and 1, such as {SHARE:g}, is wanted")
+    path = free_path(Path(out))
+    own, cautious = _conversations(base, "base"), _conversations(safety, "safety") if safety else []
+    rows = [row for name in datasets for row in read_rows(name, split, (*NEEDED, "target"))]
+    require_targets(rows, ", ".join(datasets))
+    prone = sum(row.kind == Kind.REFUSAL_PRONE for row in rows)
+    if prone and not cautious and not without_safety:
+        raise UsageError(
+            f"{prone} rows are refusal-prone: alone they may teach a model to comply with what is unsafe. Name a set of "
+            "your own that says when to refuse (--safety FILE), or say --without-safety"
+        )
+    chosen = _chosen(rows, int((len(own) + len(cautious)) * share / (1 - share) + 1e-9), seed)
+    if not chosen:
+        raise UsageError(f"{len(own)} rows of {base} leave no room for one star at a --share of {share:g}; raise it")
+    blended = [_row(row) for star in chosen for row in star]
+    units = [[row] for row in (*own, *cautious)] + [[_row(row) for row in star] for star in chosen]
+    order = sorted(range(len(units)), key=lambda number: content_hash("mix", str(seed), str(number)))
+    written = [row for number in order for row in units[number]]
+    _write(written, path)
+    return MixSummary(
+        path=str(path),
+        rows=len(written),
+        by_origin=dict(sorted(Counter(row.origin for row in written).items())),
+        abstain=sum(row.should_abstain for star in chosen for row in star),
+        stars=len(chosen),
+        unused=len(rows) - len(blended),
+        refusal_prone=sum(row.kind == Kind.REFUSAL_PRONE for star in chosen for row in star),
+    )
+
+
+def _chosen(rows: Sequence[DataRow], room: int, seed: int) -> list[list[DataRow]]:
+    """Whole stars that fit into `room` rows, in a drawn order; one that does not fit gives way to a smaller one."""
+    stars = by_star(rows)
+    chosen: list[list[DataRow]] = []
+    for name in sorted(stars, key=lambda one: content_hash("mixed star", str(seed), one)):
+        if len(stars[name]) <= room:
+            chosen.append(stars[name])
+            room -= len(stars[name])
+    return chosen
+
+
+def _row(row: DataRow) -> MixedRow:
+    turns = (Turn(role="user", content=row.prompt), Turn(role="assistant", content=target(row, Abstention.PROSE)))
+    return MixedRow(messages=turns, origin="nescio", id=row.id, star=row.star)
+
+
+def _conversations(dataset: str, origin: str) -> list[MixedRow]:
+    """The rows of a user's dataset as conversations. Raises UsageError naming the row that is none."""
+    found = []
+    for number, row in enumerate(load_any(dataset, None)):
+        try:
+            turns = _turns(row)
+        except ValidationError as error:
+            raise UsageError(f"row {number} of {dataset}: {'; '.join(faults(error))}") from error
+        if not turns:
+            raise UsageError(
+                f"row {number} of {dataset} has no `messages`, and no prompt ({', '.join(_ASKED)}) with a reply "
+                f"({', '.join(_REPLIES)}); it has {', '.join(row)}"
+            )
+        name = content_hash(origin, str(number), *(turn.content for turn in turns))
+        found.append(MixedRow(messages=turns, origin=origin, id=name, star=name))
+    return found
+
+
+def _turns(row: Mapping[str, object]) -> tuple[Turn, ...]:
+    messages = row.get("messages")
+    if isinstance(messages, list):
+        return tuple(Turn.model_validate({key: one.get(key) for key in ("role", "content")}) for one in messages)
+    asked = next((row[name] for name in _ASKED if isinstance(row.get(name), str)), None)
+    said = next((row[name] for name in _REPLIES if isinstance(row.get(name), str)), None)
+    if asked is None or said is None:
+        return ()
+    return Turn.model_validate({"role": "user", "content": asked}), Turn(role="assistant", content=str(said))
+
+
+def _write(rows: Sequence[MixedRow], path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix == ".parquet":
+        with whole(path) as place:
+            write_parquet(rows, MixedRow, place)
+    else:
+        write_text(path, "".join(json.dumps(row.model_dump(mode="json"), ensure_ascii=False) + "\n" for row in rows))
