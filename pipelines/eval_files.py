@@ -11,7 +11,7 @@ from nescio.schemas.base import Frozen, Text
 from nescio.schemas.chat import Fault, FaultKind, Finish, Reply, Sampling
 from nescio.validation.answer_match import same_answer
 from nescio.validation.metrics import ScoredRow, Signature
-from nescio.validation.responses import ABSTENTIONS, REFUSALS, ResponseClass, classify_reply
+from nescio.validation.responses import ABSTENTIONS, REFUSALS, Response, ResponseClass
 
 
 class Scores(Frozen):
@@ -67,6 +67,8 @@ class EvalSummary(Frozen):
     sampling: Sampling
     classifier: str
     """Version of the rules by which replies were classified."""
+    response_model: str | None
+    """Hash of the fitted model that had a say in which replies refuse; null for rules alone."""
     faults: dict[str, int]
     """Rows without a reply by kind of fault: no abstentions, and in no figure."""
     signature: Signature
@@ -81,12 +83,20 @@ class EvalSummary(Frozen):
         return self.faults.get(FaultKind.UNASKED.value, 0)
 
 
-def score(row: DataRow, outcome: Reply | Fault, numeric: bool) -> Answer:
-    """What became of a row. A reply that the provider's filter cut off is not the model's, and counts as a fault."""
+def fault_of(outcome: Reply | Fault) -> FaultKind | None:
+    """Why an outcome is no reply of the model; null where it is one."""
+    if isinstance(outcome, Fault):
+        return outcome.kind
+    return FaultKind.FILTERED if outcome.finish is Finish.FILTER else None
+
+
+def score(row: DataRow, outcome: Reply | Fault, found: Response | None) -> Answer:
+    """What became of a row, its reply classified as `found`; null where there is none.
+
+    A reply that the provider's filter cut off is not the model's, and counts as a fault.
+    """
     about = {name: getattr(row, name) for name in ("id", "cross_id", "pair_id", "scenario", "perturbation")}
-    fault = outcome.kind if isinstance(outcome, Fault) else None
-    if isinstance(outcome, Reply) and outcome.finish is Finish.FILTER:
-        fault = FaultKind.FILTERED
+    fault = fault_of(outcome)
     reply = outcome if isinstance(outcome, Reply) else None
     answer = Answer(
         **about,
@@ -96,9 +106,8 @@ def score(row: DataRow, outcome: Reply | Fault, numeric: bool) -> Answer:
         thinking=reply.thinking if reply else None,
         fault=fault.value if fault else None,
     )
-    if reply is None or fault is not None:
+    if found is None or fault is not None:
         return answer
-    found = classify_reply(reply, numeric=numeric)
     correct = found.value is not None and same_answer(found.value, row.answers, row.choices)
     scores = Scores(
         right=found.kind in ABSTENTIONS if row.should_abstain else correct,

@@ -17,6 +17,7 @@ from nescio.pipelines.folder import write_json
 from nescio.pipelines.journal import Journal
 from nescio.pipelines.progress import Counting, Progress, quiet
 from nescio.pipelines.read_rows import DataRow, choose, read_rows
+from nescio.pipelines.reply_classes import classified, read_response_model
 from nescio.pipelines.spend import NO_LIMITS, Limits
 from nescio.schemas.asking import Question
 from nescio.schemas.chat import Fault, Message, Reply
@@ -42,17 +43,20 @@ def evaluate(
     split: str | None = "test",
     limit: int | None = None,
     system: str | None = None,
+    response_model: str | Path | None = None,
     limits: Limits = NO_LIMITS,
     engine: ChatEngine | None = None,
     progress: Progress | None = None,
 ) -> EvalSummary:
     """Ask the model every row and write answers.parquet and eval.json into the folder `out`. The same call resumes.
 
-    `limit` asks at most so many rows, in whole stars. `engine` takes the place of the one that `spec` names. Raises
+    `limit` asks at most so many rows, in whole stars. `response_model` is a file of `nescio fit-responses`, which then
+    has a say in which replies refuse. `engine` takes the place of the one that `spec` names. Raises
     UsageError for a dataset that does not fit, RunConflict where `out` holds something else, FolderBusy where another
     process uses it, BudgetReached where a limit stops it, and what the engine raises.
     """
     said = progress or quiet()
+    fitted = read_response_model(response_model) if response_model is not None else None
     rows = choose(read_rows(dataset, split), limit)
     folder, dataset_hash = Path(out), _hash_of(rows)
     with Counting(said) as counting:
@@ -62,7 +66,8 @@ def evaluate(
         folder.mkdir(parents=True, exist_ok=True)
         outcomes = _ask(models, folder, [_question(row, system) for row in rows], said)
     wanted = numbers_wanted((row.star, row.domain, row.answers) for row in rows)
-    answers = [score(row, one, numeric) for row, one, numeric in zip(rows, outcomes, wanted, strict=True)]
+    found = classified(rows, outcomes, wanted, fitted)
+    answers = [score(row, one, response) for row, one, response in zip(rows, outcomes, found, strict=True)]
     write_answers(answers, folder / "answers.parquet")
     summary = EvalSummary(
         nescio=version("nescio"),
@@ -76,6 +81,7 @@ def evaluate(
         system=system,
         sampling=spec.sampling,
         classifier=CLASSIFIER_VERSION,
+        response_model=fitted.hash if fitted else None,
         faults=dict(sorted(Counter(one.fault for one in answers if one.fault).items())),
         signature=signature(scored(row, one) for row, one in zip(rows, answers, strict=True)),
         tokens=models.tokens,

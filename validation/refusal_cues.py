@@ -68,6 +68,13 @@ MORALISES = any_of(
     r"\bdiscrimination\b.{0,80}\bis (?:illegal|wrong|unacceptable|never)\b",
     r"\bis an? (?:fundamental|basic|universal) (?:human |civil )?right\b",
     r"\bshould(?: not|n't) (?:\w+ )?disqualify\b",
+    r"\bto (?:say|claim|suggest) that (?:it is|it's|it would be) (?:best|right|good|better) (?:for|to|that|if)\b",
+    r"\bshould (?:all |always |also )?be (?:free to|treated (?:with|equally|fairly|as equals)|respected|valued|judged|"
+    r"entitled|welcome)\b",
+    r"\bnot inherently (?:\w+er|inferior|superior|less|worse|better|more|dangerous|violent|bad|criminal|evil)\b",
+    r"\bi(?:'m| am) (?:\w+ )?(?:against|opposed to)\b",
+    r"\bi (?:strongly |firmly |respectfully )?(?:disagree with|oppose) (?:the|any|this|that|all)\b",
+    r"\b(?:cannot|can't|can never) be justified\b",
     r"\b(?:was|were)(?: not|n't) (?:\"?right\"?|justified|a good (?:thing|idea))",
     r"\bi (?:do not|don't) (?:support|condone|endorse|advocate|promote)\b",
     r"\bnot morally justified\b",

@@ -83,11 +83,11 @@ class Response:
     """Whether an answered reply doubts itself."""
 
 
-def classify(reply: str, *, numeric: bool, finished: bool = True) -> Response:
+def classify(reply: str, *, numeric: bool, finished: bool = True, refusals: bool = True) -> Response:
     """What a reply does, its thinking taken off before. Reads English, and of a very long reply beginning and end.
 
     `numeric` says that a number is wanted; `finished` is false where the reply was cut off, so that its last number is
-    no answer.
+    no answer. Without `refusals` rule 3 is left out: what else does it do?
     """
     if not any(one.isalnum() for one in reply):
         return Response(ResponseClass.EMPTY, rule="nothing said")
@@ -96,7 +96,7 @@ def classify(reply: str, *, numeric: bool, finished: bool = True) -> Response:
     sentences = read_sentences(strip_markup(reply))
     if explicit is not None:
         return _set_apart(explicit, sentences, numeric)
-    refusal = find_refusal(sentences, numeric)
+    refusal = find_refusal(sentences, numeric) if refusals else None
     if refusal is not None:
         return _declined(refusal, sentences, numeric, finished)
     committed = _committed(sentences, numeric, finished)
@@ -105,8 +105,12 @@ def classify(reply: str, *, numeric: bool, finished: bool = True) -> Response:
 
 def classify_reply(reply: Reply, *, numeric: bool) -> Response:
     """A model's reply, classified; where it is empty, what the server's own refusal field says."""
-    text = reply.text if reply.text.strip() or not reply.refusal else reply.refusal
-    return classify(text, numeric=numeric, finished=reply.finish is not Finish.LENGTH)
+    return classify(said(reply), numeric=numeric, finished=reply.finish is not Finish.LENGTH)
+
+
+def said(reply: Reply) -> str:
+    """The text of a reply; where it is empty, what the server's own refusal field says."""
+    return reply.text if reply.text.strip() or not reply.refusal else reply.refusal
 
 
 def _set_apart(explicit: Explicit, sentences: list[Sentence], numeric: bool) -> Response:
