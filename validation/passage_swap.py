@@ -12,7 +12,10 @@ from nescio.validation.rewording import edits_make
 
 
 def prove_swap(seed: Seed, passage: Passage, row: Candidate, claim: Claim) -> str:
-    """The passage is the seed's, and the question differs from the seed's in one name that stands there too."""
+    """The question differs from the seed's in one name, of which a sentence of the seed's passage leaves it open.
+
+    That the sentence says so is read by `check_shared`.
+    """
     question = seed.questions[claim.question]
     if row.context != seed.context or claim.hidden or claim.stated:
         raise Rejected("edited elsewhere", "a question with another name is asked of the seed's own context only")
@@ -27,19 +30,22 @@ def prove_swap(seed: Seed, passage: Passage, row: Candidate, claim: Claim) -> st
         raise Rejected("claim differs from text", f"the text exchanges {mine.values[0]!r} for {theirs.values[0]!r}")
     if row.question.casefold() in {one.text.casefold() for one in seed.questions}:
         raise Rejected("still answerable", f"the seed answers {row.question!r}")
-    _apart(passage, question.target, theirs)
+    if not any((one.about, one.told, one.untold) == (question.target, mine.id, theirs.id) for one in passage.shared):
+        raise Rejected(
+            "not left open", f"no sentence tells it of {mine.values[0]!r} and leaves {theirs.values[0]!r} open"
+        )
     if not (row.missing_fact and row.clarifying_question and stems(theirs.values[0]) & stems(row.target)):
         raise Rejected("names another fact", f"the response does not speak of {theirs.values[0]!r}")
     target = next(one for one in passage.stated if one.id == question.target)
     if any(row.target.rstrip(" .!").endswith(f" {value}") for value in target.values):
         raise Rejected("target gives the answer", f"the response ends in {question.answer!r}")
-    return f"the passage tells it of {mine.values[0]}; of {theirs.values[0]}, which it names, it does not"
+    return f"the passage tells it of {mine.values[0]}; for {theirs.values[0]} it leaves it open"
 
 
 def _names(seed: Seed, passage: Passage, claim: Claim, asked: str) -> tuple[Stated, Stated]:
     """The name that the seed's question has, and the one that the row's has in its place."""
-    text, facts = seed.questions[claim.question].text, {fact.node for fact in passage.facts}
-    named = [one for one in passage.stated if one.id not in facts and any(one.id in needs for needs in passage.needs)]
+    text, told = seed.questions[claim.question].text, {one.told for one in passage.shared}
+    named = [one for one in passage.stated if one.id in told]
     for mine in named:
         for theirs in named:
             if mine.id not in passage.needs[claim.question] or mine.values[0] == theirs.values[0]:
@@ -48,12 +54,3 @@ def _names(seed: Seed, passage: Passage, claim: Claim, asked: str) -> tuple[Stat
                 if text[: found.start()] + theirs.values[0] + text[found.end() :] == asked:
                     return mine, theirs
     raise Rejected("edited elsewhere", f"{asked!r} differs from {text!r} in more than a name of the passage")
-
-
-def _apart(passage: Passage, target: str, theirs: Stated) -> None:
-    """The passage names the other thing, and not in the sentence that answers the question for the first."""
-    if not theirs.spans:
-        raise Rejected("unknown name", f"the passage does not speak of {theirs.values[0]!r}")
-    places = [hiding.span for fact in passage.facts if fact.node == target for hiding in fact.hidings]
-    if any(place.start <= span.start < place.end for place in places for span in theirs.spans):
-        raise Rejected("names both", f"{theirs.values[0]!r} stands in the sentence that answers it for the other")

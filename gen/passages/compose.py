@@ -1,7 +1,6 @@
 """Composing a seed: one draw of a passage sheet, with what it tells, how that can be hidden, and what asks for it.
 
-The facts of a sheet have a question each. The two questions of a swap follow in pairs; beside its fact each needs a
-name, which the passage tells too and which the other question may get instead.
+The facts of a sheet have a question each.
 """
 
 import re
@@ -12,7 +11,7 @@ from random import Random
 from nescio.gen.passages.contexts import LENGTHS, Apart, surrounded
 from nescio.gen.passages.draw import Slots, draw, filled, sentence
 from nescio.gen.passages.load import packaged_fillers
-from nescio.gen.passages.model import PassageFact, Sheet, Swap
+from nescio.gen.passages.model import PassageFact, Sheet
 from nescio.gen.passages.restating import restatements
 from nescio.gen.passages.told import tells
 from nescio.schemas.evidence import Fact, Hiding, HidingForm, Span
@@ -100,29 +99,21 @@ def _spans(text: str, place: Span, values: tuple[str, ...]) -> Iterator[Span]:
 def _seed(sheet: Sheet, index: int, slots: Slots, page: Page, random: Random) -> Seed:
     context, shift = _context(sheet, index, slots, page, random)
     places = {name: Span(start=one.start + shift, end=one.end + shift) for name, one in page.places.items()}
-    stated = [
+    stated = tuple(
         Stated(
             id=name, values=values_of(fact, slots), spans=tuple(_spans(context, places[name], values_of(fact, slots)))
         )
         for name, fact in sheet.facts.items()
-    ]
+    )
     facts = tuple(_fact(name, fact, slots, places[name]) for name, fact in sheet.facts.items())
     questions = [_question(name, random.choice(fact.question), fact, slots) for name, fact in sheet.facts.items()]
-    needs: list[tuple[str, ...]] = [(name,) for name in sheet.facts]
-    for number, swap in enumerate(sheet.swaps):
-        for asked, need, name in _swapped(
-            sheet, number, swap, slots, Span(start=shift, end=shift + len(page.text)), context
-        ):
-            questions.append(asked)
-            needs.append(need)
-            stated.append(name)
     told = tuple(restatements(sheet, slots, page.text, random))
     return Seed(
         source=Source(dataset=DATASET, record_id=f"{sheet.id}#{index}", licence=LICENCE),
         domain=Domain.READING,
         context=context,
         questions=tuple(questions),
-        evidence=Passage(stated=tuple(stated), facts=facts, needs=tuple(needs), restatements=told),
+        evidence=Passage(stated=stated, facts=facts, needs=tuple((name,) for name in sheet.facts), restatements=told),
         template_id=sheet.id,
         complexity=Complexity.TEMPLATED,
         grade=Grade.PROVED,
@@ -163,23 +154,3 @@ def _question(name: str, wording: str, fact: PassageFact, slots: Slots) -> Quest
         target=name,
         solution=sentence(fact.solution, slots),
     )
-
-
-def _swapped(
-    sheet: Sheet, number: int, swap: Swap, slots: Slots, within: Span, context: str
-) -> Iterator[tuple[Question, tuple[str, str], Stated]]:
-    """The two questions of a swap, what each needs, and the name that it asks about; nothing where one is not named."""
-    names = [filled(one, slots) for one in swap.names]
-    places = [_places(context, within, name) for name in names]
-    if not all(places):
-        return
-    for side, (fact, wording) in enumerate(zip(swap.facts, swap.questions, strict=True)):
-        label = f"{swap.kind}:{number}:{side}"
-        named = Stated(id=label, values=(names[side],), spans=tuple(places[side]))
-        text = wording.replace("{x}", names[side])
-        yield _question(fact, text, sheet.facts[fact], slots), (fact, label), named
-
-
-def _places(context: str, within: Span, name: str) -> list[Span]:
-    found = re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", context[within.start : within.end], re.I)
-    return [Span(start=within.start + one.start(), end=within.start + one.end()) for one in found]

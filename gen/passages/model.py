@@ -41,18 +41,6 @@ class PassageFact(Frozen):
     """How a source tells it once more, as a verb phrase: "dates the fire at the mill to {burned}"."""
 
 
-class Swap(Frozen):
-    """Two questions that have no answer once they exchange a name: {mill, bakery} x {burn down, move}."""
-
-    kind: Literal["entity", "antonym"]
-    facts: tuple[Filled, Filled]
-    """The facts that answer the first and the second question."""
-    questions: tuple[Filled, Filled]
-    """Each with {x} where the name stands."""
-    names: tuple[Filled, Filled]
-    """What each asks about: the passage says nothing of the second thing asked of the first name, or the reverse."""
-
-
 class Sheet(Frozen):
     """One passage."""
 
@@ -66,16 +54,12 @@ class Sheet(Frozen):
     text: tuple[Filled, ...] = Field(min_length=6)
     """Sentences in order; "[fact]" stands for a fact's sentence, "|" begins a new paragraph."""
     facts: dict[Filled, PassageFact] = Field(min_length=3)
-    swaps: tuple[Swap, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _places_its_facts(self) -> "Sheet":
         placed = [one[1:-1] for one in self.text if one.startswith("[")]
         if sorted(placed) != sorted(self.facts):
             raise ValueError(f"passage {self.id} places {sorted(placed)} but has the facts {sorted(self.facts)}")
-        for fact in (name for swap in self.swaps for name in swap.facts):
-            if fact not in self.facts:
-                raise ValueError(f"passage {self.id} exchanges {fact!r}, which is none of its facts")
         return self
 
 

@@ -6,8 +6,10 @@ from itertools import islice
 from random import Random
 
 from nescio.gen.passages.compose import LICENCE, compose
-from nescio.gen.passages.load import packaged_sheets
+from nescio.gen.passages.load import packaged_pairs, packaged_sheets
 from nescio.gen.passages.model import Sheet
+from nescio.gen.passages.pair_model import Pair
+from nescio.gen.passages.pairs import compose_pair
 from nescio.gen.sources.files import takes
 from nescio.schemas.errors import UsageError
 from nescio.schemas.hashing import content_hash
@@ -16,7 +18,7 @@ from nescio.schemas.seed import Seed
 from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Domain
 
-DRAWS_WITHOUT_LIMIT = 1500
+DRAWS_WITHOUT_LIMIT = 2400
 _ROUNDS = 300
 
 
@@ -35,10 +37,10 @@ class Passages:
         if spec.path is not None:
             raise UsageError(f"the source passages reads no file, but the path {spec.path!r} was given; leave it out")
         takes(spec)
-        yield from islice(draws(packaged_sheets(), seed), spec.limit or DRAWS_WITHOUT_LIMIT)
+        yield from islice(draws((*packaged_sheets(), *packaged_pairs()), seed), spec.limit or DRAWS_WITHOUT_LIMIT)
 
 
-def draws(sheets: Sequence[Sheet], seed: int) -> Iterator[Seed | Skipped]:
+def draws(sheets: Sequence[Sheet | Pair], seed: int) -> Iterator[Seed | Skipped]:
     """Distinct draws, a round over all sheets at a time; draw k of a sheet depends on (sheet, k, seed) alone.
 
     A sheet that has no draw without fault is skipped once.
@@ -49,7 +51,12 @@ def draws(sheets: Sequence[Sheet], seed: int) -> Iterator[Seed | Skipped]:
         for sheet in order:
             if sheet.id in idle:
                 continue
-            found = compose(sheet, index, Random(content_hash("passages", sheet.id, str(index), str(seed))))
+            random = Random(content_hash("passages", sheet.id, str(index), str(seed)))
+            match sheet:
+                case Sheet():
+                    found = compose(sheet, index, random)
+                case Pair():
+                    found = compose_pair(sheet, index, random)
             if found is None:
                 idle.add(sheet.id)
                 yield Skipped(f"{sheet.id}#{index}", "no draw without fault")

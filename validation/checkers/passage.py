@@ -3,10 +3,11 @@
 The context is taken apart into the seed's sentences, what took the place of one, and what was put in; all else in it is
 the seed's to the letter, paragraphs about other things included. What is hidden may stand nowhere under any of its
 names, nor follow from a year and a distance. An answerable row's gold stands where the seed tells it, or in the
-sentence put in. Where names were exchanged the passage is the seed's, and the question differs in one name only.
+sentence put in. Where names were exchanged the passage is the seed's, the question differs in one name only, and the
+sentence that answers it for the one name leaves it open for the other.
 
-Taken on trust: that a sheet's sentences imply nothing else than they say, that what hides a fact does not tell it in
-words of its own, and that of an exchanged name the passage does not tell what is asked.
+Taken on trust: that a sheet's sentences imply nothing else than they say, and that what hides a fact does not tell it
+in words of its own.
 """
 
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from nescio.schemas.passage import Passage, Stated
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Role
 from nescio.schemas.verdict import Verdict
+from nescio.validation.passage_shared import check_shared
 from nescio.validation.passage_swap import prove_swap
 from nescio.validation.passage_text import Apart, take_apart, told_again
 from nescio.validation.passage_values import distances, stems, told_in, year_of, years_in
@@ -65,6 +67,7 @@ def _sound(seed: Seed) -> None:
     for fact in passage.facts:
         if fact.node not in stated or any(hiding.span.part != CONTEXT for hiding in fact.hidings):
             raise Rejected("seed contradicts itself", f"{fact.id!r} hides nothing that the passage tells")
+    check_shared(seed, passage)
 
 
 def _prove(seed: Seed, row: Candidate, claim: Claim) -> str:

@@ -18,15 +18,21 @@ from nescio.schemas.protocols import Perturbation
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Role
 from nescio.validation.checkers.passage import PassageText
-from tests.passage_sheet import drawn_seeds
+from tests.passage_sheet import drawn_pairs, drawn_seeds
 
 TOLD: tuple[Perturbation, ...] = (RestatedEvidence(), DispersedEvidence(), ResolvedEvidence())
-ALL: tuple[Perturbation, ...] = (EvidenceRemoval(), EntitySwap(), *TOLD)
+SWAPS: tuple[Perturbation, ...] = (EntitySwap(), AntonymSwap())
+ALL: tuple[Perturbation, ...] = (EvidenceRemoval(), *SWAPS, *TOLD)
+
+
+def seeds_of(perturbation: Perturbation, count: int) -> list[Seed]:
+    """Draws of the documented sheets from which so many stars come."""
+    return drawn_pairs(2 * count) if perturbation in SWAPS else drawn_seeds(count)
 
 
 def stars(perturbation: Perturbation, count: int = 12) -> list[Star]:
-    """Stars of draws of the documented sheet."""
-    return [star for seed in drawn_seeds(count) for star in perturbation.propose(seed, Random(seed.id))]
+    """So many stars of draws of the documented sheets."""
+    return [star for seed in seeds_of(perturbation, count) for star in perturbation.propose(seed, Random(seed.id))]
 
 
 @pytest.mark.parametrize("perturbation", ALL, ids=lambda one: one.name)
@@ -41,7 +47,7 @@ def test_the_checker_accepts_every_row(perturbation: Perturbation) -> None:
 @pytest.mark.parametrize("perturbation", ALL, ids=lambda one: one.name)
 def test_the_promises_of_a_perturbation_are_kept(perturbation: Perturbation) -> None:
     """The promises of a perturbation are kept."""
-    seeds: list[Seed] = drawn_seeds(4)
+    seeds = seeds_of(perturbation, 4)
     results = [*check_stars(perturbation, stars(perturbation, 4)), *check_behaviour(perturbation, seeds, 0)]
     assert not [one for one in results if one.broken]
 
@@ -58,6 +64,17 @@ def test_both_facts_are_gone_and_every_text_and_question_stands_under_both_label
             assert sides[0] == sides[1]
 
 
-def test_a_passage_without_opposites_has_no_antonym_swap() -> None:
-    """A passage without opposites has no antonym swap."""
-    assert not stars(AntonymSwap())
+@pytest.mark.parametrize("perturbation", SWAPS, ids=lambda one: one.name)
+def test_a_swap_asks_all_four_questions_of_one_text(perturbation: Perturbation) -> None:
+    """A swap asks all four questions of one text, and each name and each matter stands under both labels."""
+    for star in stars(perturbation):
+        assert len({row.context for row in star.rows}) == 1
+        assert len({row.question for row in star.rows}) == 4
+        assert Counter(row.should_abstain for row in star.rows) == {True: 2, False: 2}
+
+
+def test_swaps_and_the_other_perturbations_do_not_share_seeds() -> None:
+    """A pair sheet is for swaps alone, and swaps are for pair sheets alone."""
+    for perturbation in ALL:
+        others = drawn_seeds(6) if perturbation in SWAPS else drawn_pairs(6)
+        assert not [star for seed in others for star in perturbation.propose(seed, Random(0))]

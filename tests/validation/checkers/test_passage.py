@@ -1,5 +1,6 @@
 """The checker of passages: what it refuses."""
 
+import re
 from collections.abc import Callable
 from random import Random
 
@@ -17,9 +18,10 @@ from nescio.schemas.protocols import Perturbation
 from nescio.schemas.taxonomy import Kind, Role
 from nescio.validation.checkers.passage import PassageText
 from nescio.validation.passage_values import distances, told_in
-from tests.passage_sheet import drawn_seeds
+from tests.passage_sheet import drawn_pairs, drawn_seeds
 
 HIDING: tuple[Perturbation, ...] = (EvidenceRemoval(), RestatedEvidence(), DispersedEvidence(), ResolvedEvidence())
+NAMES = re.compile(r"the (?:windmill|chapel|granary)")
 FORMS: dict[str, Callable[[str], str]] = {
     "as it was": lambda value: f"That was in {value}.",
     "as a short year": lambda value: f"People speak of the fire of '{value[2:]}.",
@@ -29,8 +31,9 @@ FORMS: dict[str, Callable[[str], str]] = {
 
 
 def stars(perturbation: Perturbation, count: int = 6) -> list[Star]:
-    """Stars of draws of the documented sheet."""
-    return [star for seed in drawn_seeds(count) for star in perturbation.propose(seed, Random(seed.id))]
+    """Stars of draws of the documented sheets."""
+    seeds = drawn_pairs(2 * count) if perturbation.name == "entity_swap" else drawn_seeds(count)
+    return [star for seed in seeds for star in perturbation.propose(seed, Random(seed.id))]
 
 
 def with_row(star: Star, number: int, row: Candidate, claim: Claim | None = None) -> Star:
@@ -149,10 +152,31 @@ def test_a_swap_that_names_what_the_passage_does_not_or_changes_more_is_refused(
     for star in stars(EntitySwap()):
         for number in rows_of(star, Role.PERTURBED):
             row = star.rows[number]
-            for question in (row.question.replace("the mill", "the forge").replace("the bakery", "the forge"),
-                             row.question.replace("year", "month")):  # fmt: skip
+            for question in (NAMES.sub("the forge", row.question), row.question.replace("the text", "the book") + "!"):
                 made = {"question": question, "prompt": f"{row.context} {question}"}
                 assert caught(with_row(star, number, row.model_copy(update=made)), number)
+
+
+def test_evidence_that_takes_the_told_name_for_the_other_is_refused() -> None:
+    """The checker reads for itself of which name a sentence tells it."""
+    for star in stars(EntitySwap()):
+        for number, shared in enumerate(star.seed.passage.shared):
+            turned = shared.model_copy(update={"told": shared.untold, "untold": shared.told})
+            sentences = [turned if at == number else one for at, one in enumerate(star.seed.passage.shared)]
+            passage = star.seed.passage.model_copy(update={"shared": tuple(sentences)})
+            bad = star.model_copy(update={"seed": star.seed.model_copy(update={"evidence": passage})})
+            assert all(caught(bad, row) for row in range(len(star.rows)))
+
+
+def test_a_number_beside_the_other_name_is_refused() -> None:
+    """A number beside the name that is left open is refused: it may tell what is asked."""
+    for star in stars(EntitySwap()):
+        names = {one.id: one.values[0] for one in star.seed.passage.stated}
+        name = names[star.seed.passage.shared[0].untold]
+        seed = star.seed.model_copy(update={"context": f"{star.seed.context} Of {name} they say 1731."})
+        rows = [row.model_copy(update={"context": seed.context}) for row in star.rows]
+        bad = star.model_copy(update={"seed": seed, "rows": tuple(rows)})
+        assert all(caught(bad, row) for row in range(len(star.rows)))
 
 
 def test_a_label_that_is_turned_round_is_refused() -> None:
