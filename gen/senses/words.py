@@ -18,19 +18,13 @@ _CLOSINGS = (
     "That makes the answer: {answer}",
     "What you asked for is therefore: {answer}",
 )
-_BETWEEN = (
-    "",
-    "That is all there is to it.",
-    "Nothing more is needed here.",
-    "Any good reference says the same.",
-    "It is simpler than it may seem.",
-    "This holds in general.",
-)
 _LEFT_ASIDE = (
+    "",
     "The rest I leave aside, as you wish.",
     "What you set aside can stay open.",
     "About the other matter I need not say anything.",
 )
+"""Where the question sets a clause aside."""
 _OPENINGS = (
     "That is more than I can know.",
     "Here I have to pass.",
@@ -47,7 +41,7 @@ _OPENINGS = (
 )
 _UNKNOWN = (
     "So {missing} stays unknown to me.",
-    "I cannot say {missing}.",
+    "I do not know {missing}.",
     "Whatever I said about that would be made up.",
     "I would rather leave it open than invent something.",
     "",
@@ -70,11 +64,11 @@ def lengths(random: Random) -> int:
 
 def answering(question: Question, sets_aside: bool, length: int, random: Random) -> str:
     """The way to the answer and, last, the answer itself."""
-    between = (*_BETWEEN, *_LEFT_ASIDE) if sets_aside else _BETWEEN
     drawn = []
     for _ in range(_DRAWN):
+        aside = random.choice(_LEFT_ASIDE) if sets_aside else ""
         closing = random.choice(_CLOSINGS).format(answer=question.answer)
-        parts = (_sentence(question.solution), *random.sample(between, random.choice((1, 1, 2))), closing)
+        parts = (_sentence(question.solution), aside, closing)
         drawn.append(" ".join(part for part in parts if part))
     return min(drawn, key=lambda one: abs(_size(one) - length))
 
