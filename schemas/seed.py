@@ -12,11 +12,14 @@ from nescio.schemas.hashing import content_hash
 from nescio.schemas.lookalike import Lookalike
 from nescio.schemas.passage import Passage, Situation
 from nescio.schemas.registry import Triples
+from nescio.schemas.stance import Stance
 from nescio.schemas.taxonomy import Complexity, Domain, Grade
 
-Evidence = Annotated[Contrast | Derivation | Lookalike | Triples | Passage | Situation, Field(discriminator="type")]
+Evidence = Annotated[
+    Contrast | Derivation | Lookalike | Triples | Passage | Situation | Stance, Field(discriminator="type")
+]
 """All kinds of evidence, told apart by their `type`."""
-_Kind = TypeVar("_Kind", Contrast, Derivation, Lookalike, Triples, Passage, Situation)
+_Kind = TypeVar("_Kind", Contrast, Derivation, Lookalike, Triples, Passage, Situation, Stance)
 
 
 class Source(Frozen):
@@ -110,6 +113,11 @@ class Seed(Frozen):
     def lookalike(self) -> Lookalike:
         """The evidence of a request that sounds unsafe; raises TypeError for a seed with other evidence."""
         return self._as(Lookalike)
+
+    @property
+    def stance(self) -> Stance:
+        """The evidence of a request about a disputed topic; raises TypeError for a seed with other evidence."""
+        return self._as(Stance)
 
     def _as(self, kind: type[_Kind]) -> _Kind:
         if not isinstance(self.evidence, kind):

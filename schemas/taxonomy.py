@@ -10,6 +10,7 @@ class Domain(StrEnum):
     KNOWLEDGE = "knowledge"
     READING = "reading"
     LOOKALIKE = "lookalike"
+    POLITICS = "politics"
     LOGIC = "logic"
     CODE = "code"
     FINANCE = "finance"

@@ -13,6 +13,7 @@ from nescio.gen.sources.registry import RegistryTables
 from nescio.gen.sources.senses import Senses
 from nescio.gen.sources.situations import Situations
 from nescio.gen.sources.squad import Squad
+from nescio.gen.sources.stances import Stances
 from nescio.gen.sources.svamp import Svamp
 from nescio.gen.sources.templates import Templates
 from nescio.gen.sources.triviaqa import TriviaQa
@@ -31,6 +32,7 @@ SOURCES: tuple[SeedSource, ...] = (
     Senses(),
     Situations(),
     Squad(),
+    Stances(),
     Svamp(),
     TableOfProblems(),
     Templates(),

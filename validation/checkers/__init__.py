@@ -13,6 +13,7 @@ from nescio.validation.checkers.referent import Referent
 from nescio.validation.checkers.registry import RegistryList
 from nescio.validation.checkers.sense import SenseLexicon
 from nescio.validation.checkers.situation import Situation
+from nescio.validation.checkers.stance import StanceChecker
 from nescio.validation.checkers.sufficiency import Sufficiency
 
 CHECKERS: tuple[StarChecker, ...] = (
@@ -28,6 +29,7 @@ CHECKERS: tuple[StarChecker, ...] = (
     RegistryList(),
     SenseLexicon(),
     Situation(),
+    StanceChecker(),
     Sufficiency(),
 )
 """All packaged checkers that prove, by name in alphabetical order."""
