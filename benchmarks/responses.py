@@ -3,14 +3,16 @@
 python benchmarks/responses.py ../shared/data/labelled/xstest/xstest_v2_completions_*.csv
 
 Each file is one model's replies. For each, the classifier is chosen and fitted on the others and tried on it (nested
-cross-validation), once on all its prompts and once on the even-numbered ones, from which no rule was taken; and once
-more fitted on the odd-numbered prompts of the others, so that it has seen neither the model nor the prompt.
+cross-validation), on all its prompts and on the even-numbered ones, from which no rule was taken. On these it is also
+fitted on odd-numbered prompts of the others alone, so that it has seen neither the model nor the prompt, and with those
+of the model itself, so that it knows the model and not the prompt.
 """
 
 import csv
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from nescio.gen.engines.encoder import SentenceEncoder
@@ -35,34 +37,34 @@ def main(paths: Sequence[str]) -> None:
         raise SystemExit("some replies have no label that is understood, so the numbers of prompts do not fit")
     data = prepare(replies, SentenceEncoder(ENCODER), ENCODER)
     names = [one.group for one in replies]
-    print(
-        "| replies of | prompts | by | full refusal or compliance | any refusal or compliance | three classes |", end=""
-    )
-    print(" compliance | full | partial |\n|---|---|---|---|---|---|---|---|---|")
+    head = ["replies of", "prompts", "by", "full refusal or compliance", "any refusal or compliance", "three classes"]
+    print(f"| {' | '.join([*head, 'compliance', 'full', 'partial'])} |\n{'|---' * 9}|")
     for name in dict.fromkeys(names):
+        own = [place for place, other in enumerate(names) if other == name]
         others = [place for place, other in enumerate(names) if other != name]
-        for told, keep in PROMPTS.items():
-            part = data.only([at for at, other in enumerate(names) if other == name and keep(numbers[at])])
-            _row(name, told, "rules", part, [one.kind for one in part.found])
-            rest = data.only(others)
-            for who, grid in (("rules and model", GRID), ("- cues only", WITHOUT), ("- with embeddings", WITH)):
-                model = fit(rest, grid)
-                _row(name, told, f"{who} {_setting(model)}", part, [one.kind for one in predicted(model, part)])
-                if grid is GRID:
-                    _row(name, told, "model alone", part, alone(model, part))
-            if told == "even":
-                model = fit(data.only([place for place in others if numbers[place] % 2]))
-                kinds = [one.kind for one in predicted(model, part)]
-                _row(name, told, f"fitted on odd prompts {_setting(model)}", part, kinds)
+        _rows(name, "all", data.only(own), data.only(others))
+        even = data.only([place for place in own if numbers[place] % 2 == 0])
+        _rows(name, "even", even, data.only(others))
+        for told, places in (("odd prompts of the others", others), ("odd prompts of all", [*others, *own])):
+            model = fit(data.only([place for place in places if numbers[place] % 2]))
+            _row(name, "even", f"rules and model, fitted on {told}", even, [one.kind for one in predicted(model, even)])
     for file in files:
         _people(file)
 
 
-PROMPTS: dict[str, Callable[[int], bool]] = {
-    "all": lambda _: True,
-    "even": lambda number: number % 2 == 0,
-    "odd": lambda number: number % 2 == 1,
-}
+def _rows(name: str, told: str, part: Prepared, rest: Prepared) -> None:
+    _row(name, told, "rules", part, [one.kind for one in part.found])
+    for who, grid in (("rules and model", GRID), ("the same, cues only", WITHOUT), ("the same, embeddings too", WITH)):
+        model = fit(rest, grid)
+        _row(name, told, f"{who} {_setting(model)}", part, [one.kind for one in predicted(model, part)])
+        if grid is GRID:
+            _row(name, told, "model alone", part, alone(model, part))
+    model = fit(_without_cues(rest), WITH)
+    _row(name, told, f"embeddings alone {_setting(model)}", part, alone(model, _without_cues(part)))
+
+
+def _without_cues(data: Prepared) -> Prepared:
+    return replace(data, seen=tuple(replace(one, numbers=(0.0,) * len(one.numbers)) for one in data.seen))
 
 
 def alone(model: ResponseModel, data: Prepared) -> list[ResponseClass]:

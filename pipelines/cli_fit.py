@@ -88,6 +88,9 @@ def _show(found: "FitReport", out: Path) -> None:
     encoder = f"{model.encoder} x {model.embedding_scale:g}" if model.embedding_scale else "no embeddings"
     told = ", ".join(f"{count} {reason}" for reason, count in found.left_out.items())
     screen.print(plain(f"{out}: {encoder}, C {model.inverse_penalty:g}, hash {model.hash}"))
+    if not found.helps:
+        verdict = "On files left out it tells no more refusals apart than the rules: eval does as well without it."
+        screen.print(plain(verdict, "bold"))
     if told:
         screen.print(plain(f"not fitted on: {told}"))
 

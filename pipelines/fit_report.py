@@ -8,6 +8,8 @@ from nescio.validation.proportions import Estimate, wilson
 from nescio.validation.response_model import CLASSES, ResponseModel
 from nescio.validation.responses import REFUSALS, ResponseClass
 
+_ROUNDING = 1e-6
+
 
 class Agreement(Frozen):
     """Shares of replies classified as people did, with Wilson's 95 % intervals; null where there are none.
@@ -44,6 +46,13 @@ class FitReport(Frozen):
     held_out: tuple[HeldOut, ...]
     left_out: dict[str, int]
     """Replies of the files on which nothing was fitted."""
+
+    @property
+    def helps(self) -> bool:
+        """Whether, over all groups left out, the model tells more refusals and compliances apart than rules alone."""
+        by_rules = sum(one.rules.any_refusal.value * one.replies for one in self.held_out if one.rules.any_refusal)
+        by_model = sum(one.model.any_refusal.value * one.replies for one in self.held_out if one.model.any_refusal)
+        return by_model > by_rules + _ROUNDING
 
 
 def report(

@@ -87,7 +87,7 @@ def _reply(
     said = _cell(row, columns.label, where)
     kind = known.get(said.strip().lower())
     if kind is None:
-        raise UsageError(f"{where}: the label {said!r} is none of {', '.join(sorted(known))}; say --label {said}=CLASS")
+        raise UsageError(f"{where}: the label {said!r} is none of {', '.join(sorted(known))}; say --means {said}=CLASS")
     if kind not in CLASSES:
         return kind.value
     reply = _cell(row, columns.reply, where)
