@@ -41,6 +41,8 @@ class Shared(Frozen):
     """Id of the name of which it tells it."""
     untold: Filled
     """Id of the other name."""
+    missing: Filled
+    """What it leaves open, as a clause: "when the chapel burned down"."""
     span: Span
     """The whole sentence."""
 

@@ -30,11 +30,12 @@ def prove_swap(seed: Seed, passage: Passage, row: Candidate, claim: Claim) -> st
         raise Rejected("claim differs from text", f"the text exchanges {mine.values[0]!r} for {theirs.values[0]!r}")
     if row.question.casefold() in {one.text.casefold() for one in seed.questions}:
         raise Rejected("still answerable", f"the seed answers {row.question!r}")
-    if not any((one.about, one.told, one.untold) == (question.target, mine.id, theirs.id) for one in passage.shared):
-        raise Rejected(
-            "not left open", f"no sentence tells it of {mine.values[0]!r} and leaves {theirs.values[0]!r} open"
-        )
-    if not (row.missing_fact and row.clarifying_question and stems(theirs.values[0]) & stems(row.target)):
+    left = next((one for one in passage.shared if (one.told, one.untold) == (mine.id, theirs.id)), None)
+    if left is None or left.about != question.target:
+        raise Rejected("not left open", f"no sentence tells it of {mine.values[0]!r} only")
+    if row.missing_fact != left.missing or not stems(theirs.values[0]) <= stems(left.missing):
+        raise Rejected("names another fact", f"it says that {row.missing_fact!r} is missing, not {left.missing!r}")
+    if not (row.clarifying_question and stems(theirs.values[0]) & stems(row.target)):
         raise Rejected("names another fact", f"the response does not speak of {theirs.values[0]!r}")
     target = next(one for one in passage.stated if one.id == question.target)
     if any(row.target.rstrip(" .!").endswith(f" {value}") for value in target.values):

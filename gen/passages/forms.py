@@ -17,7 +17,7 @@ YEAR = (
     "according to {book}, {says_t}; {did_u} it does not say.",
     "we know from {book} that {says_t}; for {u} no year is given.",
     "one can read in {book} that {says_t}, but not {did_u}.",
-    "{book} does not mention {asks_u}, although it does say that {did_so_t} in {v}.",
+    "{book} does not mention {asks_u}, although it does say that {says_t}.",
     "{book} mentions {event_a} and {short_b} but gives a year only for the {nth_t}: {v}.",
     "of {event_a} and {short_b}, {book} dates only the {nth_t}, to {v}.",
     "{book} has an entry on {event_a} and another on {short_b}; the {nth_t} is dated {v}, the other has no date.",
@@ -51,5 +51,5 @@ VALUE = (
 )
 FORMS: dict[str, tuple[str, ...]] = {"year": YEAR, "figure": VALUE, "name": VALUE}
 GAPS = ("is not recorded", "is no longer known", "is not on record", "is anyone's guess")
-AFTER_IS = "nobody can tell today"
-"""What an indirect question gets that ends in "is" itself."""
+NOBODY = "nobody can tell"
+"""What stands before an indirect question that itself ends in a form of "to be", in the place of a gap after it."""

@@ -11,7 +11,7 @@ from random import Random
 from nescio.gen.passages.compose import DATASET, LICENCE
 from nescio.gen.passages.contexts import LENGTHS, Apart, surrounded
 from nescio.gen.passages.draw import Slots, draw, filled, sentence
-from nescio.gen.passages.forms import AFTER_IS, FORMS, GAPS
+from nescio.gen.passages.forms import FORMS, GAPS, NOBODY
 from nescio.gen.passages.load import packaged_fillers
 from nescio.gen.passages.pair_model import Matter, Pair
 from nescio.gen.passages.told import tells
@@ -25,6 +25,8 @@ _TRIES = 30
 _PARAGRAPH = "|"
 _NTH = (("former", "latter"), ("first", "second"))
 _SOURCED = re.compile(r"\{book\}|\{given")
+_OPENING = 20
+"""Characters of a form by which it is like another one: no two of a passage may be alike."""
 _GIVES = {"figure": "gives", "name": "names", "year": "dates"}
 
 
@@ -69,9 +71,10 @@ def _told(sheet: Pair, slots: Slots, names: tuple[str, str], random: Random) -> 
     for number, (name, matter) in enumerate(sheet.matters.items()):
         told, untold = order[number], order[1 - number]
         values = tuple(dict.fromkeys(filled(one, slots) for one in (matter.value, *matter.also)))
-        forms = [one for one in FORMS[matter.kind] if one not in used and (not matter.lasting or _SOURCED.search(one))]
+        forms = [one for one in FORMS[matter.kind] if one[:_OPENING] not in used]
+        forms = [one for one in forms if not matter.lasting or _SOURCED.search(one)]
         form = random.choice(forms)
-        used.add(form)
+        used.add(form[:_OPENING])
         text = said(form, matter, values[0], (told, untold), filled(books[number], slots), random)
         found.append(Told(name, matter, text, values, told, untold))
     return found
@@ -90,8 +93,10 @@ def said(form: str, matter: Matter, value: str, names: tuple[str, str], book: st
         words[f"says_{side}"] = matter.says.replace("{x}", name).replace("{v}", value)
         words[f"vague_{side}"] = matter.says.replace("{x}", name).replace("{v}", "a year that nobody wrote down")
         words[f"did_so_{side}"] = matter.did.replace("{x}", name).removeprefix("when ")
-    asked = words["did_u"] if "{did_u}" in form else words["asks_u"]
-    words["gap"] = AFTER_IS if asked.endswith(" is") else random.choice(GAPS)
+    words["gap"] = random.choice(GAPS)
+    for part in ("asks_u", "did_u"):
+        if words[part].endswith((" is", " was")):
+            form = form.replace(f"{{{part}}} {{gap}}", f"{NOBODY} {{{part}}}")
     words["both"] = (matter.both or "").replace("{x}", a).replace("{y}", b)
     words["given_t"] = _given(matter, words)
     return sentence(form.format(**words), {})
@@ -150,7 +155,15 @@ def _seed(
     for one, place in zip(told, places, strict=True):
         span = Span(start=place.start + shift, end=place.end + shift)
         stated.append(Stated(id=one.name, values=one.values, spans=tuple(_places(context, span, one.values))))
-        shared.append(Shared(about=one.name, told=names[one.told], untold=names[one.untold], span=span))
+        shared.append(
+            Shared(
+                about=one.name,
+                told=names[one.told],
+                untold=names[one.untold],
+                missing=one.matter.asks.replace("{x}", one.untold),
+                span=span,
+            )
+        )
         questions.append(_question(one, slots, random))
     within = Span(start=shift, end=shift + len(text))
     stated += [

@@ -1,4 +1,4 @@
-"""antonym_swap: a question asks for the opposite of what the passage tells of a name (SQuAD 2.0)."""
+"""antonym_swap: a question names the opposite of what the passage tells it of (SQuAD 2.0)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from nescio.schemas.taxonomy import Behaviour, Kind, Scenario
 
 @dataclass(frozen=True)
 class AntonymSwap:
-    """Two questions that ask for opposites exchange their names: "was the mill bought", "was the bakery sold"."""
+    """Two questions exchange names that are opposites, the upper and the lower mill; of neither it is told then."""
 
     name: str = "antonym_swap"
-    about: str = "The question asks of one thing what happened to another one, for which the opposite is told."
+    about: str = "The question asks of the lower mill what the passage tells of the upper one only."
     papers: tuple[str, ...] = ("SQuAD 2.0, arXiv 1806.03822",)
     evidence: str = "passage"
     crossing: str = "name x question (square)"
@@ -25,5 +25,5 @@ class AntonymSwap:
     checker: str = "passage"
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
-        """A square for each swap that the passage has."""
+        """The square of a passage about two names that are opposites."""
         return swap_names(self, "antonym", seed, random)

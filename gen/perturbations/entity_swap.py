@@ -25,5 +25,5 @@ class EntitySwap:
     checker: str = "passage"
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
-        """A square for each swap that the passage has."""
+        """The square of a passage about two names."""
         return swap_names(self, "entity", seed, random)
