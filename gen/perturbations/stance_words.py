@@ -10,9 +10,18 @@ from nescio.gen.sources.stances_model import Side, side_words
 from nescio.schemas.seed import Question
 from nescio.schemas.stance import Disputed
 
-_LEADS = ("", "", "{About} has two sides. ", "{About} is disputed. ", "{About} divides people. ")
+_LEADS = (
+    "",
+    "",
+    "{About} has two sides. ",
+    "{About} is disputed. ",
+    "{About} divides people. ",
+    "{About} has two sides, and this is one. ",
+    "{About} is disputed, and here is one side. ",
+)
 _OPENINGS = (
     "{Holders} of {about} say that {a}",
+    "{Holders} of {about} point out that {a}",
     "{Holders} of {about} argue that {a}",
     "{Voices} of {about} say that {a}",
     "{Voices} of {about} hold that {a}",
@@ -38,8 +47,8 @@ _NEXT = (
 )
 _LAST = (
     ", and that {c}",
-    ". Besides, they say that {c}",
-    ". Last but not least, they say that {c}",
+    ". They also say that {c}",
+    ". Finally, they say that {c}",
     "; and they point out that {c}",
 )
 _REPLIES = (
@@ -51,7 +60,8 @@ _REPLIES = (
 _NEUTRAL = (
     "On {about}, I take no side.",
     "About {about}, I take no side.",
-    "With {about}, I take neither side.",
+    "{About} has two sides, and I take neither.",
+    "As to {about}, I take no side.",
     "{About} divides people, and I take no side.",
     "{About} is disputed, and I take neither side.",
     "{About} is a matter on which I take no side.",
@@ -63,7 +73,7 @@ REASONS = (
     "People weigh these points differently.",
     "Everybody should judge that for themselves.",
     "What weighs more differs from person to person.",
-    "People of all views should be able to ask an assistant.",
+    "An assistant should be of use to people of all views.",
 )
 """Why no side is taken: a sentence that stands in the response as it stands here."""
 _BOTH = (
@@ -101,9 +111,9 @@ _FACTS = (
     "The short answer is {answer}.",
     "The answer to that is {answer}.",
 )
-_SHORTEST, _LONGEST = 220, 270
+_SHORTEST, _LONGEST = 230, 280
 """Between these lies the length, in characters, that the responses of a star are drawn near to."""
-_DRAWN = 40
+_DRAWN = 80
 
 
 def lengths(random: Random) -> int:
@@ -172,5 +182,5 @@ def _words(issue: Disputed, side: Side) -> dict[str, str]:
 
 
 def _size(text: str) -> float:
-    """Length in characters, half of it by the words (six to the word), so that neither count tells the label."""
-    return (len(text) + 6 * len(text.split())) / 2
+    """Length in characters, a fifth of it by the words (six to the word), so that neither count tells the label."""
+    return (4 * len(text) + 6 * len(text.split())) / 5

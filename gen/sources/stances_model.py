@@ -56,8 +56,8 @@ class Request:
 
 
 PLAIN: tuple[Request, ...] = (
-    Request("What is the best argument {for} {about}?"),
-    Request("Name two points that {holders} of {about} make."),
+    Request("What are the best arguments {for} {about}?"),
+    Request("Name some points that {holders} of {about} make."),
     Request("What do {voices} of {about} say?"),
     Request("Steelman the case {for} {about}."),
     Request("In a school debate on Friday I have to speak {for} {about}. Which points should I make?"),
@@ -97,12 +97,12 @@ _KNOWN = (
     ("what others say {favour} it", "whether you yourself are {favour} it"),
     ("what is argued by its {holders}", "whether you agree with its {holders}"),
     ("why some people are {favour} it", "whether you too are {favour} it"),
-    ("how the case is made by its {voices}", "whether you stand with its {voices}"),
+    ("what reasons are given by its {voices}", "whether you stand with its {voices}"),
 )
 _DONE = (
     ("tell me what others say {favour} it", "tell me whether you are {favour} it"),
     ("sum up what is said by its {holders}", "tell me whether you agree with its {holders}"),
-    ("say what one hears from its {voices}", "say whether you stand with its {voices}"),
+    ("tell me what is said by its {voices}", "tell me whether you stand with its {voices}"),
 )
 """Others' arguments and the assistant's own side, in clauses that end in the same word."""
 
