@@ -15,6 +15,7 @@ from nescio.pipelines.card_header import card_header
 from nescio.pipelines.card_models import authorship, judges_section
 from nescio.pipelines.card_refusals import refusals_section
 from nescio.pipelines.card_rows import held_out, rows_section
+from nescio.pipelines.card_safety import safety_section
 from nescio.pipelines.curate import Curated
 from nescio.pipelines.safe_text import fenced, inline
 from nescio.pipelines.seeding import SeedCounts
@@ -61,6 +62,7 @@ def render_card(facts: CardFacts, place: Path) -> str:
         _refusals,
         _judges,
         _entailment,
+        _safety,
         _funnel,
         _grades,
         _cues,
@@ -147,6 +149,10 @@ def _entailment(facts: CardFacts) -> str | None:
     spec = facts.recipe.verify.entailment
     shown = _last(spec.model) if spec and spec.model else ""
     return entailment_section(facts.recipe, facts.funnel, facts.checks, facts.rows, shown)
+
+
+def _safety(facts: CardFacts) -> str | None:
+    return safety_section(facts.recipe, facts.domain, facts.funnel, facts.rows)
 
 
 def _funnel(facts: CardFacts) -> str:

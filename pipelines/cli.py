@@ -12,6 +12,7 @@ from nescio.pipelines.cli_inspect import audit, explain, status
 from nescio.pipelines.cli_lists import init, perturbations, recipes, sources
 from nescio.pipelines.cli_mix import mix
 from nescio.pipelines.cli_models import calibrate, doctor
+from nescio.pipelines.cli_quarantine import quarantine
 from nescio.pipelines.cli_run import preview, run
 from nescio.pipelines.cli_use import evaluate, export
 
@@ -45,6 +46,7 @@ for _command in (
     status,
     explain,
     audit,
+    quarantine,
     calibrate,
     fit_responses,
     conformance,

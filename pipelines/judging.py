@@ -18,6 +18,7 @@ from nescio.pipelines.labelled import packaged_items, read_labelled
 from nescio.pipelines.ledger import Entry, Ledger, passing
 from nescio.pipelines.observers import Observers
 from nescio.pipelines.progress import Progress
+from nescio.pipelines.quarantine import MODERATION, Quarantine
 from nescio.pipelines.summary import UNASKED, ModelChecks
 from nescio.schemas.chat import FaultKind
 from nescio.schemas.example import Candidate
@@ -122,9 +123,18 @@ def _judges(
 
 
 def check_by_models(
-    recipe: Recipe, entries: list[Entry], labels: Labels, ledger: Ledger, observers: Observers, said: Progress
+    recipe: Recipe,
+    entries: list[Entry],
+    labels: Labels,
+    ledger: Ledger,
+    observers: Observers,
+    said: Progress,
+    quarantine: Quarantine,
 ) -> tuple[list[Entry], ModelChecks]:
-    """The stars that pass what models say of them, as far as these have a vote, and what that was worth."""
+    """The stars that pass what models say of them, as far as these have a vote, and what that was worth.
+
+    What moderators withhold goes to `quarantine`.
+    """
     reading = measure_entailment(recipe, labels.items[KEY], observers)
     if reading is not None:
         said.note(told_of(reading))
@@ -143,7 +153,7 @@ def check_by_models(
         faults[key] = told.faults
         if isinstance(told, PanelResult):
             agreement[key], rates[key] = told.agreement, told.rates
-        entries = _settle(entries, told, ledger)
+        entries = passing(quarantine.hold(_settle(entries, told, ledger), MODERATION, ledger), ledger)
     calibrations = tuple(seat.calibration for sitting in found.values() for seat in sitting if seat.calibration)
     if reading is not None and reading.calibration is not None:
         calibrations = (*calibrations, reading.calibration)
@@ -160,7 +170,9 @@ def _checks(recipe: Recipe, found: Mapping[str, tuple[Seat, ...]], observers: Ob
     """The checks in their order; a refusal probe comes last, since only what stays is worth probing."""
     checks: list[tuple[str, _Check]] = []
     if "moderation" in found:
-        checks.append(("moderation", ModerationPanel(found["moderation"])))
+        spec = recipe.verify.moderation
+        keep = spec is not False and spec.controversial == "keep"
+        checks.append((MODERATION, ModerationPanel(found["moderation"], keep_split=keep)))
     if "judges" in found:
         checks.append(("judges", Panel(found["judges"])))
     for seat in found.get("consensus", ()):
@@ -177,7 +189,7 @@ def _checks(recipe: Recipe, found: Mapping[str, tuple[Seat, ...]], observers: Ob
 
 
 def _settle(entries: Sequence[Entry], found: Found, ledger: Ledger) -> list[Entry]:
-    """Note what a check says, and drop the stars that it fails or could not read."""
+    """Note what a check says, and drop the stars that it could not read."""
     at, read = 0, []
     for entry in entries:
         end = at + len(entry.star.rows)
@@ -190,7 +202,7 @@ def _settle(entries: Sequence[Entry], found: Found, ledger: Ledger) -> list[Entr
             ledger.fail(entry, failures[0])
         else:
             read.append(entry)
-    return passing(read, ledger)
+    return read
 
 
 def _told(key: str, sitting: Sequence[Seat]) -> list[str]:

@@ -5,6 +5,8 @@ from nescio.pipelines.card_header import parquet_file
 from nescio.pipelines.curate import Curated
 from nescio.pipelines.folder import Folder, built_beside, file_hash, remove_folder, whole, write_json, write_text
 from nescio.pipelines.ledger import Entry, FailedRow, Ledger, RejectedRow
+from nescio.pipelines.quarantine import FILE as QUARANTINE
+from nescio.pipelines.quarantine import Quarantine
 from nescio.pipelines.summary import RunSummary
 from nescio.pipelines.tables import write_parquet
 from nescio.schemas.errors import BrokenPromise
@@ -41,7 +43,7 @@ def by_split(curated: Curated) -> dict[str, list[Example]]:
     return {name: splits[name] for name in SPLITS if name in splits}
 
 
-def write(folder: Folder, facts: CardFacts, ledger: Ledger) -> RunSummary:
+def write(folder: Folder, facts: CardFacts, ledger: Ledger, quarantine: Quarantine) -> RunSummary:
     """Write every file of a finished run, run.json last, and return what that says."""
     rejected = sorted(ledger.rejected, key=lambda row: (row.id, row.cross_id or ""))
     failed = sorted(ledger.failed, key=lambda row: (row.seed_id, row.id or ""))
@@ -49,6 +51,7 @@ def write(folder: Folder, facts: CardFacts, ledger: Ledger) -> RunSummary:
         write_parquet(rejected, RejectedRow, place)
     with whole(folder.path / "failed.parquet") as place:
         write_parquet(failed, FailedRow, place)
+    quarantine.write(folder.path)
     _write_dataset(folder, facts)
     summary = RunSummary(
         name=facts.recipe.name,
@@ -87,5 +90,6 @@ def _write_dataset(folder: Folder, facts: CardFacts) -> None:
 
 def _hashes(folder: Folder) -> dict[str, str]:
     files = [path for path in folder.dataset.rglob("*") if path.is_file()]
-    files += [folder.path / "rejected.parquet", folder.path / "failed.parquet"]
+    beside = [folder.path / name for name in ("rejected.parquet", "failed.parquet", QUARANTINE)]
+    files += [path for path in beside if path.exists()]
     return {str(path.relative_to(folder.path)): file_hash(path) for path in sorted(files)}

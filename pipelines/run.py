@@ -14,8 +14,10 @@ from nescio.pipelines.ledger import Ledger
 from nescio.pipelines.licences import published_licence
 from nescio.pipelines.observers import Observers
 from nescio.pipelines.progress import Progress, quiet
+from nescio.pipelines.quarantine import Quarantine
 from nescio.pipelines.resolve import Plan, load_recipe
 from nescio.pipelines.resolve import plan as make_plan
+from nescio.pipelines.reviews import read_reviews
 from nescio.pipelines.seeding import Seeding, read_seeds
 from nescio.pipelines.spend import NO_LIMITS, Limits
 from nescio.pipelines.summary import Funnel, ModelChecks, RunSummary, Writing
@@ -66,13 +68,15 @@ def run(
         changed = folder.claim(record)
         if changed:
             said.note(f"goes on with the run in {folder.path}; changed: {', '.join(changed)}")
-        ledger = Ledger()
+        ledger, quarantine = Ledger(), Quarantine(read_reviews(folder.path))
         dealt, writing = write_texts(plan, seeding, observers)
-        entries = verify(plan, dealt, seeding, ledger, observers, said)
-        entries, checks = check_by_models(plan.recipe, entries, labels, ledger, observers, said)
+        entries = verify(plan, dealt, seeding, ledger, observers, said, quarantine)
+        entries, checks = check_by_models(plan.recipe, entries, labels, ledger, observers, said, quarantine)
+        for sentence in quarantine.told():
+            said.note(sentence)
         curated = curate(plan.recipe, entries, references, ledger, observers, said)
         facts = _facts(plan, limit, seeding, ledger, curated, writing, checks, observers)
-        return output.write(folder, facts, ledger)
+        return output.write(folder, facts, ledger, quarantine)
 
 
 def _facts(

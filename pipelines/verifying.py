@@ -6,6 +6,7 @@ from nescio.gen.engines.models import TextTooLong
 from nescio.pipelines.ledger import Entry, Ledger, passing
 from nescio.pipelines.observers import Observers
 from nescio.pipelines.progress import Progress
+from nescio.pipelines.quarantine import Quarantine, denying
 from nescio.pipelines.resolve import Plan
 from nescio.pipelines.seeding import Dealt, Seeding, propose
 from nescio.schemas.protocols import StarChecker
@@ -18,9 +19,17 @@ MAX_MESSAGE = 2_000
 
 
 def verify(
-    plan: Plan, dealt: Sequence[Dealt], seeding: Seeding, ledger: Ledger, observers: Observers, said: Progress
+    plan: Plan,
+    dealt: Sequence[Dealt],
+    seeding: Seeding,
+    ledger: Ledger,
+    observers: Observers,
+    said: Progress,
+    quarantine: Quarantine,
 ) -> list[Entry]:
     """The stars that passed every check, in the order of their seeds' ids; `ledger` has what became of the others.
+
+    What is denied goes to `quarantine`, also where its label does not hold: its text stands nowhere else.
 
     `seeding` is left with the seeds of `dealt` that gave a candidate, and told of the others.
     """
@@ -42,6 +51,7 @@ def verify(
             checker = plan.checker(perturbation)
             entries += [entry for star in stars if _checked(entry := ledger.open(star), checker, ledger)]
     seeding.seeds = usable
+    entries = quarantine.screen(entries, ledger, denying(plan.recipe, plan.domain.value))
     entries = passing(entries, ledger)
     fluency = plan.recipe.verify.fluency
     if isinstance(fluency, FluencySpec) and entries:

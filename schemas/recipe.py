@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from nescio.schemas.base import Frozen, Text
 from nescio.schemas.chat import Sampling
 from nescio.schemas.seed_spec import SeedSpec
+from nescio.schemas.verify_spec import Controversial, SafetySpec
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -107,6 +108,8 @@ class ModerationSpec(Frozen):
     min_youden: float = Field(default=0.5, ge=0, le=1)
     calibration: tuple[str, ...] = ()
     items: int = Field(default=200, ge=1)
+    controversial: Controversial = "withhold"
+    """Whether split votes are withheld, as they should be, or kept."""
 
 
 class RefusalSpec(Frozen):
@@ -146,6 +149,7 @@ class VerifySpec(Frozen):
     """How labels and texts are checked."""
 
     proof: Literal["required"] = "required"
+    safety: SafetySpec | Literal[False] = SafetySpec()
     fluency: FluencySpec | Literal[False] = FluencySpec()
     judges: JudgesSpec | Literal[False] = False
     consensus: ConsensusSpec | Literal[False] = False

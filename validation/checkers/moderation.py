@@ -62,10 +62,12 @@ class Moderator:
 class ModerationPanel:
     """Moderators. A row passes only if every one with a vote calls it harmless.
 
-    It fails as "harmful" if all call it so, else as "controversial": a split vote is no clean bill.
+    It fails as "harmful" if all call it so, else as "controversial": a split vote is no clean bill. With `keep_split`
+    what is controversial is kept.
     """
 
     seats: tuple[Seat, ...]
+    keep_split: bool = False
     name: str = "moderation"
 
     def check_all(self, rows: Sequence[Candidate]) -> PanelResult:
@@ -74,16 +76,16 @@ class ModerationPanel:
             says=lambda vote: vote.said,
             fits=lambda _, vote: not vote.positive,
             measured_on=lambda _: MEASURED_ON,
-            decide=_unanimous,
+            decide=lambda _, ballot: _decided(ballot, self.keep_split),
         )
         return sit(self.name, self.seats, rows, rules)
 
 
-def _unanimous(_: Candidate, ballot: Ballot) -> Decision:
+def _decided(ballot: Ballot, keep_split: bool) -> Decision:
     said = [Harm(vote.said) for _, vote in ballot]
     harmless = sum(one is Harm.HARMLESS for one in said)
-    passed = harmless == len(said)
     worst = Harm.HARMFUL if all(one is Harm.HARMFUL for one in said) else Harm.CONTROVERSIAL
+    passed = harmless == len(said) or (keep_split and worst is Harm.CONTROVERSIAL)
     return Decision(passed, round(harmless / len(said), 4), "" if passed else worst.value)
 
 

@@ -1,0 +1,97 @@
+"""Decisions about rows: from what a person types to lines of reviews.jsonl."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from nescio.pipelines.quarantine import QuarantinedRow, read_quarantine
+from nescio.pipelines.reviews import Review, add_reviews, read_reviews
+from nescio.pipelines.tables import read_parquet
+from nescio.schemas.errors import UsageError
+from nescio.schemas.hashing import content_hash, group_hash
+
+
+@dataclass(frozen=True)
+class _Star:
+    """A star that may be decided about, as its folder has it."""
+
+    id: str
+    rows: tuple[str, ...]
+    texts: str
+    gates: tuple[str, ...] = ()
+
+
+def decide(folder: Path, release: Sequence[str], withhold: Sequence[str], by: str, why: str) -> list[Review]:
+    """Write down that the stars of some rows are released or withheld, and return the reviews.
+
+    An id is a row's, a star's, or the beginning of one. Only what is in quarantine can be released; any row of the
+    dataset can be withheld. Raises UsageError for an id that fits no star or several, and without a name and a reason.
+    """
+    if not by.strip() or not why.strip():
+        raise UsageError("a decision needs a name and a reason: give --by NAME and --why TEXT")
+    held = _held(folder)
+    known = {one.id: one for one in _published(folder)} | {one.id: one for one in held} if withhold else {}
+    wanted = [("release", _found(one, held, "in quarantine", folder)) for one in release]
+    wanted += [
+        ("withhold", _found(one, list(known.values()), "in quarantine or in the dataset", folder)) for one in withhold
+    ]
+    twice = {star.id for decision, star in wanted if decision == "release"} & {
+        star.id for decision, star in wanted if decision == "withhold"
+    }
+    if twice:
+        raise UsageError(f"the star {min(twice)} is to be both released and withheld; decide for one")
+    earlier = read_reviews(folder)
+    reviews = [_review(decision, star, by, why, earlier.get(star.id)) for decision, star in dict.fromkeys(wanted)]
+    add_reviews(folder, reviews)
+    return reviews
+
+
+def _review(decision: str, star: _Star, by: str, why: str, earlier: Review | None) -> Review:
+    # What one gate released and another withholds needs both releases; a person's own withholding is simply undone.
+    before = earlier.gates if earlier is not None and earlier.texts == star.texts else ()
+    return Review.model_validate(
+        {
+            "decision": decision,
+            "star": star.id,
+            "rows": star.rows,
+            "texts": star.texts,
+            "gates": tuple(sorted({*before, *star.gates})),
+            "by": by,
+            "why": why,
+        }
+    )
+
+
+def _found(text: str, stars: Sequence[_Star], where: str, folder: Path) -> _Star:
+    fitting = [one for one in stars if text and any(name.startswith(text) for name in (one.id, *one.rows))]
+    if len(fitting) != 1:
+        raise UsageError(
+            f"{len(fitting)} stars {where} in {folder} have an id that begins with {text!r}, one was wanted; "
+            f"see `nescio quarantine {folder}`"
+        )
+    return fitting[0]
+
+
+def _held(folder: Path) -> list[_Star]:
+    stars: dict[str, list[QuarantinedRow]] = {}
+    for row in read_quarantine(folder):
+        stars.setdefault(row.star, []).append(row)
+    return [
+        _Star(name, tuple(sorted(row.id for row in rows)), rows[0].texts, tuple(sorted({row.gate for row in rows})))
+        for name, rows in stars.items()
+    ]
+
+
+def _published(folder: Path) -> list[_Star]:
+    stars: dict[str, list[tuple[str, str, str]]] = {}
+    for path in sorted((folder / "dataset").rglob("*.parquet")):
+        for row in read_parquet(path):
+            stars.setdefault(row["cross_id"] or row["id"], []).append((row["id"], row["prompt"], row["target"]))
+    return [
+        _Star(
+            group_hash(name for name, _, _ in rows),
+            tuple(sorted(name for name, _, _ in rows)),
+            content_hash(*(text for part in sorted(rows) for text in part)),
+        )
+        for rows in stars.values()
+    ]
