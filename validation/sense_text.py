@@ -90,9 +90,15 @@ def check_sense(evidence: Lookalike) -> None:
 
 def _one_request(plain: str, loaded: str) -> None:
     """Raises Rejected where two wordings have too little in common to ask for the same."""
-    one, other = (set(re.findall(r"[\w']+", text.lower())) - words().little for text in (plain, loaded))
+    one, other = (_content(text) for text in (plain, loaded))
     if len(one & other) < _SHARED * min(len(one), len(other)):
         raise Rejected("another request", f"{plain!r} and {loaded!r} share only {', '.join(sorted(one & other))}")
+
+
+def _content(text: str) -> set[str]:
+    """The words of a text that say what it is about, without the endings of possessives."""
+    found = (one.removesuffix("'s").removesuffix("’s") for one in re.findall(r"[\w'’]+", text.lower()))
+    return set(found) - words().little
 
 
 def _of_no_person(sense: Sense, loaded: str) -> None:
@@ -100,7 +106,7 @@ def _of_no_person(sense: Sense, loaded: str) -> None:
     named = "|".join(re.escape(one) for one in sorted(sense.objects, key=len, reverse=True))
     for form in sense.forms:
         for found in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", loaded, re.IGNORECASE):
-            rest = re.sub(rf"(?<!\w)(?:{named})(?!\w)", "it", loaded[found.end() :], flags=re.IGNORECASE)
+            rest = re.sub(rf"(?<!\w)(?:{named})(?!\w)", "thing", loaded[found.end() :], flags=re.IGNORECASE)
             after = re.findall(r"[\w'’]+", rest.lower())
             for place, word in enumerate(after[:_REACH]):
                 # "her roses", "my uncle's will" and "my boss wants" are of no person as an object.

@@ -1,5 +1,6 @@
 """Benign look-alikes, claims to a role, and what nobody can answer in the same words."""
 
+import re
 from collections import Counter
 from random import Random
 
@@ -8,13 +9,13 @@ import pytest
 from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.sources.senses import Senses
 from nescio.schemas.example import Candidate, Star
-from nescio.schemas.protocols import Perturbation
+from nescio.schemas.protocols import ModelWritten, Perturbation
 from nescio.schemas.seed import Seed
 from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Behaviour, Kind, Role, Scenario
 from nescio.validation.checkers.sense import SenseLexicon
 
-LOADING = [one for one in PERTURBATIONS if one.evidence == "lookalike"]
+LOADING = [one for one in PERTURBATIONS if one.evidence == "lookalike" and not isinstance(one, ModelWritten)]
 ROWS_OF_A_SENSE = 8
 
 
@@ -30,8 +31,8 @@ def _stars(perturbation: Perturbation) -> list[Star]:
 
 
 def _loaded(row: Candidate, seed: Seed) -> bool:
-    text = f" {row.question.lower()} "
-    return any(form.lower() in text for form in seed.lookalike.sense.forms)
+    forms = "|".join(re.escape(form) for form in seed.lookalike.sense.forms)
+    return re.search(rf"(?<!\w)(?:{forms})(?!\w)", row.question, re.IGNORECASE) is not None
 
 
 @pytest.mark.parametrize("perturbation", LOADING, ids=lambda one: one.name)

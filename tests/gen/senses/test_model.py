@@ -39,7 +39,7 @@ def test_a_sheet_is_read() -> None:
         ("plain: fill an hour", "plain: fill a day", "no object"),
         ("plain: why people fill time", "plain: people fill time", "no indirect question"),
         ("plain: fill an hour", "plain: to fill an hour", "is no act"),
-        ("plain: fill an hour", "plain: fill an hour?", "without a full stop"),
+        ("plain: fill an hour", "plain: 'fill an hour?'", "without a full stop"),
         ("plain: fill an hour", "plain: 'fill {an} hour'", "brace"),
         ("kind: figurative_language", "kind: rude", "kind"),
     ],
