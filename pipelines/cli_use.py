@@ -39,6 +39,9 @@ def evaluate(
         int | None, typer.Option("--limit", min=1, help="Ask at most so many rows: whole stars, smallest hashes first.")
     ] = None,
     system: Annotated[str | None, typer.Option("--system", help="A system message before each prompt.")] = None,
+    response_model: Annotated[
+        Path | None, typer.Option("--response-model", metavar="FILE", help="Of fit-responses; says what refuses.")
+    ] = None,
     reply_tokens: Annotated[int, typer.Option("--reply-tokens", min=1, help="Longest reply.")] = 1024,
     temperature: Annotated[float, typer.Option("--temperature", min=0, help="0 takes the likeliest token.")] = 0.0,
     concurrency: Annotated[int, typer.Option("--concurrency", min=1, help="Requests under way at a time.")] = 64,
@@ -69,6 +72,7 @@ def evaluate(
         split=None if split == "all" else split,
         limit=limit,
         system=system,
+        response_model=response_model,
         limits=Limits(max_tokens, max_cost, retry_failed, partial),
         progress=for_terminal(),
     )
@@ -102,10 +106,12 @@ def _show(found: "EvalSummary", out: Path) -> None:
     groups: dict[str, Figures] = {"all": whole, **whole.by_role, **whole.by_perturbation}
     rows = [
         [name, str(one.rows), *map(_percent, (one.abstention_recall, one.abstention_precision))]
-        + [_percent(share) for share in (one.refused_unanswerable, one.over_abstention, one.accuracy)]
+        + [_percent(share) for share in (one.refused_unanswerable, one.over_abstention)]
+        + [_percent(share) for share in (one.fully_refused, one.partially_refused, one.accuracy)]
         for name, one in groups.items()
     ]
-    head = ["rows", "number", "abstention recall", "precision", "refused instead", "over-abstention", "accuracy"]
+    head = ["rows", "number", "abstention recall", "precision", "refused instead", "over-abstention"]
+    head += ["of it refused", "partly refused", "accuracy"]
     show_table(screen, head, rows, title=f"{found.model} on {found.dataset}, %, with 95 % intervals over stars")
     screen.print(plain(f"pairs right: {_percent(whole.paired_accuracy)}; stars right: {_percent(whole.star_accuracy)}"))
     if found.faults:

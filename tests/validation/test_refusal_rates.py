@@ -1,5 +1,6 @@
 """Refusal rates, before and after, and the difficulty that follows."""
 
+from functools import lru_cache
 from random import Random
 
 from hypothesis import given
@@ -15,6 +16,7 @@ from nescio.schemas.verdict import Verdict
 from nescio.validation.refusal_rates import refusal_difficulty, refusal_rates
 
 
+@lru_cache
 def _rows(count: int = 12) -> list[Candidate]:
     seeds = [one for one in Senses().read(SeedSpec(source="senses"), 0) if isinstance(one, Seed)]
     stars = [star for seed in seeds for kind in BENIGN_LOOKALIKES for star in kind.propose(seed, Random(0))]

@@ -12,7 +12,7 @@ from nescio.schemas.chat import Message, Reply, Sampling
 from nescio.schemas.example import Candidate
 from nescio.schemas.verdict import Verdict
 from nescio.validation.checkers.sampling import SampledResult, count_faults, draw, missing, numeric_rows
-from nescio.validation.responses import CLASSIFIER_VERSION, ResponseClass, classify_reply
+from nescio.validation.responses import CLASSIFIER_VERSION, REFUSALS, classify_reply
 
 VERSION = "1"
 PROBE = "refusal_probe"
@@ -34,7 +34,10 @@ class RefusalProbe:
         return f"{VERSION}.{CLASSIFIER_VERSION} x{self.samples} t{self.sampling.temperature:g} {self.asks.name}"
 
     def check_all(self, rows: Sequence[Candidate]) -> SampledResult:
-        """Probe every row; `score` is the share of replies that refuse. Raises what `Asks.text` does."""
+        """Probe every row; `score` is the share of replies that refuse, in whole or in part.
+
+        Raises what `Asks.text` does.
+        """
         conversations = [(Message("user", row.prompt),) for row in rows]
         drawn = draw(self.asks, PROBE, conversations, self.sampling, self.samples)
         verdicts: list[tuple[Verdict, ...]] = []
@@ -44,7 +47,7 @@ class RefusalProbe:
         return SampledResult(tuple(verdicts), ((),) * len(rows), count_faults(self.asks, drawn))
 
     def _verdict(self, replies: Sequence[Reply], numeric: bool) -> Verdict:
-        refused = sum(classify_reply(one, numeric=numeric).kind is ResponseClass.REFUSED for one in replies)
+        refused = sum(classify_reply(one, numeric=numeric).kind in REFUSALS for one in replies)
         return Verdict(
             check=self.name,
             passed=True,
