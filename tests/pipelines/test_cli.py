@@ -13,6 +13,7 @@ from typer.testing import Result
 
 from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.sources import SOURCES
+from nescio.pipelines.recipe_file import packaged_recipes
 from nescio.pipelines.tables import read_parquet
 from nescio.schemas.seed import Seed
 
@@ -114,7 +115,7 @@ def test_every_listing_is_json_too(command: Command, finished: Path) -> None:
     """Each command that tells something prints the same as JSON, and nothing else."""
     row = read_parquet(finished / "rejected.parquet")[0]
     wanted = {
-        "recipes": lambda data: [one["name"] for one in data] == ["gsm8k", "knowledge", "math", "reading", "svamp"],
+        "recipes": lambda data: [one["name"] for one in data] == list(packaged_recipes()),
         "sources": lambda data: [one["name"] for one in data] == [one.name for one in SOURCES],
         "perturbations": lambda data: (
             [one["name"] for one in data["perturbations"]] == [one.name for one in PERTURBATIONS]
