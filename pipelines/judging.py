@@ -20,6 +20,7 @@ from nescio.pipelines.observers import Observers
 from nescio.pipelines.progress import Progress
 from nescio.pipelines.quarantine import MODERATION, Quarantine
 from nescio.pipelines.summary import UNASKED, ModelChecks
+from nescio.pipelines.unjudged import drop_unjudged
 from nescio.schemas.chat import FaultKind
 from nescio.schemas.example import Candidate
 from nescio.schemas.labelled import LabelledItem
@@ -154,6 +155,7 @@ def check_by_models(
         if isinstance(told, PanelResult):
             agreement[key], rates[key] = told.agreement, told.rates
         entries = passing(quarantine.hold(_settle(entries, told, ledger), MODERATION, ledger), ledger)
+    entries = drop_unjudged(entries, ledger)
     calibrations = tuple(seat.calibration for sitting in found.values() for seat in sitting if seat.calibration)
     if reading is not None and reading.calibration is not None:
         calibrations = (*calibrations, reading.calibration)

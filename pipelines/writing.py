@@ -75,8 +75,8 @@ def _write(plan: Plan, dealt: Sequence[Dealt], seeding: Seeding, observers: Obse
 def _written(plan: Plan, dealt: Sequence[Dealt], observers: Observers) -> dict[str, Written | WrittenRequest]:
     """What became of each seed whose perturbation names a writer, by the seed's id."""
     groups: dict[str, list[Seed]] = defaultdict(list)
-    for seed, spec, _ in dealt:
-        if spec.writer:
+    for seed, spec, perturbation in dealt:
+        if spec.writer and (not isinstance(perturbation, ModelWritten) or perturbation.takes(seed)):
             groups[spec.name].append(seed)
     found: dict[str, Written | WrittenRequest] = {}
     for spec, perturbation in plan.perturbations:
