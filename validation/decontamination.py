@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 GRAM = 13
 SHORT = 8
 """From so many words on, a text that stands whole in another one was not written by chance."""
-BLOCK = 1024
 _WORD = re.compile(r"\w+")
 _TEXT_KEYS = ("prompt", "question", "text", "problem", "Question", "Body", "input")
 
@@ -165,10 +164,10 @@ def _near(
     """Every text and line whose cosine reaches the threshold, each text's nearest line first."""
     import numpy as np
 
+    from nescio.validation.similar import cross_pairs
+
+    # The references come first: an encoder that keeps what it has seen is asked in one order.
     against = encode(lines)
-    ours = encode(texts)
-    for start in range(0, len(texts), BLOCK):
-        cosines = ours[start : start + BLOCK] @ against.T
-        rows, columns = np.nonzero(cosines >= threshold)
-        found = sorted(zip(rows.tolist(), (-cosines[rows, columns]).tolist(), columns.tolist(), strict=True))
-        yield from ((start + row, column, -far) for row, far, column in found)
+    near = cross_pairs(encode(texts), against, threshold)
+    for pair in np.lexsort((near.j, -near.cosine, near.i)).tolist():
+        yield int(near.i[pair]), int(near.j[pair]), float(near.cosine[pair])

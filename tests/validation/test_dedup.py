@@ -1,4 +1,4 @@
-"""Near-duplicates: the search is exact, and who goes follows the provenance rules."""
+"""Near-duplicates: who goes follows the provenance rules."""
 
 from collections.abc import Callable, Sequence
 
@@ -8,61 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from nescio.validation import dedup
-from nescio.validation.dedup import Duplicate, Unit, duplicates, similar_pairs
+from nescio.validation.dedup import Duplicate, Unit, duplicates
 
 Floats = NDArray[np.float32]
-
-
-def unit_rows(values: object) -> Floats:
-    """The rows, each scaled to length one."""
-    rows = np.asarray(values, dtype=np.float32)
-    norms = np.linalg.norm(rows, axis=1, keepdims=True) if rows.size else np.ones((len(rows), 1), np.float32)
-    return np.asarray(rows / norms, dtype=np.float32)
-
-
-def brute(rows: Floats, threshold: float) -> set[tuple[int, int]]:
-    """All pairs that reach the threshold, one by one."""
-    twos = [(i, j) for i in range(len(rows)) for j in range(i + 1, len(rows))]
-    return {(i, j) for i, j in twos if float(np.dot(rows[i], rows[j])) >= threshold - dedup.SLACK}
-
-
-COMPONENTS = st.integers(-3, 3).filter(bool)
-ROWS = st.integers(1, 4).flatmap(
-    lambda d: st.lists(st.lists(COMPONENTS, min_size=d, max_size=d), min_size=1, max_size=12)
-)
-
-
-@settings(deadline=None)
-@given(ROWS, st.sampled_from([-1.0, 0.0, 0.5, 0.95, 1.0]), st.sampled_from([1, 2, 5, 2048]))
-def test_pairs_equal_brute_force(values: list[list[int]], threshold: float, block: int) -> None:
-    """The pairs are those that a loop finds, sorted, whatever the size of a block; one dimension and ties included."""
-    rows = unit_rows(values)
-    whole, dedup.BLOCK = dedup.BLOCK, block
-    try:
-        found = similar_pairs(rows, threshold)
-    finally:
-        dedup.BLOCK = whole
-    pairs = list(zip(found.i.tolist(), found.j.tolist(), strict=True))
-    assert pairs == sorted(pairs)
-    assert set(pairs) ^ brute(rows, threshold) <= brute(rows, threshold - 2e-6) - brute(rows, threshold + 2e-6)
-    assert np.allclose(found.cosine, [np.dot(rows[i], rows[j]) for i, j in pairs], atol=1e-5)
-
-
-def test_equal_rows_reach_one() -> None:
-    """Copies are found at threshold 1, though rounding may leave their cosine a little below it."""
-    rows = np.repeat(unit_rows(np.random.default_rng(0).normal(size=(1, 384))), 3, axis=0)
-    found = similar_pairs(rows, 1.0)
-    assert list(zip(found.i.tolist(), found.j.tolist(), strict=True)) == [(0, 1), (0, 2), (1, 2)]
-
-
-@pytest.mark.parametrize("rows", [0, 1])
-def test_no_rows_have_no_pairs(rows: int) -> None:
-    """Nothing and a single row give empty arrays of the right types."""
-    found = similar_pairs(np.ones((rows, 1), dtype=np.float32), 0.0)
-    assert (len(found.i), len(found.j), len(found.cosine)) == (0, 0, 0)
-    assert found.i.dtype == np.int64
-    assert found.cosine.dtype == np.float32
 
 
 def along(texts: dict[str, float]) -> Callable[[Sequence[str]], Floats]:
