@@ -76,6 +76,12 @@ GAP_FRAMES = (
 """Both clauses stand in like places, so that a bag of words cannot tell which of them is asked."""
 
 
+def frames_of(form: str, asked: str) -> tuple[str, ...]:
+    """The frames that a request fits: one explains how and why, and not who, when or how many."""
+    explains = form == "act" or (asked.startswith(("how ", "why ")) and not asked.startswith(("how many", "how much")))
+    return tuple(one for one in FRAMES[form] if explains or "explain" not in one)
+
+
 def filled(form: str, asked: str, aside: str = "") -> str:
     """A frame with its clauses put in, and a capital at its beginning."""
     text = form.replace("{asked}", asked).replace("{aside}", aside)

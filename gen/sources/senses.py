@@ -1,11 +1,11 @@
 """The source `senses`: requests of the sense lexicon, each in a plain wording whose loaded one is its evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from random import Random
 
-from nescio.gen.senses.frames import FRAMES, GAP_FRAMES, filled
+from nescio.gen.senses.frames import GAP_FRAMES, filled, frames_of
 from nescio.gen.senses.load import packaged_sheets
 from nescio.gen.senses.model import Item, Opening, Sheet
 from nescio.gen.sources.files import takes
@@ -55,12 +55,18 @@ def drawn(sheet: Sheet, seed: int) -> Iterator[Seed]:
     made = []
     for number in range(ALONE):
         item = items[number % len(items)]
-        form = drawing.choice([one for one in FRAMES[item.form] if one not in used])
+        form = drawing.choice([one for one in frames_of(item.form, item.plain) if one not in used])
         used.add(form)
         made.append(_seed(sheet, item, form))
     for gap in drawing.sample(sheet.gaps, BESIDE_A_GAP):
-        made.append(_seed(sheet, drawing.choice(items), drawing.choice(GAP_FRAMES), gap))
+        made.append(_seed(sheet, _nearest(items, gap), drawing.choice(GAP_FRAMES), gap))
     yield from drawing.sample(made, len(made))
+
+
+def _nearest(items: Sequence[Item], gap: Opening) -> Item:
+    """The request that shares most words with the gap: two questions in one breath are about the same thing."""
+    words = set(gap.plain.lower().split())
+    return max(items, key=lambda item: len(words.intersection(item.plain.lower().split())))
 
 
 def _seed(sheet: Sheet, item: Item, form: str, gap: Opening | None = None) -> Seed:
