@@ -70,9 +70,7 @@ def gap_square(perturbation: Perturbation, behaviour: Behaviour, seed: Seed, ran
     yield star_of(perturbation, seed, drafts)
 
 
-def _open(
-    perturbation: Perturbation, seed: Seed, wording: Wording, target: str, pair: int, prefix: str
-) -> Draft:
+def _open(perturbation: Perturbation, seed: Seed, wording: Wording, target: str, pair: int, prefix: str) -> Draft:
     """A row that asks the gap in a wording and sets the request aside."""
     evidence = seed.lookalike
     gap = evidence.gap
