@@ -18,6 +18,7 @@ from nescio.schemas.taxonomy import Figure
 
 ENOUGH_ROWS = 200
 ENOUGH_FRAMES = 20
+_NOT_CROSSED = (Figure.PLAIN.value, Figure.PAIR.value)
 _COLUMNS = ["perturbation", "should_abstain", "template_id", "seed_id", "figure"]
 
 
@@ -98,7 +99,7 @@ def count_rows(rows: Iterable[Mapping[str, object]]) -> dict[str, Count]:
             rows=len(every),
             abstaining=sum(bool(row["should_abstain"]) for row in every),
             frames=len({row["template_id"] or row["seed_id"] for row in every}),
-            crossed=sum(row["figure"] != Figure.PLAIN.value for row in every),
+            crossed=sum(row["figure"] not in _NOT_CROSSED for row in every),
         )
         for name, every in sorted(found.items())
     }
