@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.S)
-COMMANDS = re.findall(r"nescio (\w+)([^`\n#]*)", "\n".join(code for kind, code in BLOCKS if kind == "bash"))
+COMMANDS = re.findall(r"nescio ([\w-]+)([^`\n#]*)", "\n".join(code for kind, code in BLOCKS if kind == "bash"))
 
 
 @cache
