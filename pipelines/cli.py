@@ -7,6 +7,7 @@ from typer.core import TyperGroup
 
 from nescio.pipelines.cli_base import DONE, reporting
 from nescio.pipelines.cli_conformance import conformance
+from nescio.pipelines.cli_dedup import dedup
 from nescio.pipelines.cli_fit import fit_responses
 from nescio.pipelines.cli_inspect import audit, explain, status
 from nescio.pipelines.cli_lists import init, perturbations, recipes, sources
@@ -46,6 +47,7 @@ for _command in (
     status,
     explain,
     audit,
+    dedup,
     quarantine,
     calibrate,
     fit_responses,

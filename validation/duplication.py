@@ -1,0 +1,274 @@
+"""Which rows of any dataset go as duplicates, and which likenesses a person has to judge.
+
+The unit is the star, else the pair, else the row. A unit goes only where *each* of its rows has a match of the same
+label in *one* other unit that stays: so no row goes without a kept neighbour, and a pair of which only the answerable
+half is a repeat stays. Rows of a unit are never compared with one another. Likeness of another label is a conflict: it
+is listed and never merged. Rows of one template are alike on purpose and match only where their text is the same.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from nescio.schemas.errors import BrokenPromise
+from nescio.validation.duplication_search import NearTexts
+from nescio.validation.veto import vetoed
+
+
+class Rule(StrEnum):
+    """Why a row goes."""
+
+    EXACT = "exact"
+    """The same text."""
+    NORMALISED = "normalised"
+    """The same but for case, space and punctuation."""
+    NEAR = "near"
+    """A cosine at or above the threshold."""
+    TEMPLATE = "template"
+    """Its template has as many units as it may have."""
+
+
+class Kind(StrEnum):
+    """What a person has to judge."""
+
+    CONFLICT = "conflict"
+    """Near, and of another label."""
+    PARTIAL = "partial"
+    """Near and of the same label, but other rows of its unit have no match there."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What deduplication needs to know of a row."""
+
+    text: str
+    label: str | None = None
+    """Rows without a label match only rows without one."""
+    unit: str | None = None
+    """What stays or goes together: a star or a pair. Without one the row stands alone."""
+    seed: str | None = None
+    template: str | None = None
+    preference: float = 0.0
+    """Of two duplicates the one with more stays; then the earlier."""
+    split: int = 0
+    """How much the split is worth, before the preference: what is tested on stays as it is."""
+
+    @property
+    def told(self) -> bool:
+        """Whether somebody says where the row comes from, so that twins are known as such."""
+        return self.unit is not None or self.seed is not None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What may be chosen."""
+
+    veto: bool | None = None
+    """Whether other numbers or another polarity keep near texts apart. By default where a row's origin is untold."""
+    max_per_template: int | None = None
+    """How many units of one template stay; null for any number."""
+
+
+@dataclass(frozen=True)
+class Removal:
+    """A row that goes, and the row that stays for it, both by number; none stays for one too many of a template."""
+
+    row: int
+    kept: int | None
+    cosine: float | None
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Two rows that stay although they are alike."""
+
+    kind: Kind
+    row: int
+    other: int
+    cosine: float
+    veto: str
+    """How their words differ; empty where nothing tells."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What stays, in the order of the dataset; what goes; and what a person has to judge."""
+
+    kept: tuple[int, ...]
+    removals: tuple[Removal, ...]
+    likenesses: tuple[Likeness, ...]
+    largest: int
+    """Units of the largest cluster: one that stays and those that go for it."""
+
+
+def deduplicate(rows: Sequence[Row], near: NearTexts, rules: Rules = Rules()) -> Outcome:
+    """Greedy keep-best over units: those with more rows first, then by preference, then as they come.
+
+    Raises BrokenPromise where a row would go without a kept neighbour or a unit stay that should go.
+    """
+    work = _Selection(rows, near, rules)
+    work.run()
+    work.check()
+    likenesses = [*work.conflicts(), *work.partial]
+    likenesses.sort(key=lambda one: (one.kind, bool(one.veto), -one.cosine, one.row, one.other))
+    clusters = Counter(work.keeper.values())
+    return Outcome(
+        kept=tuple(sorted(number for unit in work.stays for number in work.units[unit])),
+        removals=tuple(sorted(work.removals, key=lambda one: one.row)),
+        likenesses=tuple(likenesses),
+        largest=1 + max(clusters.values(), default=0),
+    )
+
+
+def units_of(rows: Sequence[Row]) -> list[list[int]]:
+    """The rows of each unit, by number, in the order of their first rows."""
+    found: dict[object, list[int]] = {}
+    for number, row in enumerate(rows):
+        found.setdefault(number if row.unit is None else row.unit, []).append(number)
+    return list(found.values())
+
+
+_Place = tuple[int, str | None]
+"""A text and a label."""
+
+
+@dataclass
+class _Selection:
+    """The state of one pass over the units."""
+
+    rows: Sequence[Row]
+    near: NearTexts
+    rules: Rules
+    units: list[list[int]] = field(init=False)
+    ranks: dict[int, int] = field(init=False)
+    stays: dict[int, None] = field(default_factory=dict)
+    at: dict[_Place, dict[int, int]] = field(default_factory=dict)
+    """For a text and a label, the units that stay with it and a row of each."""
+    keeper: dict[int, int] = field(default_factory=dict)
+    removals: list[Removal] = field(default_factory=list)
+    partial: list[Likeness] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Order the units."""
+        self.units = units_of(self.rows)
+        order = sorted(range(len(self.units)), key=self._place)
+        self.ranks = {unit: rank for rank, unit in enumerate(order)}
+
+    def _place(self, unit: int) -> tuple[int, int, float, int]:
+        rows = [self.rows[number] for number in self.units[unit]]
+        worth = sum(row.preference for row in rows) / len(rows)
+        return -len(rows), -max(row.split for row in rows), -worth, unit
+
+    def run(self) -> None:
+        """Decide on every unit, in order."""
+        templates: Counter[str] = Counter()
+        most = self.rules.max_per_template
+        for unit in self.ranks:
+            found = [self._matches(number) for number in self.units[unit]]
+            shared = set.intersection(*map(set, found))
+            own = sorted({template for number in self.units[unit] if (template := self.rows[number].template)})
+            if shared:
+                self._remove(unit, found, shared)
+            elif most is not None and any(templates[template] >= most for template in own):
+                self.removals += [Removal(number, None, None, Rule.TEMPLATE) for number in self.units[unit]]
+            else:
+                templates.update(own)
+                self._keep(unit, found)
+
+    def _remove(self, unit: int, found: Sequence[dict[int, tuple[float, int]]], shared: set[int]) -> None:
+        best = max(shared, key=lambda one: (min(match[one][0] for match in found), -self.ranks[one]))
+        self.keeper[unit] = best
+        for number, match in zip(self.units[unit], found, strict=True):
+            cosine, kept = match[best]
+            self.removals.append(Removal(number, kept, cosine, self._rule(number, kept)))
+
+    def _rule(self, number: int, kept: int) -> Rule:
+        if self.rows[number].text == self.rows[kept].text:
+            return Rule.EXACT
+        return Rule.NORMALISED if self.near.node[number] == self.near.node[kept] else Rule.NEAR
+
+    def _keep(self, unit: int, found: Sequence[dict[int, tuple[float, int]]]) -> None:
+        self.stays[unit] = None
+        for number, match in zip(self.units[unit], found, strict=True):
+            if match:
+                cosine, other = max(match.values(), key=lambda one: (one[0], -one[1]))
+                self.partial.append(Likeness(Kind.PARTIAL, number, other, cosine, self._veto(number, other)))
+        for number in self.units[unit]:
+            if (node := self.near.node[number]) is not None:
+                self.at.setdefault((node, self.rows[number].label), {}).setdefault(unit, number)
+
+    def _matches(self, number: int) -> dict[int, tuple[float, int]]:
+        """The units that stay with a row that matches this one: the best cosine of each, and its row."""
+        node, row = self.near.node[number], self.rows[number]
+        if node is None:
+            return {}
+        found = {unit: (1.0, other) for unit, other in self.at.get((node, row.label), {}).items()}
+        for beside, cosine in self.near.beside(node):
+            for unit, other in self.at.get((beside, row.label), {}).items():
+                if (unit not in found or cosine > found[unit][0]) and self._counts(number, other):
+                    found[unit] = cosine, other
+        return found
+
+    def _counts(self, number: int, other: int) -> bool:
+        """Whether two near rows may be merged."""
+        one, two = self.rows[number], self.rows[other]
+        if one.template is not None and one.template == two.template:
+            return False
+        asked = not (one.told and two.told) if self.rules.veto is None else self.rules.veto
+        return not (asked and self._veto(number, other))
+
+    def _veto(self, number: int, other: int) -> str:
+        return vetoed(self.rows[number].text, self.rows[other].text)
+
+    def conflicts(self) -> Iterator[Likeness]:
+        """What stays, is near and has another label: for two texts and two labels the first two rows that count.
+
+        Rows of a unit and of a seed are twins; of those and of one template only the same text is a conflict.
+        """
+        labels: dict[int, list[str]] = {}
+        for node, label in self.at:
+            if label is not None:
+                labels.setdefault(node, []).append(label)
+        for node, own in labels.items():
+            for place, label in enumerate(own):
+                for another in own[place + 1 :]:
+                    yield from self._conflict((node, label), (node, another), 1.0)
+        for node, beside, cosine in self.near.pairs():
+            for label in labels.get(node, ()):
+                for another in labels.get(beside, ()):
+                    if label != another:
+                        yield from self._conflict((node, label), (beside, another), cosine)
+
+    def _conflict(self, one: _Place, two: _Place, cosine: float) -> Iterator[Likeness]:
+        same = one[0] == two[0]
+        for unit, number in self.at[one].items():
+            for another, other in self.at[two].items():
+                if same or (unit != another and not self._twins(number, other)):
+                    first, second = sorted((number, other))
+                    yield Likeness(Kind.CONFLICT, first, second, cosine, self._veto(first, second))
+                    return
+
+    def _twins(self, number: int, other: int) -> bool:
+        one, two = self.rows[number], self.rows[other]
+        seeded = one.seed is not None and one.seed == two.seed
+        return seeded or (one.template is not None and one.template == two.template)
+
+    def check(self) -> None:
+        """Raises BrokenPromise where a promise of this module is broken."""
+        stay = {number for unit in self.stays for number in self.units[unit]}
+        orphans = [
+            one.row
+            for one in self.removals
+            if one.rule is not Rule.TEMPLATE
+            and (one.kept not in stay or self.rows[one.kept].label != self.rows[one.row].label)
+        ]
+        left = [unit for unit in self.stays if self._covered(unit)]
+        if orphans or left or len(stay) + len({one.row for one in self.removals}) != len(self.rows):
+            raise BrokenPromise(f"dedup left {len(left)} duplicates and {len(orphans)} orphans; please report this")
+
+    def _covered(self, unit: int) -> bool:
+        """Whether a unit that stays before this one matches all of its rows."""
+        found = [set(self._matches(number)) - {unit} for number in self.units[unit]]
+        return any(self.ranks[one] < self.ranks[unit] for one in set.intersection(*found))
