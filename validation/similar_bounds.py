@@ -58,7 +58,8 @@ def vectors(rows: NDArray[np.generic], what: str = "embeddings") -> Vectors:
     inverse = np.zeros(len(rows))
     for top in range(0, len(rows), CHUNK):
         block = rows[top : top + CHUNK].astype(np.float64)
-        length = np.sqrt(np.einsum("ij,ij->i", block, block))
+        with np.errstate(over="ignore", invalid="ignore"):
+            length = np.sqrt(np.einsum("ij,ij->i", block, block))
         if not np.isfinite(length).all():
             row = top + int(np.argmin(np.isfinite(length)))
             raise UsageError(f"{what}: row {row} holds NaN, infinity or numbers too large; encode its text again")
@@ -125,7 +126,9 @@ def _axes(left: Vectors, right: Vectors, threshold: float) -> Doubles | None:
     narrow = sample.astype(np.float32)
     _, axes = np.linalg.eigh((narrow.T @ narrow).astype(np.float64))
     axes = np.ascontiguousarray(axes[:, ::-1])
-    m = _cheapest(left.unit(_spread(len(left), 512)) @ axes, right.unit(_spread(len(right), 2048)) @ axes, threshold)
+    i, j = _spread(len(left), 512), _spread(len(right), 2048)
+    itself = len(np.intersect1d(i, j)) if left is right else 0
+    m = _cheapest(left.unit(i) @ axes, right.unit(j) @ axes, threshold, itself)
     return axes[:, :m] if m < left.dimensions else None
 
 
@@ -134,8 +137,11 @@ def _spread(n: int, wanted: int) -> Numbers:
     return np.unique(np.linspace(0, n - 1, min(n, wanted)).astype(np.int64))
 
 
-def _cheapest(ours: Doubles, theirs: Doubles, threshold: float) -> int:
-    """The number of dimensions with the least cost on rotated sample rows, in multiply-adds a pair."""
+def _cheapest(ours: Doubles, theirs: Doubles, threshold: float, itself: int) -> int:
+    """The number of dimensions with the least cost on rotated sample rows, in multiply-adds a pair.
+
+    So many pairs as `itself` says are a row and itself: they pass, and are no pairs.
+    """
     d = int(ours.shape[1])
     a, b = ours.astype(np.float32), theirs.astype(np.float32)
     best, cheapest, done = d, float(d), 0
@@ -146,8 +152,8 @@ def _cheapest(ours: Doubles, theirs: Doubles, threshold: float) -> int:
         product += a[:, done:m] @ b[:, done:m].T
         done = m
         rests = [np.sqrt(np.einsum("ij,ij->i", side[:, m:], side[:, m:])) for side in (a, b)]
-        let_through = np.count_nonzero(product >= threshold - np.outer(*rests)) / product.size
-        cost = m + 1 + let_through * CANDIDATE * d
+        passing = np.count_nonzero(product >= threshold - 1e-4 - np.outer(*rests)) - itself
+        cost = m + 1 + max(passing, 0) / product.size * CANDIDATE * d
         if cost < cheapest:
             best, cheapest = m, cost
     return best
