@@ -75,7 +75,7 @@ INTRODUCTIONS = (
     "I have been reading about {about}.",
     "{about} came up at dinner last night.",
     "My class is discussing {about}.",
-    "Where I live, people argue about {about}.",
+    "People I know argue about {about}.",
 )
 _KNOW = (
     "I don't need to know {aside}, but I'd like to know {asked}. Can you tell me?",
