@@ -27,7 +27,7 @@ COMMANDS = [
     (page, *found)
     for page, kind, code in BLOCKS
     if kind == "bash"
-    for found in re.findall(r"^nescio (\w+)([^`\n#]*)", code, re.M)
+    for found in re.findall(r"^nescio ([\w-]+)([^`\n#]*)", code, re.M)
 ]
 
 
