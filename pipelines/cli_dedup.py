@@ -78,7 +78,7 @@ def dedup(
     from nescio.pipelines.deduping import Settings
     from nescio.pipelines.deduping import dedup as run_dedup
     from nescio.pipelines.deduping_columns import Columns
-    from nescio.validation.duplication import Rules
+    from nescio.validation.duplication_records import Rules
 
     found = run_dedup(
         dataset,

@@ -15,7 +15,8 @@ from nescio.pipelines.deduping_output import Places, write
 from nescio.pipelines.progress import Progress, Quiet
 from nescio.schemas.base import Frozen
 from nescio.schemas.errors import UsageError
-from nescio.validation.duplication import Kind, Outcome, Row, Rule, Rules, deduplicate, units_of
+from nescio.validation.duplication import deduplicate
+from nescio.validation.duplication_records import Kind, Outcome, Row, Rule, Rules, units_of
 from nescio.validation.duplication_search import Found, Prefilter, PrefilterLoss, distinct, search
 from nescio.validation.profiles import Thresholds, dedup_thresholds
 

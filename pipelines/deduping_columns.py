@@ -6,7 +6,7 @@ from typing import Any
 
 from nescio.pipelines.deduping_files import Rows
 from nescio.schemas.errors import UsageError
-from nescio.validation.duplication import Row
+from nescio.validation.duplication_records import Row
 
 TEXTS = ("prompt", "question", "text", "instruction", "problem", "query", "input", "Question", "Body")
 _SPLITS = {"test": 2, "validation": 1, "valid": 1, "val": 1, "dev": 1}

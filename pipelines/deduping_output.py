@@ -9,7 +9,7 @@ from nescio.pipelines.folder import built_beside, whole
 from nescio.pipelines.tables import write_parquet
 from nescio.schemas.base import Frozen
 from nescio.schemas.errors import UsageError
-from nescio.validation.duplication import Likeness, Outcome, Removal, Row
+from nescio.validation.duplication_records import Likeness, Outcome, Removal, Row
 
 
 class RemovedRow(Frozen):

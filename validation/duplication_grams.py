@@ -33,8 +33,7 @@ def encode_grams(texts: Sequence[str]) -> "NDArray[np.float32]":
         place, sign = _hashed(grams)
         np.add.at(counts, (owners + start, place), sign * weights[_bucket(grams)])
     norms = np.linalg.norm(counts, axis=1, keepdims=True)
-    rows: NDArray[np.float32] = counts / np.where(norms > 0, norms, 1)
-    return rows
+    return np.asarray(counts / np.where(norms > 0, norms, 1), dtype=np.float32)
 
 
 _BUCKETS = 1 << 18
@@ -49,7 +48,7 @@ def _rarity(texts: Sequence[str]) -> "NDArray[np.float32]":
         owners, grams = _grams(texts[start : start + _BLOCK])
         once = np.unique(owners * _BUCKETS + _bucket(grams))
         seen += np.bincount(once % _BUCKETS, minlength=_BUCKETS)
-    return np.asarray(np.log((1 + len(texts)) / (1 + seen)) + 1e-3, dtype=np.float32)
+    return np.asarray(np.log((1 + len(texts)) / (1 + seen)) + 1, dtype=np.float32)
 
 
 def _grams(texts: Sequence[str]) -> "tuple[NDArray[np.int64], NDArray[np.uint64]]":
