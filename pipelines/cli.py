@@ -5,11 +5,12 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from nescio.pipelines.cli_audit import audit
 from nescio.pipelines.cli_base import DONE, reporting
 from nescio.pipelines.cli_conformance import conformance
 from nescio.pipelines.cli_dedup import dedup
 from nescio.pipelines.cli_fit import fit_responses
-from nescio.pipelines.cli_inspect import audit, explain, status
+from nescio.pipelines.cli_inspect import explain, status
 from nescio.pipelines.cli_lists import init, perturbations, recipes, sources
 from nescio.pipelines.cli_mix import mix
 from nescio.pipelines.cli_models import calibrate, doctor

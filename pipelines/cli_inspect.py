@@ -1,10 +1,10 @@
-"""The commands that look at what is there: status, explain, audit."""
+"""The commands that look at a run: status, explain."""
 
 from typing import Annotated, Any
 
 import typer
 
-from nescio.pipelines.cli_base import FAULTS, Directory, Json, print_json
+from nescio.pipelines.cli_base import Directory, Json, print_json
 
 
 def status(directory: Directory, as_json: Json = False) -> None:
@@ -58,42 +58,3 @@ def _lines(key: str, value: Any, indent: str = "") -> list[str]:
         value = ", ".join(map(str, value))
     # A text of several lines stays visibly one value.
     return [f"{indent}{key}: " + str(value).replace("\n", f"\n{indent}  ")]
-
-
-def audit(
-    dataset: Annotated[
-        str, typer.Argument(metavar="DATASET", help="A folder, a file (Parquet, JSONL, JSON, CSV), or a Hub id.")
-    ],
-    text: Annotated[str, typer.Option(help="The column of the text.")] = "prompt",
-    label: Annotated[str, typer.Option(help="The column of the label.")] = "should_abstain",
-    positive: Annotated[
-        str | None, typer.Option(help="The label's value that means abstain; by default 1, true or yes.")
-    ] = None,
-    pair: Annotated[str | None, typer.Option(help="The column that a row shares with its twin or star.")] = None,
-    group: Annotated[str | None, typer.Option(help="A column to break down by.")] = None,
-    context: Annotated[str | None, typer.Option(help="The column of the context.")] = None,
-    question: Annotated[str | None, typer.Option(help="The column of the question.")] = None,
-    split: Annotated[str | None, typer.Option(help="Only this split.")] = None,
-    clean: Annotated[bool, typer.Option("--clean", help="Count nescio's clean rows in.")] = False,
-    max_auc: Annotated[float | None, typer.Option(help="Exit 1 where surface AUC is surely above this.")] = None,
-    max_interaction_auc: Annotated[float | None, typer.Option(help="The same for the interaction AUC.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Measure how well surface cues tell the label of any dataset."""
-    from nescio.pipelines.audit import Columns, audit_dataset
-    from nescio.pipelines.display import console, show_audit
-    from nescio.validation.leakage import gate
-
-    columns = Columns(
-        text=text, label=label, positive=positive, pair=pair, group=group, context=context, question=question
-    )
-    found = audit_dataset(dataset, columns, split=split, clean=clean)
-    gates = (1.0 if max_auc is None else max_auc, 1.0, 1.0 if max_interaction_auc is None else max_interaction_auc)
-    missed = [f"{name}: {sentence}" for name, report in found.items() for sentence in gate(report, *gates)]
-    if as_json:
-        figures = {name: report.model_dump(mode="json") for name, report in found.items()}
-        print_json({**figures.pop("all"), "by_group": figures, "gates_missed": missed})
-    else:
-        show_audit(console(), found, missed)
-    if missed:
-        raise typer.Exit(FAULTS)

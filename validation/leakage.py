@@ -65,8 +65,10 @@ class SurfaceReport(Frozen):
     """At most 8 for each probe, strongest first."""
 
 
-def surface_report(rows: Sequence[ProbeRow], seed: int = 0, bootstrap: int = 200) -> SurfaceReport:
-    """Both probes over all rows, whatever their order.
+def surface_report(
+    rows: Sequence[ProbeRow], seed: int = 0, bootstrap: int = 200, most: int = MOST_ROWS
+) -> SurfaceReport:
+    """Both probes over all rows, whatever their order, or over at most `most` of them in whole groups.
 
     Raises UsageError if a pair stands in two groups (a probe would be trained on the twin) or `bootstrap` is under 20.
     """
@@ -80,7 +82,7 @@ def surface_report(rows: Sequence[ProbeRow], seed: int = 0, bootstrap: int = 200
             raise UsageError(f"Pair {row.pair!r} lies in the groups {home!r} and {row.group!r}; give it one group.")
     rows = sorted(rows, key=lambda r: (r.group, r.text, r.label, r.context or "", r.question or "", r.pair or ""))
     told = {"rows": len(rows), "positives": sum(row.label for row in rows), "groups": len({row.group for row in rows})}
-    rows = _drawn(rows, seed)
+    rows = drawn_rows(rows, seed, most)
     related = [row for row in rows if row.context is not None and row.question is not None]
     found: dict[str, Any] = {}
     # One thread: sums run in a fixed order, so that the same rows give the same report to the last bit.
@@ -93,14 +95,14 @@ def surface_report(rows: Sequence[ProbeRow], seed: int = 0, bootstrap: int = 200
     return SurfaceReport(**told, probed=len(rows), **found)
 
 
-def _drawn(rows: Sequence[ProbeRow], seed: int) -> Sequence[ProbeRow]:
+def drawn_rows(rows: Sequence[ProbeRow], seed: int, most: int = MOST_ROWS) -> Sequence[ProbeRow]:
     """The rows, or of too many those of whole groups in the order of their hashes, as many as the probes read."""
-    if len(rows) <= MOST_ROWS:
+    if len(rows) <= most:
         return rows
     sizes = Counter(row.group for row in rows)
     kept, total = set[str](), 0
     for group in sorted(sizes, key=lambda name: content_hash("probe", str(seed), name)):
-        if total + sizes[group] > MOST_ROWS:
+        if total + sizes[group] > most:
             break
         kept.add(group)
         total += sizes[group]
@@ -130,17 +132,17 @@ def _additive(rows: Sequence[ProbeRow], bench: Bench) -> dict[str, Any]:
     tallies = [tally(row.text) for row in rows]
     counts = {name: np.array([one[name] for one in tallies], dtype=float) for name in tallies[0]}
     singles = {name: bench.auc([values]) for name, values in counts.items()}
-    table, names = _words([row.text for row in rows], np.stack([counts[name] for name in LENGTHS], axis=1))
-    drawn = bench.out_of_fold(_regression, table)
+    table, names = word_table([row.text for row in rows], np.stack([counts[name] for name in LENGTHS], axis=1))
+    drawn = bench.out_of_fold(regression, table)
     probes = {name: max(area, 1 - area) for name, area in singles.items()}
-    probes["tfidf"] = bench.auc(bench.out_of_fold(_regression, table[:, : -len(LENGTHS)], draws=1))
+    probes["tfidf"] = bench.auc(bench.out_of_fold(regression, table[:, : -len(LENGTHS)], draws=1))
     probes["tfidf_counts"] = bench.auc(drawn)
     questions = [row.question for row in rows if row.question is not None]
     if len(questions) == len(rows):
-        probes["question_only"] = bench.auc(bench.out_of_fold(_regression, _words(questions)[0], draws=1))
+        probes["question_only"] = bench.auc(bench.out_of_fold(regression, word_table(questions)[0], draws=1))
     # The direction is chosen once, on all rows: chosen anew in each draw, no interval could reach below .5.
     length = counts["length"] if singles["length"] >= 0.5 else -counts["length"]
-    weights = _regression(table, bench.labels).coef_[0] * StandardScaler(with_mean=False).fit(table).scale_
+    weights = regression(table, bench.labels).coef_[0] * StandardScaler(with_mean=False).fit(table).scale_
     return {
         "auc": probes["tfidf_counts"],
         "auc_ci": bench.interval(drawn),
@@ -152,7 +154,7 @@ def _additive(rows: Sequence[ProbeRow], bench: Bench) -> dict[str, Any]:
     }
 
 
-def _words(texts: Sequence[str], counts: Floats | None = None) -> tuple[Any, list[str]]:
+def word_table(texts: Sequence[str], counts: Floats | None = None) -> tuple[Any, list[str]]:
     """TF-IDF of words and word pairs, then the scaled counts, and their names. Without a label: folds may share it."""
     from scipy.sparse import hstack  # type: ignore[import-untyped]
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -169,7 +171,8 @@ def _words(texts: Sequence[str], counts: Floats | None = None) -> tuple[Any, lis
     return hstack([table, COUNT_SPREAD * StandardScaler().fit_transform(counts)]).tocsr(), [*names, *LENGTHS]
 
 
-def _regression(table: Any, labels: Any) -> Any:
+def regression(table: Any, labels: Any) -> Any:
+    """The regression of every word probe, fitted."""
     from sklearn.linear_model import LogisticRegression
 
     return LogisticRegression(C=10, max_iter=1000, class_weight="balanced").fit(table, labels)
