@@ -21,7 +21,7 @@ HELD = 2**26
 """Bytes up to which normalised rows are kept rather than made again for every block."""
 PAYS = 1500
 """From so many comparisons a row on, and from so many times the number of dimensions, a rotation is worth its cost."""
-CANDIDATE = 80
+CANDIDATE = 160
 """What looking at one pair again costs, in products of two rows inside a matrix product."""
 ROUNDING = 2.0**-24
 """The largest relative error of one float32 operation."""
