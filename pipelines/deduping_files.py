@@ -70,7 +70,7 @@ class JsonLines:
 
         try:
             table = pa.Table.from_pylist([{one: self.records[n].get(one) for one in self.columns} for n in chosen])
-        except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        except (pa.ArrowException, UnicodeError) as error:
             raise UsageError(f"these rows make no Parquet table ({error}); write .jsonl instead") from error
         pq.write_table(table, path, compression="zstd")
 

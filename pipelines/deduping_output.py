@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator
 
 from nescio.pipelines.deduping_files import SUFFIXES, Rows
 from nescio.pipelines.folder import built_beside, whole
@@ -12,23 +15,31 @@ from nescio.schemas.errors import UsageError
 from nescio.validation.duplication_records import Likeness, Outcome, Removal, Row
 
 
+def _storable(text: object) -> object:
+    """Lone surrogates, which no file of UTF-8 holds, as U+FFFD; everything else as it is."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(text, str) else text
+
+
+_Text = Annotated[str, BeforeValidator(_storable)]
+
+
 class RemovedRow(Frozen):
     """A row that went: where it stood, why, and the row that stayed for it."""
 
-    split: str
+    split: _Text
     row: int
     """Its number within the split, from 0."""
     rule: str
     """exact, normalised, near, or template for one too many of a template."""
     cosine: float | None
-    text: str
-    label: str | None
-    unit: str | None
+    text: _Text
+    label: _Text | None
+    unit: _Text | None
     """Its star or pair."""
-    kept_split: str | None
+    kept_split: _Text | None
     kept_row: int | None
-    kept_text: str | None
-    kept_unit: str | None
+    kept_text: _Text | None
+    kept_unit: _Text | None
 
 
 class AlikeRow(Frozen):
@@ -39,16 +50,16 @@ class AlikeRow(Frozen):
     cosine: float
     veto: str
     """How the words differ: numbers or negation; empty where nothing tells."""
-    split: str
+    split: _Text
     row: int
-    text: str
-    label: str | None
-    unit: str | None
-    other_split: str
+    text: _Text
+    label: _Text | None
+    unit: _Text | None
+    other_split: _Text
     other_row: int
-    other_text: str
-    other_label: str | None
-    other_unit: str | None
+    other_text: _Text
+    other_label: _Text | None
+    other_unit: _Text | None
 
 
 @dataclass(frozen=True)

@@ -197,6 +197,18 @@ def test_lines_are_written_as_they_were_read(tmp_path: Path) -> None:
     assert (tmp_path / "out.jsonl").read_bytes() == ("\n".join(raw[:2]) + "\n").encode()
 
 
+def test_hostile_text_is_written_and_shown(tmp_path: Path) -> None:
+    """Lone surrogates, NUL and bidirectional controls: lines stay as they were, the tables can be read."""
+    raw = ['{"text": "a\\ud800b\\u0000", "label": "\\ud801"}', '{"text": "A\\ud800B\\u0000", "label": "\\ud801"}']
+    (tmp_path / "in.jsonl").write_text("\n".join(raw) + "\n", "utf-8")
+    dedup(str(tmp_path / "in.jsonl"), tmp_path / "out.jsonl", Columns(), EQUAL)
+    assert (tmp_path / "out.jsonl").read_text("utf-8") == raw[0] + "\n"
+    [gone] = beside(tmp_path / "out.jsonl", "removals")
+    assert (gone["text"], gone["label"]) == ("A\ufffdB\x00", "\ufffd")
+    with pytest.raises(UsageError, match=r"write \.jsonl instead"):
+        dedup(str(tmp_path / "in.jsonl"), tmp_path / "out2.parquet", Columns(), EQUAL)
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [
