@@ -13,7 +13,7 @@ from nescio.pipelines.coverage import counted
 from nescio.pipelines.run import run
 
 ITEMS = Path(__file__).parents[1] / "pipelines" / "items" / "coverage.json"
-OWN = ("math", "knowledge", "reading")
+OWN = ("math", "knowledge", "reading", "lookalike", "politics")
 WITHOUT_MODELS = ("verify.fluency=false", "curate.dedup=false")
 
 

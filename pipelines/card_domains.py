@@ -29,6 +29,11 @@ _PROOF = {
         "asked. A trigger word is accepted only beside an object of its harmless sense. That a sense is harmless with "
         "its objects, and that both wordings have the gold answer, rests on those who wrote the list."
     ),
+    Domain.POLITICS: (
+        "It makes every question anew for both sides from one form, reads from the finished texts that nothing but the "
+        "side differs, and reads from every response whose arguments it tells and that the assistant takes no side. "
+        "That the arguments are fair and equally strong is what those who wrote them judged, and nothing checks it."
+    ),
     Domain.READING: (
         "It takes the finished text apart into the passage's sentences and what was put in. A perturbed row is "
         "accepted only if what the answer needs stands nowhere in it, under any of its names."

@@ -13,7 +13,7 @@ _FIGURES = {
     Figure.RETOLD: "two hidden facts by which of them another sentence tells",
     Figure.SQUARE: "two values of one thing by two values of another",
     Figure.MIRROR: "the same edit where the question needs what it changes and where it does not",
-    Figure.PAIR: "two wordings of one request, both to be answered",
+    Figure.PAIR: "one request in two wordings, or of two topics, both to be answered",
     Figure.PLAIN: "not crossed: the label is meant to lie in the words",
 }
 _STARS = (

@@ -12,7 +12,9 @@ from nescio.gen.perturbations.future_event import FutureEvent
 from nescio.gen.perturbations.hedged_quantity import HedgedQuantity
 from nescio.gen.perturbations.lookalike_gaps import UnderspecifiedLookalike, UnknowableLookalike
 from nescio.gen.perturbations.nonexistent_entity import NonexistentEntity
+from nescio.gen.perturbations.own_side import OwnSide
 from nescio.gen.perturbations.place_removal import PlaceRemoval
+from nescio.gen.perturbations.political_request import PoliticalRequest
 from nescio.gen.perturbations.premise_removal import PremiseRemoval
 from nescio.gen.perturbations.question_deletion import QuestionDeletion
 from nescio.gen.perturbations.recoverable_fact import RecoverableFact
@@ -47,7 +49,9 @@ PERTURBATIONS: tuple[Perturbation, ...] = (
     FutureEvent(),
     HedgedQuantity(),
     NonexistentEntity(),
+    OwnSide(),
     PlaceRemoval(),
+    PoliticalRequest(),
     PremiseRemoval(),
     QuestionDeletion(),
     RecoverableFact(),

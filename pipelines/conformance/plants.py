@@ -48,7 +48,7 @@ class Plant:
 
 
 ANSWERED = (Role.TWIN, Role.DECOY)
-_ANY = frozenset({"derivation", "triples", "passage", "situation", "contrast", "lookalike"})
+_ANY = frozenset({"derivation", "triples", "passage", "situation", "contrast", "lookalike", "stance"})
 _WORLD = frozenset({"triples"})
 _LOADED = frozenset({"lookalike"})
 _TOLD = frozenset({"passage", "situation"})
