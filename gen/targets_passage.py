@@ -78,41 +78,6 @@ _OPEN = (
     "To answer this I would need a sentence that says {missing}, and there is none.",
     "Not even in passing does the passage say {missing}.",
 )
-_SWAPPED = (
-    "The passage tells that of {name}, not of {other}. {ask}",
-    "{near} Of {other} the text does not say it.",
-    "{Name} is meant where we read this. About {other} nothing of the kind is told.",
-    "Nothing is said on this about {other}. {ask}",
-    "{Other}? Of {other} the passage does not tell it.",
-    "{near} That is {name}; for {other} the text is silent.",
-    "{Other} is another matter: the passage does not say this. {ask}",
-    "{near} The question is about {other}, though, and there the passage tells us nothing.",
-    "{near} Of {other} we do not read it.",
-    "{Other} is left open here. {ask}",
-    "{Name} is the only one of which we learn it; {other} is not.",
-    "We are not told this about {other}. {near} {ask}",
-    "{near} No sentence connects this with {other}.",
-    "{near} Nothing like it is told of {other}.",
-    "If {name} is meant, I can help; for {other} the text gives no answer.",
-    "{Other} comes up, but the passage does not say this about it.",
-    "The text has no answer for {other}. {ask}",
-    "{near} Such a thing is not told of {other}.",
-    "{near} Whether and how this applies to {other}, the passage does not say.",
-    "{Other} was asked about, and on that the text has no word.",
-    "{Name}, perhaps? About {other} nothing is told on this.",
-    "From the passage I only know it of {name}, not of {other}.",
-    "There is no word on that about {other}. {ask}",
-    "{Name} would have an answer; {other} has none in this passage.",
-    "{near} The passage leaves it open for {other}.",
-    "{Name} I could answer for, since the text tells it; for {other} it does not.",
-    "{near} With {other} it is another matter, and the text keeps quiet on that.",
-    "{Name} is described so, but {other} is not.",
-    "Not for {other}: the passage tells this of {name} only.",
-    "{Other} and {name} should not be mixed up: it is told of the latter only.",
-    "{Name}, yes; {other}, no: the passage does not tell it there.",
-    "That detail about {other} is missing. {ask}",
-    "{Other}'s case is not covered by the passage, only that of {name}.",
-)
 _DISPUTED = (
     "The two sources differ on this, and nothing says which is right. {ask}",
     "There are two versions, and the passage does not decide {missing}.",
@@ -215,13 +180,6 @@ def disputed_target(question: Question, fact: Fact, near: str, random: Random) -
     """That two sources differ, and that it is not said which is right."""
     words = {"missing": fact.missing, "ask": fact.clarifying_question, "near": near}
     return _nearest(_DISPUTED, words, question, random, _LONGER)
-
-
-def swapped_target(question: Question, name: str, other: str, ask: str, random: Random) -> str:
-    """That the passage tells it of `name`, and not of `other`, of which the question asks."""
-    words = {"near": question.solution, "name": name, "other": other, "ask": ask}
-    words |= {"Name": _capital(name), "Other": _capital(other)}
-    return _nearest(_SWAPPED, words, question, random, 1)
 
 
 def _closing(question: Question, random: Random) -> str:
