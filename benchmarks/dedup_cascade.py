@@ -1,11 +1,13 @@
 """The cascade of `nescio dedup` against embedding every text, and a second run against the first.
 
-    OMP_NUM_THREADS=1 .venv/bin/python benchmarks/dedup_cascade.py --texts 6000
+    OMP_NUM_THREADS=1 .venv/bin/python benchmarks/dedup_cascade.py --texts 4000
 
-Texts are the questions of ../shared/data (seeds and labelled sets), a random sample of them, without provenance. CPU
-seconds of this process on one thread; pairs are those at or above MiniLM's own thresholds, before labels and veto.
-`all` embeds every text; the others embed those with a candidate by character n-grams at that cosine, and no sample.
-The last line is the whole command in a process of its own, first on an empty store and then again.
+Texts are the questions of ../shared/data (seeds and labelled sets), a random sample, without provenance. Pairs are
+those at or above MiniLM's own thresholds, before labels and veto. The first table embeds every text, then only those
+with a candidate by character n-grams at the profile's cosine (no sample); CPU seconds of this process on one thread.
+The second table counts what other cosines would embed and find, by the pairs of the first. The last line is the whole
+command in a process of its own, first on an empty store and then again. `--known DIR` keeps vectors there and times
+nothing.
 """
 
 import argparse
@@ -15,21 +17,28 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
 from time import process_time
 
-from nescio.gen.engines.encoder import SentenceEncoder
-from nescio.validation.duplication_grams import encode_grams
-from nescio.validation.duplication_search import Found, Prefilter, distinct, search
-from nescio.validation.profiles import dedup_thresholds
+import numpy as np
+from numpy.typing import NDArray
 
+from nescio.gen.engines.encoder import SentenceEncoder
+from nescio.pipelines.deduping_models import stored_encoder
+from nescio.pipelines.progress import for_terminal
+from nescio.validation.duplication_grams import VERSION, encode_grams
+from nescio.validation.duplication_search import Found, Prefilter, Texts, distinct, search
+from nescio.validation.profiles import Thresholds, dedup_thresholds, profiles
+from nescio.validation.similar import pair_batches
+
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 DATA = Path(__file__).parent.parent.parent / "shared" / "data"
 KEYS = ("question", "Question", "prompt", "problem", "rewritten_question", "us_hard_prompt_question", "text")
-CANDIDATES = (0.25, 0.3, 0.35, 0.4, 0.5)
+CANDIDATES = (0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 
 
 def texts() -> Iterator[str]:
@@ -53,13 +62,47 @@ def question(row: object) -> str:
     return f"{row['Body']} {found}" if "Body" in row else found if isinstance(found, str) else ""
 
 
-def found_and_cost(chosen: list[str], model: SentenceEncoder, candidate: float | None) -> tuple[Found, float]:
-    thresholds = dedup_thresholds(model.name, model.weights)
-    known = distinct(chosen, [[number] for number in range(len(chosen))])
-    prefilter = None if candidate is None else Prefilter(encode_grams, candidate, sample=0)
+def found_and_cost(known: Texts, encode: Encode, lowest: float, prefilter: Prefilter | None) -> tuple[Found, float]:
     began = process_time()
-    found = search(known, model.encode, thresholds.lowest, prefilter)
+    found = search(known, encode, lowest, prefilter)
     return found, process_time() - began
+
+
+def near(found: Found, thresholds: Thresholds) -> NDArray[np.int64]:
+    """The pairs that reach their thresholds, shape (pairs, 2)."""
+    return np.array([(i, j) for i, j, _ in found.near(thresholds).pairs()], dtype=np.int64).reshape(-1, 2)
+
+
+def timed(known: Texts, model: SentenceEncoder, thresholds: Thresholds, repeat: int) -> NDArray[np.int64]:
+    """Print the first table; the pairs of all texts."""
+    candidate = profiles()[VERSION].candidate or 0.0
+    print("| embedded | texts | pairs | of all | CPU s | of all |\n|---|---|---|---|---|---|")
+    whole, cost = np.zeros((0, 2), dtype=np.int64), 0.0
+    for name, prefilter in (
+        ("all", None),
+        (f"candidates >= {candidate}", Prefilter(encode_grams, candidate, sample=0)),
+    ):
+        runs = [found_and_cost(known, model.encode, thresholds.lowest, prefilter) for _ in range(repeat)]
+        pairs, used = near(runs[0][0], thresholds), median(seconds for _, seconds in runs)
+        if prefilter is None:
+            whole, cost = pairs, used
+        embedded = f"{runs[0][0].embedded / len(known.first):.1%}"
+        found = f"{len(pairs)} | {len(pairs) / len(whole):.2%}"
+        print(f"| {name} | {embedded} | {found} | {used:.1f} | {used / cost:.2f} |", flush=True)
+    return whole
+
+
+def counted(known: Texts, pairs: NDArray[np.int64]) -> None:
+    """Print the second table."""
+    print(f"\n| candidates from | texts | of {len(pairs)} pairs |\n|---|---|---|")
+    rows = encode_grams(known.first)
+    for candidate in CANDIDATES:
+        seen = np.zeros(len(rows), dtype=bool)
+        for batch in pair_batches(rows, candidate):
+            seen[batch.i] = True
+            seen[batch.j] = True
+        both = seen[pairs[:, 0]] & seen[pairs[:, 1]]
+        print(f"| {candidate} | {seen.mean():.1%} | {both.mean():.2%} |", flush=True)
 
 
 def command(chosen: list[str]) -> tuple[float, float]:
@@ -81,30 +124,23 @@ def command(chosen: list[str]) -> tuple[float, float]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--texts", type=int, default=6000)
+    parser.add_argument("--texts", type=int, default=4000)
     parser.add_argument("--repeat", type=int, default=1)
+    parser.add_argument("--known", type=Path)
     asked = parser.parse_args()
-    everything = sorted(set(texts()))
+    everything = sorted({text for text in texts() if len(text) > 10})
     chosen = Random(0).sample(everything, min(asked.texts, len(everything)))
+    known = distinct(chosen, [[number] for number in range(len(chosen))])
+    print(f"{len(chosen)} of {len(everything)} texts, {len(known.first)} distinct after normalising\n")
+    if asked.known:
+        with stored_encoder("packaged:minilm", asked.known, for_terminal()) as stored:
+            thresholds = dedup_thresholds(stored.name, stored.weights)
+            counted(known, near(search(known, stored.encode, thresholds.lowest), thresholds))
+        return
     model = SentenceEncoder("packaged:minilm")
     model.encode(["warm up"])
     thresholds = dedup_thresholds(model.name, model.weights)
-    print(f"{len(chosen)} of {len(everything)} texts\n\n| candidates | embedded | pairs | of all | CPU s | of all |")
-    print("|---|---|---|---|---|---|")
-    pairs, cost = 0, 0.0
-    for candidate in (None, *CANDIDATES):
-        runs = [found_and_cost(chosen, model, candidate) for _ in range(asked.repeat)]
-        found, used = runs[0][0], median(seconds for _, seconds in runs)
-        count = sum(1 for _ in found.near(thresholds).pairs())
-        if candidate is None:
-            pairs, cost = count, used
-        name = "all" if candidate is None else f">= {candidate}"
-        share = f"{count / pairs:.1%}" if pairs else "-"
-        print(
-            f"| {name} | {found.embedded / len(found.texts.first):.1%} | {count} | {share} | {used:.1f} | "
-            f"{used / cost:.2f} |",
-            flush=True,
-        )
+    counted(known, timed(known, model, thresholds, asked.repeat))
     first, second = command(chosen)
     print(f"\nthe whole command: {first:.1f} CPU s, again {second:.1f}: {first / second:.0f} times less")
 

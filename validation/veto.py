@@ -42,7 +42,8 @@ def normal_form(text: str) -> str:
     punctuation is left.
     """
     words = (_bare(word) for word in _plain(text).split())
-    return " ".join(word for word in words if word)
+    form = " ".join(word for word in words if word)
+    return "" if form in (*_LONE, "'") else form
 
 
 def _plain(text: str) -> str:

@@ -47,7 +47,7 @@ def test_what_may_change_the_meaning_stays(one: str, other: str) -> None:
     assert normal_form(one) != normal_form(other)
 
 
-@pytest.mark.parametrize("text", ["", "   ", "???", "…", "\u200b"])
+@pytest.mark.parametrize("text", ["", "   ", "???", "…", "\u200b", "-", "’"])
 def test_a_text_without_words_has_no_form(text: str) -> None:
     """Punctuation alone is the same as nothing, so that such rows are left alone."""
     assert normal_form(text) == ""
