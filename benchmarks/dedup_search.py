@@ -2,10 +2,10 @@
 
     OMP_NUM_THREADS=1 python benchmarks/dedup_search.py [--n 30000 100000] [--threshold .9 .8] [--rows FILE.npy]
 
-Rows are made: `clusters` with a falling spectrum and a quarter of near-copies, `random` in all directions alike, and with
---kinds real the embeddings that --rows names, repeated up to n with jitter. Every measurement is a process of its own, the two
-methods take turns, and medians of --repeat are printed; memory is the peak beyond the rows. --texts FILE with --rows
-FILE.npy makes such embeddings of the lines of a text file first, with the packaged MiniLM (extra `offline`).
+Rows are made: `clusters` with a falling spectrum and a quarter of near-copies, `random` in all directions alike, and
+with --kinds real the embeddings that --rows names, repeated up to n with jitter. Every measurement is a process of its
+own, the two methods take turns, and medians of --repeat are printed; memory is the peak beyond the rows. --texts FILE
+with --rows FILE.npy makes such embeddings of the lines of a text file first, with the packaged MiniLM.
 
 Against SemHash, with brute force as the judge of both (in an environment that has semhash beside numpy, threadpoolctl):
 

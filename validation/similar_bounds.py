@@ -155,7 +155,7 @@ def _cheapest(ours: Doubles, theirs: Doubles, threshold: float, itself: int) -> 
         product += a[:, done:m] @ b[:, done:m].T
         done = m
         rests = [np.sqrt(np.einsum("ij,ij->i", side[:, m:], side[:, m:])) for side in (a, b)]
-        passing = np.count_nonzero(product >= threshold - 1e-4 - np.outer(*rests)) - itself
+        passing = int(np.count_nonzero(product >= threshold - 1e-4 - np.outer(*rests))) - itself
         cost = m + 1 + max(passing, 0) / product.size * CANDIDATE * d
         if cost < cheapest:
             best, cheapest = m, cost
