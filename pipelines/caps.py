@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from math import inf
 
 from nescio.pipelines.ledger import Entry, Ledger
+from nescio.pipelines.splits import TEST
 from nescio.schemas.taxonomy import Figure
 
 
@@ -35,6 +36,23 @@ def cap_composed(entries: Sequence[Entry], splits: Mapping[str, str], share: flo
         inside = [entry for entry in entries if splits[entry.star.id] == split]
         kept |= {one.star.id for one in _at_most(inside, share, _joined, ledger)}
     return [entry for entry in entries if entry.star.id in kept]
+
+
+def cap_held_out(
+    entries: Sequence[Entry], splits: Mapping[str, str], names: Sequence[str], ledger: Ledger
+) -> list[Entry]:
+    """Of perturbations that are held out, only what stands in the test split."""
+    kept = []
+    for entry in entries:
+        split = splits[entry.star.id]
+        if entry.star.perturbation in names and split != TEST:
+            told = (
+                f"{entry.star.perturbation} is held out for {TEST}, and its template, text or neighbour is in {split}"
+            )
+            ledger.reject_all(entry, "held out", told)
+        else:
+            kept.append(entry)
+    return kept
 
 
 def exactly(entries: Sequence[Entry], wanted: int, ledger: Ledger) -> list[Entry]:

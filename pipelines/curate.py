@@ -3,20 +3,31 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from nescio.pipelines.caps import cap_composed, cap_templates, cap_uncrossed, exactly, lacking
+from nescio.pipelines.caps import (
+    cap_composed,
+    cap_held_out,
+    cap_templates,
+    cap_uncrossed,
+    exactly,
+    lacking,
+)
+from nescio.pipelines.decontaminating import Encode, decontaminate
 from nescio.pipelines.ledger import Entry, Ledger
+from nescio.pipelines.near_splits import check_apart, largest_share, near_stars
 from nescio.pipelines.observers import Observers
 from nescio.pipelines.progress import Progress
-from nescio.pipelines.splits import assign
-from nescio.pipelines.summary import Met
+from nescio.pipelines.references import References
+from nescio.pipelines.splits import assign, groups_of
+from nescio.pipelines.summary import Contact, Met, Nearness
+from nescio.schemas.curate_spec import SurfaceSpec
+from nescio.schemas.errors import UsageError
 from nescio.schemas.example import Candidate
-from nescio.schemas.recipe import DedupSpec, Recipe, SurfaceSpec
+from nescio.schemas.recipe import Recipe
 from nescio.schemas.taxonomy import Figure, Role
-from nescio.validation.decontamination import contaminated, read_texts
 from nescio.validation.dedup import Unit, duplicates
 from nescio.validation.leakage import ProbeRow, SurfaceReport, gate, surface_report
+from nescio.validation.profiles import profile_of
 
 
 @dataclass(frozen=True)
@@ -34,35 +45,54 @@ class Curated:
     """By perturbation, how many stars are lacking to the recipe's exact number."""
     references: dict[str, Met]
     """By file, how many texts to stay away from there were, and to how many of them a candidate came near."""
+    contacts: tuple[Contact, ...] = ()
+    absent: tuple[str, ...] = ()
+    """Public sets that were not at hand."""
+    nearness: Nearness | None = None
 
 
-References = Mapping[str, Sequence[str]]
-"""The texts of each file that rows must not come near."""
+def near_threshold(recipe: Recipe, observers: Observers) -> float:
+    """The cosine from which on rows are too near to a reference or to another split.
 
-
-def read_references(names: Sequence[str]) -> References:
-    """The texts of the files to stay away from; raises UsageError for a file that cannot be read."""
-    return {name: read_texts(Path(name)) for name in names}
+    Raises UsageError where the recipe has none and nobody measured the encoder.
+    """
+    spec = recipe.curate
+    if spec.near is not None or not spec.dedup:
+        return spec.near or 1.0
+    weights = next(one.weights for one in observers.records if one.role == "dedup")
+    profile = profile_of(weights)
+    if profile is None or profile.leak is None:
+        raise UsageError(
+            f"nobody measured from which cosine on texts are too near with {spec.dedup.encoder}; give one as "
+            "curate.near (docs/curation.md), for example --set curate.near=0.85"
+        )
+    return profile.leak
 
 
 def curate(
     recipe: Recipe, entries: list[Entry], references: References, ledger: Ledger, observers: Observers, said: Progress
 ) -> Curated:
-    """Drop what repeats, exceeds a cap or comes near a named file; then split and audit the rest."""
+    """Drop what repeats, exceeds a cap or comes near a named text; then split and audit the rest."""
     spec = recipe.curate
+    encode = observers.encoder().encode if spec.dedup else None
+    near = near_threshold(recipe, observers)
     entries = _drop_repeated_prompts(entries, ledger)
-    met = {name: Met(texts=len(texts), met=0) for name, texts in references.items()}
-    if references and entries:
-        entries = _decontaminate(entries, references, met, spec.dedup, ledger, observers)
-    if spec.dedup and entries:
-        entries = _deduplicate(entries, spec.dedup.threshold, ledger, observers)
+    apart = decontaminate(entries, references, encode, near, ledger)
+    entries = apart.entries
+    if spec.dedup and encode is not None and entries:
+        entries = _deduplicate(entries, spec.dedup.threshold, encode, ledger)
     if spec.max_per_template:
         entries = cap_templates(entries, spec.max_per_template, ledger)
     entries = cap_uncrossed(entries, spec.max_uncrossed, ledger)
     if spec.rows:
         entries = exactly(entries, spec.rows, ledger)
-    splits = assign([entry.star for entry in entries], spec.split, recipe.seed)
+    entries, splits, nearness = _split(recipe, entries, encode, near, ledger)
     entries = cap_composed(entries, splits, spec.max_composed, ledger)
+    if nearness.largest > LARGE:
+        said.note(
+            f"{nearness.largest:.0%} of the rows hang together, by template, seed or nearness, and so stand in one "
+            f"split; {LARGE:.0%} is a lot"
+        )
     shortfall = lacking(entries, spec.rows, [one.name for one in recipe.perturb]) if spec.rows else {}
     for entry in entries:
         ledger.accept(entry)
@@ -75,7 +105,50 @@ def curate(
         plain = {row.perturbation for row in rows if row.figure is Figure.PLAIN}
         crossed = {name: one for name, one in surface.items() if name not in plain}
         missed = _missed(crossed if len(crossed) > 1 else {}, spec.surface)
-    return Curated(entries, splits, surface, with_clean, missed, shortfall, met)
+    return Curated(
+        entries,
+        splits,
+        surface,
+        with_clean,
+        missed,
+        shortfall,
+        apart.met,
+        apart.contacts,
+        references.absent,
+        nearness,
+    )
+
+
+LARGE = 0.05
+"""From such a share of the rows on, a group that stands in one split is told of."""
+
+
+def _split(
+    recipe: Recipe, entries: list[Entry], encode: Encode | None, near: float, ledger: Ledger
+) -> tuple[list[Entry], dict[str, str], Nearness]:
+    """The split of each star, stars that may stand in none dropped, and the promise that nothing leaks checked."""
+    spec = recipe.curate.split
+    stars = [entry.star for entry in entries]
+    links = near_stars(stars, encode, near) if encode is not None else []
+    known = groups_of(stars)
+    groups = groups_of(stars, links)
+    splits = assign(stars, spec, recipe.seed, groups)
+    nearness = Nearness(
+        threshold=None if encode is None else near,
+        groups=len(set(groups)),
+        largest=largest_share(groups, stars),
+        linked=sum(known[one] != known[other] for one, other in links),
+    )
+    entries = cap_held_out(entries, splits, spec.held_out, ledger)
+    check_apart(_rows_by_split(entries, splits), encode, near)
+    return entries, splits, nearness
+
+
+def _rows_by_split(entries: Sequence[Entry], splits: Mapping[str, str]) -> dict[str, list[Candidate]]:
+    rows: dict[str, list[Candidate]] = {}
+    for entry in entries:
+        rows.setdefault(splits[entry.star.id], []).extend(entry.star.rows)
+    return rows
 
 
 def _natural(row: Candidate) -> bool:
@@ -141,28 +214,7 @@ def _drop_repeated_prompts(entries: Sequence[Entry], ledger: Ledger) -> list[Ent
     return kept
 
 
-def _decontaminate(
-    entries: Sequence[Entry],
-    references: References,
-    met: dict[str, Met],
-    dedup: DedupSpec | bool,
-    ledger: Ledger,
-    observers: Observers,
-) -> list[Entry]:
-    rows = [(entry, row) for entry in entries for row in entry.star.rows]
-    encode = observers.encoder().encode if isinstance(dedup, DedupSpec) else None
-    threshold = dedup.threshold if isinstance(dedup, DedupSpec) else 1.0
-    found = contaminated([row.prompt for _, row in rows], references, encode, threshold)
-    met |= {name: Met(texts=len(references[name]), met=count) for name, count in found.met.items()}
-    causes: dict[str, dict[str, tuple[str, str]]] = {}
-    for number, hit in found.hits.items():
-        entry, row = rows[number]
-        detail = f"{hit.rule} with {hit.reference[:200]!r} of {hit.file}"
-        causes.setdefault(entry.star.id, {})[row.id] = ("contaminated", detail)
-    return _split_off(entries, causes, ledger)
-
-
-def _deduplicate(entries: Sequence[Entry], threshold: float, ledger: Ledger, observers: Observers) -> list[Entry]:
+def _deduplicate(entries: Sequence[Entry], threshold: float, encode: Encode, ledger: Ledger) -> list[Entry]:
     units = [
         Unit(
             id=entry.star.id,
@@ -174,7 +226,7 @@ def _deduplicate(entries: Sequence[Entry], threshold: float, ledger: Ledger, obs
     ]
     causes: dict[str, dict[str, tuple[str, str]]] = {}
     rows = {row.prompt: row.id for entry in entries for row in entry.star.rows}
-    for one in duplicates(units, observers.encoder().encode, threshold):
+    for one in duplicates(units, encode, threshold):
         detail = f"cosine {one.cosine:.4f} with {one.kept_text[:200]!r} of star {one.kept}"
         causes[one.unit] = {rows[one.text]: ("duplicate", detail)}
     return _split_off(entries, causes, ledger)

@@ -9,13 +9,13 @@ from importlib.metadata import PackageNotFoundError, version
 from nescio.gen.engines.cross_encoder import task_of
 from nescio.gen.engines.models import resolve
 from nescio.pipelines.chat_models import make_engine
-from nescio.pipelines.curate import read_references
 from nescio.pipelines.entailing import measured_entailment
 from nescio.pipelines.event_loop import EventLoop
 from nescio.pipelines.folder import LIBRARIES
 from nescio.pipelines.judging import measured
 from nescio.pipelines.labelled import read_labelled
 from nescio.pipelines.licences import published_licence
+from nescio.pipelines.references import read_references
 from nescio.pipelines.resolve import load_recipe, plan
 from nescio.schemas.base import Frozen
 from nescio.schemas.errors import NescioError, SeedFileError
@@ -131,7 +131,9 @@ def _pairs(model: str) -> str:
 
 
 def _texts(name: str) -> str:
-    return f"{len(read_references([name])[name])} texts"
+    read = read_references([name])
+    absent = f"; not at hand: {', '.join(read.absent)}" if read.absent else ""
+    return f"{sum(len(one.texts) for one in read.read)} texts{absent}"
 
 
 def _labels(paths: Sequence[str]) -> str:

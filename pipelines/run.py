@@ -7,7 +7,7 @@ from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.sources import SOURCES
 from nescio.pipelines import output
 from nescio.pipelines.card import CardFacts
-from nescio.pipelines.curate import Curated, curate, read_references
+from nescio.pipelines.curate import Curated, curate, near_threshold
 from nescio.pipelines.folder import Folder, recipe_record
 from nescio.pipelines.judging import check_by_models, read_labels
 from nescio.pipelines.ledger import Ledger
@@ -15,6 +15,7 @@ from nescio.pipelines.licences import published_licence
 from nescio.pipelines.observers import Observers
 from nescio.pipelines.progress import Progress, quiet
 from nescio.pipelines.quarantine import Quarantine
+from nescio.pipelines.references import read_references
 from nescio.pipelines.resolve import Plan, load_recipe
 from nescio.pipelines.resolve import plan as make_plan
 from nescio.pipelines.reviews import read_reviews
@@ -57,12 +58,15 @@ def run(
     named = [seeds] if isinstance(seeds, str) else seeds
     read = load_recipe(recipe, overrides, named, sources)
     plan = make_plan(read, perturbations, sources, checkers)
-    references = read_references(plan.recipe.curate.decontaminate)
+    references = read_references(plan.recipe.curate.decontaminate, plan.recipe.curate.allow)
     labels = read_labels(plan.recipe)
     folder = Folder(Path(out))
     observers = Observers(plan.recipe, folder, said, limits, engines)
+    near_threshold(plan.recipe, observers)
     record = recipe_record(plan.recipe, limit, observers.records)
     folder.check(record)
+    for sentence in references.told():
+        said.note(sentence)
     seeding = _seeds(plan, limit, said)
     with observers:
         changed = folder.claim(record)

@@ -82,6 +82,36 @@ class Met(Frozen):
 
     texts: int
     met: int
+    allowed: bool = False
+    """Whether the recipe allows it by name: then nothing was dropped for it."""
+    licence: str | None = None
+    """Of a public set, as its owners state it."""
+
+
+class Contact(Frozen):
+    """A row that came near a text to stay away from. The text itself may not be ours to publish."""
+
+    row: str
+    reference: str
+    place: str
+    """The file where there are several, the row from 0 on, and the column."""
+    rule: str
+    """`words` or `cosine`."""
+    cosine: float | None
+    allowed: bool
+
+
+class Nearness(Frozen):
+    """How the splits were kept apart."""
+
+    threshold: float | None
+    """The cosine from which on two stars stand in one split; null without an encoder."""
+    groups: int
+    """Of stars that stand together: of one template, one seed, or near one another."""
+    largest: float
+    """The share of the rows in the largest of them."""
+    linked: int
+    """Pairs of stars that only their nearness keeps together."""
 
 
 class Funnel(Counts):
@@ -108,6 +138,11 @@ class RunSummary(Frozen):
     shortfall: dict[str, int]
     references: dict[str, Met] = Field(default_factory=dict)
     """By file that rows had to stay away from: how many texts it has, and to how many of them a candidate came near."""
+    contacts: tuple[Contact, ...] = ()
+    """The rows that came near those texts, the dropped and the allowed ones."""
+    absent_references: tuple[str, ...] = ()
+    """Public sets that were to be stayed away from and were not at hand."""
+    nearness: Nearness | None = None
     tokens: int
     """Of prompts and replies of chat models, over all resumes."""
     cost: float | None

@@ -6,11 +6,14 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from nescio.schemas.base import Frozen, Text
 from nescio.schemas.chat import Sampling
+from nescio.schemas.curate_spec import CurateSpec as CurateSpec
+from nescio.schemas.curate_spec import DedupSpec as DedupSpec
+from nescio.schemas.curate_spec import SplitSpec as SplitSpec
+from nescio.schemas.curate_spec import SurfaceSpec as SurfaceSpec
 from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.verify_spec import Controversial, SafetySpec
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
-Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class PerturbSpec(Frozen):
@@ -158,54 +161,6 @@ class VerifySpec(Frozen):
     refusal_probe: RefusalSpec | Literal[False] = False
 
 
-class DedupSpec(Frozen):
-    """Near-duplicate removal between stars of different templates."""
-
-    encoder: str = "packaged:minilm"
-    threshold: float = Field(default=0.95, gt=0, le=1)
-
-
-class SurfaceSpec(Frozen):
-    """The gates of the audit: a gate is missed where the lower end of the 95 % interval exceeds it."""
-
-    max_auc: Share = 0.60
-    max_length_auc: Share = 0.55
-    max_interaction_auc: Share = 0.75
-
-
-class SplitSpec(Frozen):
-    """Shares of the rows in each split; templates are never divided."""
-
-    train: Share = 0.8
-    validation: Share = 0.1
-    test: Share = 0.1
-
-    @model_validator(mode="after")
-    def _sums_to_one(self) -> "SplitSpec":
-        total = self.train + self.validation + self.test
-        if abs(total - 1) > 1e-6:
-            raise ValueError(f"the shares of the splits sum to {total:g}, they must sum to 1")
-        return self
-
-
-class CurateSpec(Frozen):
-    """What is kept of the rows that passed."""
-
-    dedup: DedupSpec | Literal[False] = DedupSpec()
-    max_per_template: int | None = Field(default=20, ge=1)
-    """Stars of one template, over all perturbations."""
-    max_uncrossed: Share = 0.05
-    """Share of the rows for each perturbation that cannot be crossed, so that its label lies in the words."""
-    max_composed: Share = 0.10
-    """Share of each split's rows whose text joins two seeds."""
-    decontaminate: tuple[str, ...] = ()
-    """Files whose texts must not come near a published row."""
-    surface: SurfaceSpec | Literal[False] = SurfaceSpec()
-    split: SplitSpec = SplitSpec()
-    rows: int | None = Field(default=None, ge=1)
-    """Exactly so many stars for each perturbation; more are rejected as surplus, fewer are reported as a shortfall."""
-
-
 class PublishSpec(Frozen):
     """What the published folder says of itself."""
 
@@ -245,6 +200,10 @@ class Recipe(Frozen):
                     f"{key} names the model {name!r}, which `models` does not have; "
                     f"it has {', '.join(self.models) or 'none'}"
                 )
+        names = [one.name for one in self.perturb]
+        for name in self.curate.split.held_out:
+            if name not in names:
+                raise ValueError(f"curate.split.held_out names {name!r}; perturb has {', '.join(names)}")
         return self
 
     def model_uses(self) -> list[tuple[str, str]]:

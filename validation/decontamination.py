@@ -3,16 +3,11 @@
 By shared runs of words (13 in a row, as GPT-3 did it, arXiv 2005.14165, appendix C) or by embedding.
 """
 
-import csv
-import io
-import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from nescio.schemas.errors import UsageError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,7 +17,6 @@ GRAM = 13
 SHORT = 8
 """From so many words on, a text that stands whole in another one was not written by chance."""
 _WORD = re.compile(r"\w+")
-_TEXT_KEYS = ("prompt", "question", "text", "problem", "Question", "Body", "input")
 
 
 @dataclass(frozen=True)
@@ -33,6 +27,10 @@ class Hit:
     rule: str
     reference: str
     file: str
+    line: int
+    """The reference text's position among those of its file."""
+    cosine: float | None = None
+    """Null where words matched."""
 
 
 @dataclass(frozen=True)
@@ -43,51 +41,6 @@ class Contamination:
     """The texts at fault, by their position."""
     met: Mapping[str, int]
     """For each reference file, how many of its texts some text came near: they are spent as a test."""
-
-
-def read_texts(path: Path) -> list[str]:
-    """The texts of a reference file: lines of .txt, text columns of .jsonl, .json, .csv and .parquet.
-
-    Raises UsageError where the file cannot be read or holds no text column.
-    """
-    try:
-        rows = list(_rows(path))
-    except (OSError, ValueError, csv.Error) as error:
-        raise UsageError(f"cannot read the decontamination file {path}: {error}") from error
-    texts = [text for row in rows for text in ([row] if isinstance(row, str) else _texts_of(row))]
-    if not texts:
-        wanted = ", ".join(_TEXT_KEYS)
-        raise UsageError(f"{path} has no texts: lines of .txt or a column named {wanted} were expected")
-    return texts
-
-
-def _rows(path: Path) -> Iterator[str | dict[str, object]]:
-    if path.suffix == ".parquet":
-        import pyarrow.parquet as pq
-
-        yield from pq.read_table(path).to_pylist()
-        return
-    content = path.read_text("utf-8-sig", errors="replace")
-    if path.suffix == ".csv":
-        yield from csv.DictReader(io.StringIO(content, newline=""))
-    elif path.suffix == ".json":
-        data = json.loads(content)
-        yield from map(_record, data if isinstance(data, list) else [data])
-    elif path.suffix == ".jsonl":
-        # Only a line feed ends a record: JSON strings may hold U+2028 and its like as they are.
-        yield from map(_record, (json.loads(line) for line in content.split("\n") if line.strip()))
-    else:
-        yield from (line for line in content.splitlines() if line.strip())
-
-
-def _record(value: object) -> str | dict[str, object]:
-    if isinstance(value, str | dict):
-        return value
-    raise ValueError(f"a record is a {type(value).__name__}, it must be an object or a string")
-
-
-def _texts_of(row: dict[str, object]) -> list[str]:
-    return [value for key in _TEXT_KEYS if isinstance(value := row.get(key), str) and value.strip()]
 
 
 def grams(text: str) -> set[str]:
@@ -112,43 +65,55 @@ def contaminated(
     They do where they share a run of 13 words, where one of 8 to 12 words stands whole in the other (either way), where
     one below that is the other, and, given an encoder of unit rows, where their cosine reaches the threshold.
     """
-    lines = [(line, file) for file, found in references.items() for line in found]
+    lines = [(line, file, place) for file, found in references.items() for place, line in enumerate(found)]
     hits: dict[int, Hit] = {}
     met: dict[str, set[str]] = {file: set() for file in references}
-    for number, run, line in _shared(texts, [line for line, _ in lines]):
-        text, file = lines[line]
-        hits.setdefault(number, Hit(texts[number], f"shares the words {run!r}", text, file))
+    for number, run, line in _shared(texts, [line for line, *_ in lines]):
+        text, file, place = lines[line]
+        if number not in hits:
+            hits[number] = Hit(texts[number], f"shares the words {run!r}", text, file, place)
         met[file].add(text)
     if encode is not None and lines and texts:
-        for number, line, cosine in _near(texts, [line for line, _ in lines], encode, threshold):
-            text, file = lines[line]
-            hits.setdefault(number, Hit(texts[number], f"cosine {cosine:.3f}", text, file))
+        for number, line, cosine in _near(texts, [line for line, *_ in lines], encode, threshold):
+            text, file, place = lines[line]
+            if number not in hits:
+                hits[number] = Hit(texts[number], f"cosine {cosine:.3f}", text, file, place, cosine)
             met[file].add(text)
     return Contamination(hits, {file: len(found) for file, found in met.items()})
 
 
 def _shared(texts: Sequence[str], lines: Sequence[str]) -> Iterator[tuple[int, str, int]]:
-    """Every text and line that share a run of words: the text's number, the run, the line's number."""
-    ours, theirs = [words_of(text) for text in texts], [words_of(line) for line in lines]
-    for size in sorted({_size(words) for words in (*ours, *theirs)} - {0}, reverse=True):
-        index: dict[str, list[int]] = {}
-        for number, words in enumerate(theirs):
-            if _size(words) == size or size >= SHORT:
-                for run in set(_runs(words, size)):
-                    index.setdefault(run, []).append(number)
-        for number, words in enumerate(ours):
-            for run in sorted(set(_runs(words, size)) & index.keys()):
-                yield from ((number, run, line) for line in index[run] if _counts(size, words, theirs[line]))
+    """Every text and line that share a run of words, line by line: the text's number, the run, the line's number.
+
+    Runs of 13 words count, one of 8 to 12 where it is the whole of one side, and a shorter one where it is both.
+    Only runs of the texts are kept in memory: there may be many more lines.
+    """
+    ours = [words_of(text) for text in texts]
+    whole: defaultdict[str, list[int]] = defaultdict(list)
+    for number, words in enumerate(ours):
+        if 0 < len(words) < GRAM:
+            whole[" ".join(words)].append(number)
+    short = sorted({len(words) for words in ours if SHORT <= len(words) < GRAM}, reverse=True)
+    inner: dict[int, dict[str, list[int]]] = {}
+    for place, line in enumerate(lines):
+        words = words_of(line)
+        size = min(len(words), GRAM)
+        if size >= SHORT and size not in inner:
+            inner[size] = _index(ours, size)
+        for run in dict.fromkeys(_runs(words, size)) if size >= SHORT else ():
+            yield from ((number, run, place) for number in inner[size].get(run, ()))
+        for length in [one for one in short if one < len(words)] if size >= SHORT else [len(words)]:
+            for run in dict.fromkeys(_runs(words, length)):
+                yield from ((number, run, place) for number in whole.get(run, ()))
 
 
-def _size(words: Sequence[str]) -> int:
-    return min(GRAM, len(words))
-
-
-def _counts(size: int, ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Whether a shared run of that size says something: 13 words, or the whole of one side."""
-    whole = size in (len(ours), len(theirs)) if size >= SHORT else size == len(ours) == len(theirs)
-    return size == GRAM or whole
+def _index(ours: Sequence[Sequence[str]], size: int) -> dict[str, list[int]]:
+    """The texts that each run of so many words stands in."""
+    index: defaultdict[str, list[int]] = defaultdict(list)
+    for number, words in enumerate(ours):
+        for run in dict.fromkeys(_runs(words, size)):
+            index[run].append(number)
+    return dict(index)
 
 
 def _runs(words: Sequence[str], size: int) -> Iterator[str]:

@@ -1,20 +1,14 @@
-"""Decontamination: shared runs of 13 words, near texts, and reference files of every kind."""
+"""Decontamination: shared runs of 13 words, and near texts."""
 
-import csv
-import json
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from nescio.schemas.errors import UsageError
-from nescio.validation.decontamination import GRAM, contaminated, grams, read_texts
+from nescio.validation.decontamination import GRAM, contaminated, grams, words_of
 
 STORY = "On Monday the old bakery at the corner packed thirty five brown paper bags of fresh rolls for the market"
 TEXTS = ["How many rolls?", "Ünïcode \u202e and \U0001f600"]
@@ -98,63 +92,25 @@ def test_nothing_to_compare_is_no_trouble() -> None:
     assert contaminated(["a"], {}, encode).hits == {}
 
 
-@pytest.mark.parametrize("kind", ["txt", "jsonl", "json", "csv", "parquet"])
-def test_reference_files_are_read(tmp_path: Path, kind: str) -> None:
-    """Lines, and the text columns of each format, come back as they were written."""
-    path = tmp_path / f"ref.{kind}"
-    rows = [{"id": 1, "question": text, "answer": "no text"} for text in TEXTS]
-    match kind:
-        case "txt":
-            path.write_text("\ufeff" + "\n\n".join(TEXTS), "utf-8")
-        case "jsonl":
-            path.write_text("\n".join(map(json.dumps, rows)) + "\n\n", "utf-8")
-        case "json":
-            path.write_text(json.dumps(rows), "utf-8")
-        case "csv":
-            with path.open("w", newline="", encoding="utf-8") as file:
-                writer = csv.DictWriter(file, list(rows[0]))
-                writer.writeheader()
-                writer.writerows(rows)
-        case _:
-            pq.write_table(pa.Table.from_pylist(rows), path)
-    assert read_texts(path) == TEXTS
+def brute(texts: list[str], lines: list[str]) -> set[tuple[int, int]]:
+    """The rule as it is told, pair by pair."""
+    found = set()
+    for i, text in enumerate(texts):
+        for j, line in enumerate(lines):
+            one, two = words_of(text), words_of(line)
+            size = min(len(one), len(two), GRAM)
+            runs = [{tuple(words[k : k + size]) for k in range(len(words) - size + 1)} for words in (one, two)]
+            enough = size == GRAM or size >= 8 or (size > 0 and len(one) == len(two))
+            if enough and runs[0] & runs[1]:
+                found.add((i, j))
+    return found
 
 
-def test_a_csv_field_may_hold_a_line_break(tmp_path: Path) -> None:
-    """A question over two lines of a CSV file is one text."""
-    path = tmp_path / "ref.csv"
-    path.write_text('id,question\n1,"first line\nsecond line"\n', "utf-8")
-    assert read_texts(path) == ["first line\nsecond line"]
-
-
-def test_odd_line_separators_do_not_break_a_record(tmp_path: Path) -> None:
-    """U+2028 and its like inside a JSON string are text, not the end of a line."""
-    path = tmp_path / "ref.jsonl"
-    path.write_text(json.dumps({"question": "one\u2028two\x85three"}, ensure_ascii=False), "utf-8")
-    assert read_texts(path) == ["one\u2028two\x85three"]
-
-
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("ref.jsonl", '{"question": '),
-        ("ref.jsonl", "[1]\n2"),
-        ("ref.csv", "id,answer\n1,2"),
-        ("ref.txt", "\n \n"),
-        ("ref.json", "3"),
-    ],
-)
-def test_useless_files_are_refused(tmp_path: Path, name: str, content: str) -> None:
-    """A file that is broken or holds no text raises a usage error with its path."""
-    path = tmp_path / name
-    path.write_text(content, "utf-8")
-    with pytest.raises(UsageError, match=name):
-        read_texts(path)
-
-
-@pytest.mark.parametrize("name", ["nothing.txt", "nothing.parquet", "broken.parquet"])
-def test_unreadable_files_are_refused(tmp_path: Path, name: str) -> None:
-    """A file that is not there or not what its name says raises a usage error with its path."""
-    (tmp_path / "broken.parquet").write_bytes(b"no parquet")
-    with pytest.raises(UsageError, match=name):
-        read_texts(tmp_path / name)
+@given(*[st.lists(st.lists(st.sampled_from("ab"), max_size=17).map(" ".join), max_size=4)] * 2)
+def test_the_word_rule_is_the_one_that_is_told(texts: list[str], lines: list[str]) -> None:
+    """On any texts the index finds the pairs, and only the pairs, that comparing each with each finds."""
+    pairs = brute(texts, lines)
+    found = contaminated(texts, {"f": lines})
+    assert set(found.hits) == {i for i, _ in pairs}
+    assert all((i, hit.line) in pairs for i, hit in found.hits.items())
+    assert found.met == {"f": len({lines[j] for _, j in pairs})}

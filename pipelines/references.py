@@ -1,0 +1,169 @@
+"""The texts that rows must not come near: files, folders, datasets of the Hub, and the public sets that are at hand."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import yaml
+
+from nescio.pipelines.load import published
+from nescio.pipelines.reference_files import SUFFIXES, Found, read_texts
+from nescio.schemas.base import Frozen
+from nescio.schemas.curate_spec import PUBLIC
+from nescio.schemas.errors import UsageError
+
+_HUB = re.compile(r"(?P<name>[\w.-]+/[\w.-]+)(@(?P<revision>[\w./-]+))?")
+
+
+class PublicSet(Frozen):
+    """A public set that measures abstention or over-refusal, and where people have it."""
+
+    name: str
+    title: str
+    hub: tuple[str, ...] = ()
+    """Ids on the Hub, the official one first."""
+    folders: tuple[str, ...] = ()
+    """Names of its folder below `public: DIR`; by default its name."""
+    measures: str
+    licence: str
+    paper: str | None = None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Texts under one name, each once, with where each stands first."""
+
+    name: str
+    texts: tuple[str, ...]
+    places: tuple[str, ...]
+    """`row 3, column question`, and in a folder the file; rows count from 0."""
+    allowed: bool = False
+    """Whether rows may come near it: it is counted only."""
+    unread: tuple[str, ...] = ()
+    """Files of a folder that could not be read."""
+    licence: str | None = None
+    """Of a public set, as its owners state it."""
+
+
+@dataclass(frozen=True)
+class References:
+    """Everything to stay away from."""
+
+    read: tuple[Reference, ...] = ()
+    absent: tuple[str, ...] = ()
+    """Public sets that were asked for and are not at hand."""
+
+    def told(self) -> list[str]:
+        """What a person should know before the run begins."""
+        unread = [f"{one.name}: {name} was not read" for one in self.read for name in one.unread]
+        absent = f"public sets not at hand, and so not compared with: {', '.join(self.absent)}"
+        return unread + ([absent] if self.absent else [])
+
+    def named(self, name: str) -> Reference:
+        """The one of that name."""
+        return next(one for one in self.read if one.name == name)
+
+
+@cache
+def public_sets() -> tuple[PublicSet, ...]:
+    """The packaged list; of the sets themselves nothing is packaged."""
+    text = (files("nescio.pipelines.items") / "public_sets.yaml").read_text("utf-8")
+    return tuple(map(PublicSet.model_validate, yaml.safe_load(text)))
+
+
+def read_references(entries: Sequence[str], allow: Sequence[str] = ()) -> References:
+    """The texts of every entry of `curate.decontaminate`.
+
+    Raises UsageError for what cannot be read, and where `allow` names none of them.
+    """
+    found: list[Reference] = []
+    absent: list[str] = []
+    for entry in dict.fromkeys(entries):
+        if entry == PUBLIC or entry.startswith(f"{PUBLIC}:"):
+            for one in public_sets():
+                read = _public(one, entry.removeprefix(PUBLIC).removeprefix(":"))
+                found += [] if read is None else [_made(one.name, read, allow, one.licence)]
+                absent += [one.title] if read is None else []
+        else:
+            found.append(_made(entry, _named(entry), allow))
+    names = [one.name for one in found]
+    packaged = [one.name for one in public_sets()]
+    unknown = [name for name in allow if name not in {*names, *packaged}]
+    if unknown:
+        raise UsageError(
+            f"curate.allow names {', '.join(unknown)}; it can name what curate.decontaminate does "
+            f"({', '.join(names) or 'nothing so far'}) and the public sets: {', '.join(packaged)}"
+        )
+    return References(tuple(found), tuple(absent))
+
+
+def _made(name: str, found: Found, allow: Sequence[str], licence: str | None = None) -> Reference:
+    return Reference(name, found.texts, found.places, name in allow, found.unread, licence)
+
+
+def _named(entry: str) -> Found:
+    """A file, a folder or a Hub id, with or without `:COLUMN`."""
+    name, column = entry, None
+    if not _exists(entry) and ":" in entry:
+        name, _, column = entry.rpartition(":")
+    path = Path(name)
+    hub = _HUB.fullmatch(name)
+    if _exists(name):
+        inside = Path(published(path)) if path.is_dir() else path
+    elif hub and Path(hub["name"]).suffix not in SUFFIXES:
+        inside = _downloaded(hub["name"], hub["revision"])
+    else:
+        raise UsageError(
+            f"cannot read the decontamination file {name}: there is none of that name. Wanted is a file "
+            f"({', '.join(SUFFIXES)}), a folder, or a Hub id as ORG/NAME or ORG/NAME@REVISION, and :COLUMN behind it "
+            "where only one column counts"
+        )
+    return read_texts(inside, column, shown=name)
+
+
+def _exists(name: str) -> bool:
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _public(one: PublicSet, folder: str) -> Found | None:
+    """A public set from the folder, else from the cache of the Hub, never downloaded; None where neither has it."""
+    for place in _places(one, folder):
+        try:
+            return read_texts(place, None, shown=one.title)
+        except UsageError:
+            continue
+    return None
+
+
+def _places(one: PublicSet, folder: str) -> Iterator[Path]:
+    for name in one.folders or (one.name,) if folder else ():
+        for place in (Path(folder) / name, Path(folder) / one.title):
+            if place.is_dir():
+                yield place
+    for name in one.hub:
+        try:
+            yield _downloaded(name, None, cached=True)
+        except UsageError:
+            continue
+
+
+def _downloaded(name: str, revision: str | None, *, cached: bool = False) -> Path:
+    """The folder of a Hub dataset's files; with `cached` only where it lies there already. Raises UsageError."""
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+
+    wanted = [f"*{suffix}" for suffix in SUFFIXES]
+    try:
+        place = snapshot_download(
+            name, repo_type="dataset", revision=revision, allow_patterns=wanted, local_files_only=cached
+        )
+    except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError) as error:
+        cause = str(error).strip().split("\n")[0]
+        raise UsageError(f"cannot read {name} from the Hub: {cause}") from error
+    return Path(place)
