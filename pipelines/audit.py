@@ -47,6 +47,10 @@ class Loaded:
         """The value of the column to break down by, row by row."""
         return [str(row[self.columns.group]) for row in self.rows] if self.columns.group else None
 
+    def group_of(self, number: int) -> str:
+        """The group of a row, "" without a column for groups."""
+        return str(self.rows[number][self.columns.group]) if self.columns.group else ""
+
     def keys(self, number: int) -> dict[str, str]:
         """What of a row must not stand in two splits: star, pair, seed and template, by column."""
         row = self.rows[number]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from nescio.pipelines.audit_balance import BalanceReport
 from nescio.pipelines.auditing import Audit
 from nescio.pipelines.card_figures import figure
 from nescio.pipelines.display import plain, show_table
@@ -50,6 +51,30 @@ def show_whole_audit(screen: "Console", audit: Audit, missed: Sequence[str]) -> 
         screen.print(plain(f"to do: {sentence}"))
     for sentence in missed:
         screen.print(plain(f"gate missed: {sentence}", "bold red"))
+
+
+def show_balance(screen: "Console", told: BalanceReport) -> None:
+    """What balancing kept and removed, and each probe before and after."""
+    screen.print()
+    total = told.kept + told.removed
+    screen.print(
+        plain(f"balanced: {told.kept:,} of {total:,} rows kept in {told.rounds} rounds: {told.written}", "bold")
+    )
+    if told.removed_to:
+        screen.print(plain(f"the {told.removed:,} others, each with its reason: {told.removed_to}"))
+    show_table(
+        screen,
+        ["probe", "AUC before", "after"],
+        [[name, f"{area:.3f}", f"{told.after[name]:.3f}"] for name, area in told.before.items()],
+    )
+    rows = [
+        [name, str(before), str(after), f"{100 * before / total:.1f} %", f"{100 * after / told.kept:.1f} %"]
+        for name, (before, after) in told.mix.items()
+    ]
+    show_table(screen, ["mix", "rows before", "after", "share before", "after"], rows)
+    listed = ", ".join(f"{name} {count}" for name, count in sorted(told.reasons.items(), key=lambda two: -two[1]))
+    if listed:
+        screen.print(plain(f"removed rows by the probe that told their label best: {listed}"))
 
 
 def told_rows(audit: Audit) -> list[str]:

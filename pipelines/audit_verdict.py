@@ -211,8 +211,12 @@ def _shown(numbers: Sequence[int], loaded: Loaded, words: str | None = None) -> 
 
 
 def words_pattern(words: str) -> re.Pattern[str]:
-    """Finds the words in a row, whatever stands between them."""
-    return re.compile(r"\b" + r"\W+".join(map(re.escape, words.split())) + r"\b", re.IGNORECASE)
+    """Finds words and runs of marks one after another, whole ones."""
+    parts = [
+        rf"(?<!\w){re.escape(one)}(?!\w)" if one[0].isalnum() or one[0] == "_" else re.escape(one)
+        for one in words.split()
+    ]
+    return re.compile(r"\s*".join(parts), re.IGNORECASE)
 
 
 def cut(text: str, words: str | None) -> str:

@@ -31,6 +31,9 @@ def audit(
     ] = None,
     near: Annotated[float, typer.Option(min=0.5, max=1.0, help="Cosine from which on texts are near.")] = 0.95,
     html: Annotated[Path | None, typer.Option(help="Write the report as one HTML page.")] = None,
+    balance: Annotated[
+        Path | None, typer.Option(help="Write the most rows on which every probe passes, here (file or new folder).")
+    ] = None,
     max_auc: Annotated[float | None, typer.Option(help="Exit 1 where surface AUC is surely above this.")] = None,
     max_length_auc: Annotated[float | None, typer.Option(help="The same for the length AUC.")] = None,
     max_interaction_auc: Annotated[float | None, typer.Option(help="The same for the interaction AUC.")] = None,
@@ -39,14 +42,14 @@ def audit(
     """Tell what gives the label of any dataset away: probes, words, repeats, leaks, and what to do."""
     from nescio.pipelines.audit import Columns
     from nescio.pipelines.audit_show import as_json as whole
-    from nescio.pipelines.audit_show import show_whole_audit
+    from nescio.pipelines.audit_show import show_balance, show_whole_audit
     from nescio.pipelines.auditing import AuditOptions, audit_all
     from nescio.pipelines.display import console
     from nescio.validation.leakage import gate
 
     columns = Columns(text, label, positive, pair, group, context, question)
     options = AuditOptions(columns, split, clean, rows, encoder, near)
-    found, _ = audit_all(dataset, options, say)
+    found, loaded = audit_all(dataset, options, say)
     gates = tuple(1.0 if one is None else one for one in (max_auc, max_length_auc, max_interaction_auc))
     missed = [f"{name}: {sentence}" for name, report in found.surface.items() for sentence in gate(report, *gates)]
     if html is not None:
@@ -54,9 +57,16 @@ def audit(
 
         html.write_text(page(found), "utf-8")
         say(f"report: {html}")
+    told = None
+    if balance is not None:
+        from nescio.pipelines.audit_balance import balance_dataset
+
+        told = balance_dataset(loaded, balance, say)
     if as_json:
-        print_json(whole(found, missed))
+        print_json(whole(found, missed) | ({"balance": told.model_dump(mode="json")} if told else {}))
     else:
         show_whole_audit(console(), found, missed)
+        if told is not None:
+            show_balance(console(), told)
     if missed:
         raise typer.Exit(FAULTS)

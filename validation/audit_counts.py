@@ -21,6 +21,8 @@ _MARKS = {
     "mathematical marks": re.compile(r"[$\\^=+<>%]"),
     "line breaks": re.compile(r"\n"),
 }
+_SENTENCE_MARK = re.compile(r"(?<!\w)[.,;:!?…。，！？\"“”„«»'‘’`*_]+|[.,;:!?…。，！？\"“”„«»'‘’`*_]+(?!\w)")
+_LOOSE = re.compile(r"(?<=\W) | (?=\W)")
 _CAPITAL = re.compile(r"\b[^\W\d_a-z]\w*")
 _DENIAL = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|unable|impossible|\w+n['’]t)\b", re.IGNORECASE
@@ -71,9 +73,10 @@ def hedge_table(texts: Sequence[str]) -> Any:
 
 
 def normalised(text: str) -> str:
-    """The text as exact repeats are told: NFKC, lower case, letters and digits alone, single spaces.
+    """The text as exact repeats are told: NFKC, lower case, no sentence marks, and spaces between words alone.
 
-    A text without a letter or digit is kept as it stands, so that "+" and "-" stay two.
+    Marks that mean something stay: operators, brackets, and points and commas inside of numbers.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(re.findall(r"\w+", folded)) or " ".join(text.split())
+    bare = _LOOSE.sub("", " ".join(_SENTENCE_MARK.sub(" ", folded).split()))
+    return bare or " ".join(text.split())

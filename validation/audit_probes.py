@@ -56,7 +56,7 @@ def figures(rows: Sequence[Placed], report: SurfaceReport, seed: int = 0, bootst
     found = _reported(report)
     with threadpool_limits(1):
         found += _lengths(rows, bench)
-        for name, reads, wanted, table, fit in _tables(rows):
+        for name, reads, wanted, table, fit in fitted_probes(rows):
             drawn = bench.out_of_fold(fit, table, draws=1)
             low, high = bench.interval(drawn)
             found.append(ProbeFigure(probe=name, reads=reads, auc=bench.auc(drawn), low=low, high=high, wanted=wanted))
@@ -114,7 +114,7 @@ def _lengths(rows: Sequence[Placed], bench: Bench) -> list[ProbeFigure]:
 Table = tuple[str, str, float | None, Any, Callable[[Any, Any], Any]]
 
 
-def _tables(rows: Sequence[Placed]) -> list[Table]:
+def fitted_probes(rows: Sequence[Placed]) -> list[Table]:
     """Name, what it reads, gate, features and model of each probe that is fitted."""
     import numpy as np
 

@@ -106,10 +106,10 @@ def telling_words(rows: Sequence[ProbeRow], seed: int = 0, shown: int = SHOWN) -
 
 
 def _presence(texts: Sequence[str]) -> tuple[Any, list[str]]:
-    """Which word and word pair stands in which text, sparse by columns."""
+    """Which word, run of marks, or two of them in a row stands in which text, sparse by columns."""
     from sklearn.feature_extraction.text import CountVectorizer
 
-    counter = CountVectorizer(ngram_range=(1, 2), min_df=2, token_pattern=r"\w+", binary=True)
+    counter = CountVectorizer(ngram_range=(1, 2), min_df=2, token_pattern=r"\w+|[^\w\s]+", binary=True)
     table = counter.fit_transform([*texts, "nothing", "nothing"])[: len(texts)]
     return table.tocsc().astype(float), list(counter.get_feature_names_out())
 

@@ -197,11 +197,11 @@ def _interaction(rows: Sequence[ProbeRow], bench: Bench) -> dict[str, Any]:
     found = features([(row.context or "", row.question or "") for row in rows])
     # What a row does not have becomes a value of its own below all others: the trees refuse a column of NaN alone.
     table = np.nan_to_num(np.array([list(row.values()) for row in found], dtype=float), nan=-99.0)
-    drawn = bench.out_of_fold(_trees, table)
+    drawn = bench.out_of_fold(trees, table)
     held = bench.draws[0] == 0
     lost = np.zeros(table.shape[1])
     if all(len(np.unique(bench.labels[part])) == 2 for part in (held, ~held)):
-        model = _trees(table[~held], bench.labels[~held])
+        model = trees(table[~held], bench.labels[~held])
         seen = {"scoring": "roc_auc", "n_repeats": 1, "random_state": bench.seed}
         seen["max_samples"] = min(SHUFFLED, int(held.sum()))
         lost = permutation_importance(model, table[held], bench.labels[held], **seen).importances_mean
@@ -212,7 +212,8 @@ def _interaction(rows: Sequence[ProbeRow], bench: Bench) -> dict[str, Any]:
     }
 
 
-def _trees(table: Any, labels: Any) -> Any:
+def trees(table: Any, labels: Any) -> Any:
+    """The boosted trees of the interaction probe, fitted."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     options: dict[str, Any] = {"max_iter": 200, "learning_rate": 0.06, "max_leaf_nodes": 10, "max_features": 0.3}
