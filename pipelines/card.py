@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from nescio.pipelines.card_curation import curation_section, kept_off, shown_name
 from nescio.pipelines.card_domains import day_of, difficulty_of
 from nescio.pipelines.card_entailment import entailment_section
 from nescio.pipelines.card_figures import cues_section, funnel_section, grades_section, table
@@ -65,6 +66,7 @@ def render_card(facts: CardFacts, place: Path) -> str:
         _safety,
         _funnel,
         _grades,
+        _curation,
         _cues,
         _examples,
         _limits,
@@ -163,6 +165,10 @@ def _grades(facts: CardFacts) -> str:
     return grades_section(facts.rows)
 
 
+def _curation(facts: CardFacts) -> str | None:
+    return curation_section(facts.recipe.curate, facts.curated)
+
+
 def _cues(facts: CardFacts) -> str:
     return cues_section(facts.recipe.curate.surface, facts.curated)
 
@@ -183,10 +189,6 @@ def _told(row: Example) -> str:
 
 
 def _limits(facts: CardFacts) -> str:
-    kept_off = "; ".join(
-        f"{inline(_last(name))} (a candidate came near {met.met:,} of its {met.texts:,} texts and was dropped)"
-        for name, met in facts.curated.references.items()
-    )
     day = f"{told}\n" if (told := day_of(facts.recipe)) else ""
     return (
         "## Limits\n\n"
@@ -197,7 +199,7 @@ def _limits(facts: CardFacts) -> str:
         f"{day}"
         "- Training on abstention alone makes a model abstain too often: keep stars whole, and mix at a natural base "
         "rate.\n"
-        f"- Decontaminated against {kept_off or 'no file: rows were not compared with any benchmark'}."
+        f"- Decontaminated against {kept_off(facts.curated)}."
     )
 
 
@@ -215,7 +217,10 @@ def _without_folders(recipe: Recipe) -> dict[str, Any]:
     data = recipe.model_dump(mode="json")
     for spec in data["seeds"]:
         spec["path"] = spec["path"] and _last(spec["path"])
-    data["curate"]["decontaminate"] = [_last(name) for name in data["curate"]["decontaminate"]]
+    curation = data["curate"]
+    for key in ("decontaminate", "allow"):
+        curation[key] = [shown_name(name) for name in curation[key]]
+    curation["extend"] = curation["extend"] and shown_name(curation["extend"])
     verify = data["verify"]
     stages = (verify["fluency"], "model"), (verify["entailment"], "model"), (data["curate"]["dedup"], "encoder")
     for stage, key in stages:

@@ -1,0 +1,109 @@
+"""Curation within a run: what is kept away from, what is held out, what is said of it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from nescio.pipelines.run import run
+from nescio.pipelines.summary import RunSummary
+from nescio.pipelines.tables import read_parquet
+from nescio.schemas.errors import RecipeError, UsageError
+from nescio.schemas.seed import Seed
+
+SeedFile = Callable[..., Path]
+
+
+def published(folder: Path) -> dict[str, list[dict[str, object]]]:
+    """The rows of each split."""
+    return {path.name.split("-")[0]: read_parquet(path) for path in sorted((folder / "dataset").rglob("*.parquet"))}
+
+
+def test_what_is_allowed_by_name_stays_and_is_told_of(
+    tmp_path: Path, seeds: tuple[Seed, ...], seed_file: SeedFile, quick: tuple[str, ...]
+) -> None:
+    """Of two references that rows come near, the one that `allow` names drops nothing; places are on record."""
+    held, allowed = tmp_path / "held", tmp_path / "mine.csv"
+    held.mkdir()
+    (held / "a.jsonl").write_text(json.dumps({"n": 1, "q": {"text": seeds[2].context}}))
+    allowed.write_text(f'id,body\n1,"{seeds[3].context}"\n2,"{seeds[2].context}"\n')
+    overrides = [*quick, f"curate.decontaminate=['{held}', '{allowed}:body']", f"curate.allow=['{allowed}:body']"]
+    summary = run("math", out=tmp_path / "run", seeds=str(seed_file(seeds[:6])), overrides=overrides)
+    rejected = [row for row in read_parquet(tmp_path / "run" / "rejected.parquet") if "contam" in row["reason"]]
+    assert {row["seed_id"] for row in rejected} == {seeds[2].id}
+    assert all("with a.jsonl, row 0, column q.text of" in row["detail"] for row in rejected)
+    assert {(one.reference, one.place, one.allowed) for one in summary.contacts} == {
+        (str(held), "a.jsonl, row 0, column q.text", False),
+        (f"{allowed}:body", "row 0, column body", True),
+    }
+    assert summary.references[f"{allowed}:body"].allowed
+    assert seeds[3].id in {row["seed_id"] for rows in published(tmp_path / "run").values() for row in rows}
+    card = (tmp_path / "run" / "dataset" / "README.md").read_text()
+    assert "mine.csv:body" in card
+    assert str(tmp_path) not in card
+
+
+def test_a_held_out_perturbation_is_in_the_test_split_only(
+    tmp_path: Path, seeds: tuple[Seed, ...], seed_file: SeedFile, quick: tuple[str, ...]
+) -> None:
+    """Its stars with templates of their own all go there; the card says so, and an unknown name is refused."""
+    overrides = [*quick, "curate.split={train: 0.5, validation: 0.25, test: 0.25, held_out: [hedged_quantity]}"]
+    path = str(seed_file(seeds))
+    run("math", out=tmp_path / "run", seeds=path, overrides=overrides)
+    homes = {(row["perturbation"], name) for name, rows in published(tmp_path / "run").items() for row in rows}
+    assert {name for perturbation, name in homes if perturbation == "hedged_quantity"} == {"test"}
+    assert {name for perturbation, name in homes if perturbation == "premise_removal"} >= {"train", "validation"}
+    assert "in `test` only: `hedged_quantity`" in (tmp_path / "run" / "dataset" / "README.md").read_text()
+    with pytest.raises(RecipeError, match="held_out names 'contradiction'"):
+        run("math", out=tmp_path / "x", seeds=path, overrides=[*quick, "curate.split.held_out=[contradiction]"])
+    with pytest.raises(RecipeError, match="to the test split, whose share is 0"):
+        run("math", out=tmp_path / "x", overrides=[*overrides, "curate.split.test=0", "curate.split.train=0.75"])
+
+
+def test_stars_of_a_template_that_is_trained_on_are_dropped_where_they_are_held_out(
+    tmp_path: Path, seeds: tuple[Seed, ...], seed_file: SeedFile, quick: tuple[str, ...]
+) -> None:
+    """A template is never divided: what of a held-out perturbation stands elsewhere is rejected, and told of."""
+    paired = [one.model_copy(update={"template_id": f"t{number % 4}"}) for number, one in enumerate(seeds)]
+    overrides = [*quick, "curate.split.held_out=[hedged_quantity]"]
+    summary = run("math", out=tmp_path / "run", seeds=str(seed_file(paired)), overrides=overrides)
+    homes = {(row["perturbation"], name) for name, rows in published(tmp_path / "run").items() for row in rows}
+    assert ("hedged_quantity", "train") not in homes
+    assert summary.funnel.rejected["held out"] % 8 == 0
+    RunSummary.model_validate_json((tmp_path / "run" / "run.json").read_bytes())
+
+
+@pytest.mark.slow
+def test_near_rows_of_two_seeds_stand_in_one_split(
+    tmp_path: Path, seeds: tuple[Seed, ...], seed_file: SeedFile, quick: tuple[str, ...]
+) -> None:
+    """With an encoder the splits are kept apart by cosine too; a model that nobody measured needs a threshold."""
+    alive = [one for one in quick if "dedup" not in one]
+    twice = [*seeds[:5], *(_reworded(one) for one in seeds[:5])]
+    summary = run("math", out=tmp_path / "run", seeds=str(seed_file(twice)), overrides=alive)
+    assert summary.nearness is not None
+    assert summary.nearness.threshold == 0.85
+    homes: dict[str, set[str]] = {}
+    for name, rows in published(tmp_path / "run").items():
+        for row in rows:
+            homes.setdefault(str(row["context"])[:20], set()).add(name)
+    assert all(len(one) == 1 for one in homes.values())
+    told = str(seed_file(seeds[:2]))
+    with pytest.raises(UsageError, match=r"curate\.near"):
+        run("math", out=tmp_path / "x", seeds=told, overrides=[*alive, f"curate.dedup.encoder={_other(tmp_path)}"])
+    assert not (tmp_path / "x").exists()
+
+
+def _reworded(seed: Seed) -> Seed:
+    """The same story under another template and id."""
+    return seed.model_copy(update={"template_id": None, "context": f"{seed.context} It was a mild day."})
+
+
+def _other(place: Path) -> Path:
+    """A model's folder with weights that nobody knows."""
+    folder = place / "model"
+    folder.mkdir()
+    (folder / "config.json").write_text("{}")
+    (folder / "model.safetensors").write_bytes(b"weights")
+    return folder
