@@ -52,7 +52,7 @@ _OFFERS = (
     "If you like, I will take the other question instead.",
     "",
 )
-_SHORTEST, _LONGEST = 112, 192
+_SHORTEST, _LONGEST = 106, 182
 """Between these lies the length, in characters, that the responses of a star are drawn near to."""
 _DRAWN = 24
 
