@@ -30,6 +30,8 @@ class Restatement(Frozen):
     text: Filled
     span: Span
     """Where in `text` (part -1) the value stands."""
+    at: int | None = None
+    """The end of the sentence of the context after which it belongs; None where it may stand after any."""
 
 
 class Shared(Frozen):

@@ -12,7 +12,8 @@ from nescio.gen.passages.contexts import LENGTHS, Apart, surrounded
 from nescio.gen.passages.draw import Slots, draw, filled, sentence
 from nescio.gen.passages.load import packaged_fillers
 from nescio.gen.passages.model import PassageFact, Sheet
-from nescio.gen.passages.restating import restatements
+from nescio.gen.passages.restating import rulings
+from nescio.gen.passages.retelling import retellings
 from nescio.gen.passages.told import tells
 from nescio.schemas.evidence import Fact, Hiding, HidingForm, Span
 from nescio.schemas.hashing import content_hash
@@ -32,6 +33,8 @@ class Page:
 
     text: str
     places: Mapping[str, Span]
+    ends: Mapping[int, int]
+    """Where each line of the sheet's text ends in it, by its number."""
 
 
 def compose(sheet: Sheet, index: int, random: Random) -> Seed | None:
@@ -51,9 +54,9 @@ def compose(sheet: Sheet, index: int, random: Random) -> Seed | None:
 
 def tell(sheet: Sheet, slots: Slots) -> Page:
     """The passage with every fact told."""
-    text, places = "", dict[str, Span]()
+    text, places, ends = "", dict[str, Span](), dict[int, int]()
     broken = False
-    for line in sheet.text:
+    for number, line in enumerate(sheet.text):
         if line == _PARAGRAPH:
             broken = True
             continue
@@ -64,7 +67,8 @@ def tell(sheet: Sheet, slots: Slots) -> Page:
         if fact:
             places[fact] = Span(start=len(text), end=len(text) + len(told))
         text += told
-    return Page(text, places)
+        ends[number] = len(text)
+    return Page(text, places, ends)
 
 
 def faults_of(sheet: Sheet, slots: Slots, page: Page) -> Iterator[str]:
@@ -107,7 +111,8 @@ def _seed(sheet: Sheet, index: int, slots: Slots, page: Page, random: Random) ->
     )
     facts = tuple(_fact(name, fact, slots, places[name]) for name, fact in sheet.facts.items())
     questions = [_question(name, random.choice(fact.question), fact, slots) for name, fact in sheet.facts.items()]
-    told = tuple(restatements(sheet, slots, page.text, random))
+    ends = {number: end + shift for number, end in page.ends.items()}
+    told = (*rulings(sheet, slots, page.text, random), *retellings(sheet, slots, ends, random))
     return Seed(
         source=Source(dataset=DATASET, record_id=f"{sheet.id}#{index}", licence=LICENCE),
         domain=Domain.READING,

@@ -41,6 +41,51 @@ class PassageFact(Frozen):
     """How a source tells it once more, as a verb phrase: "dates the fire at the mill to {burned}"."""
 
 
+class Retold(Frozen):
+    """Sentences of the author's own that tell one of two facts in another place and leave the other one open.
+
+    What is told is {told}, a fact's name, and {value}; or {did}, the fact's solution without the value at its end, and
+    {value}; or {says}, all of the solution. What is left open is {open}, the name, or {asks}, the clause `missing`.
+    """
+
+    after: Filled
+    """How the line of `text` begins after which they stand: "[sale]", "Its ovens were"."""
+    names: dict[Filled, Filled] = Field(min_length=2, max_length=2)
+    """For each of the two facts a few words that name it there: "the fire"."""
+    forms: tuple[Filled, ...] = Field(min_length=1)
+
+    def faults(self) -> list[str]:
+        """The forms that do not tell one fact and leave the other open, once each."""
+        return [one for one in self.forms if _told(one, "{value}") != 1 or _count(one, "{open}", "{asks}") != 1]
+
+
+class Counted(Retold):
+    """The same for two years, with {far}, a distance, in the place of {value}: "nine years after"."""
+
+    year: Filled
+    """A range: when something else happened."""
+    dated: Filled
+    """The sentence that tells it, with {year}."""
+
+    def faults(self) -> list[str]:
+        """The forms that do not tell one fact and leave the other open, once each."""
+        return [
+            one
+            for one in self.forms
+            if _told(one, "{far}") != 1 or _count(one, "{open}", "{asks}") != 1 or "{says}" in one
+        ]
+
+
+def _told(form: str, value: str) -> int:
+    """How often a form tells a fact; -1 where it names one and no value, or a value alone."""
+    named = _count(form, "{told}", "{did}")
+    return form.count("{says}") + named if form.count(value) == named else -1
+
+
+def _count(form: str, *holes: str) -> int:
+    return sum(form.count(hole) for hole in holes)
+
+
 class Sheet(Frozen):
     """One passage."""
 
@@ -54,6 +99,10 @@ class Sheet(Frozen):
     text: tuple[Filled, ...] = Field(min_length=6)
     """Sentences in order; "[fact]" stands for a fact's sentence, "|" begins a new paragraph."""
     facts: dict[Filled, PassageFact] = Field(min_length=3)
+    retold: tuple[Retold, ...] = ()
+    """For restated_evidence, which makes nothing of a sheet without."""
+    counted: Counted | None = None
+    """For dispersed_evidence, likewise."""
 
     @model_validator(mode="after")
     def _places_its_facts(self) -> "Sheet":
@@ -61,6 +110,29 @@ class Sheet(Frozen):
         if sorted(placed) != sorted(self.facts):
             raise ValueError(f"passage {self.id} places {sorted(placed)} but has the facts {sorted(self.facts)}")
         return self
+
+    @model_validator(mode="after")
+    def _retells_its_facts(self) -> "Sheet":
+        for one in (*self.retold, *([self.counted] if self.counted else [])):
+            if not set(one.names) <= set(self.facts):
+                raise ValueError(
+                    f"passage {self.id} retells {sorted(one.names)} but has the facts {sorted(self.facts)}"
+                )
+            if faults := one.faults():
+                raise ValueError(
+                    f"passage {self.id}: {faults[0]!r} does not tell one fact and leave one open, once each"
+                )
+            at = self.line(one.after)
+            if any(self.text.index(f"[{name}]") > at for name in one.names):
+                raise ValueError(f"passage {self.id} retells {sorted(one.names)} before both have been told")
+        return self
+
+    def line(self, beginning: str) -> int:
+        """The number of the one line of the text that begins so; raises ValueError for none and for several."""
+        found = [number for number, line in enumerate(self.text) if line.startswith(beginning)]
+        if len(found) != 1:
+            raise ValueError(f"passage {self.id} has {len(found)} lines that begin with {beginning!r}; one is wanted")
+        return found[0]
 
 
 class Filler(Frozen):

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from random import Random
 
-from nescio.gen.passages.restating import OFFSET, RULING
+from nescio.gen.passages.restating import RULING
+from nescio.gen.passages.retelling import OFFSET
 from nescio.gen.perturbations.added import addition
 from nescio.gen.perturbations.evidence_removal import nearby, ways
 from nescio.gen.rows import Change, Defect, Draft, edits_of, make_row, star_of
@@ -50,7 +51,8 @@ def tell_elsewhere(perturbation: Perturbation, kind: str, why: str, seed: Seed, 
     form = random.choice(_FORMS)
     hidings = [random.choice(ways(fact, form) or list(fact.hidings)) for fact in told.facts]
     ends = _paragraph_ends(seed.context, [one.span for one in hidings])
-    at = random.choice(ends)
+    at, drawn = told.sentences[0].at, random.choice(ends)
+    at = drawn if at is None else at
     hidden = [Change(one.form.value, one.span, one.text) for one in hidings]
     drafts = list[Draft]()
     for pair, asked in enumerate(told.asked):
