@@ -9,9 +9,11 @@ from nescio.pipelines.splits import TEST
 from nescio.schemas.taxonomy import Figure
 
 
-def cap_templates(entries: Sequence[Entry], most: int, ledger: Ledger) -> list[Entry]:
-    """At most so many stars of each template."""
-    seen: Counter[str] = Counter()
+def cap_templates(
+    entries: Sequence[Entry], most: int, ledger: Ledger, standing: Mapping[str, int] | None = None
+) -> list[Entry]:
+    """At most so many stars of each template, with those that are published already (`standing`)."""
+    seen: Counter[str] = Counter(standing or {})
     kept = []
     for entry in entries:
         template = entry.star.seed.template_id
@@ -53,25 +55,6 @@ def cap_held_out(
         else:
             kept.append(entry)
     return kept
-
-
-def exactly(entries: Sequence[Entry], wanted: int, ledger: Ledger) -> list[Entry]:
-    """The first `wanted` stars of each perturbation; later ones are surplus."""
-    counts: Counter[str] = Counter()
-    kept = []
-    for entry in entries:
-        if counts[entry.star.perturbation] >= wanted:
-            ledger.reject_all(entry, "surplus", f"{wanted} stars of {entry.star.perturbation} were asked for")
-            continue
-        counts[entry.star.perturbation] += 1
-        kept.append(entry)
-    return kept
-
-
-def lacking(entries: Sequence[Entry], wanted: int, names: Sequence[str]) -> dict[str, int]:
-    """How many stars of each perturbation are lacking to the number wanted; a lack is reported and never padded."""
-    counts = Counter(entry.star.perturbation for entry in entries)
-    return {name: wanted - counts[name] for name in names if counts[name] < wanted}
 
 
 def _uncrossed(entry: Entry) -> bool:

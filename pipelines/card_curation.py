@@ -40,9 +40,22 @@ def kept_off(curated: Curated) -> str:
 
 def curation_section(spec: CurateSpec, curated: Curated) -> str | None:
     """How rows were kept away from other datasets, and splits from one another; None where neither has to be told."""
-    told = [_splits(spec, curated), *_references(curated)]
+    told = [_extended(curated), _splits(spec, curated), *_references(curated)]
     found = [one for one in told if one]
     return "## Kept apart\n\n" + "\n\n".join(found) if found else None
+
+
+def _extended(curated: Curated) -> str | None:
+    earlier = curated.earlier
+    if not earlier.flat:
+        return None
+    sizes = ", ".join(f"{len(rows):,} of `{name}`" for name, rows in earlier.rows.items())
+    added = sum(len(one.star.rows) for one in curated.entries)
+    return (
+        f"Extends {inline(shown_name(earlier.name))}: its {len(earlier.flat):,} rows ({sizes}) stand unchanged before "
+        f"the new ones, with their ids and in their splits. {added:,} rows were added. The funnel "
+        "and what is said of references are about the new ones."
+    )
 
 
 def _splits(spec: CurateSpec, curated: Curated) -> str | None:

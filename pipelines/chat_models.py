@@ -99,6 +99,10 @@ class ChatModels:
             raise BrokenPromise(f"the model {name!r} is asked before the journal is open")
         return self._askers[name]
 
+    def begin_round(self) -> None:
+        """What came of questions is counted anew; what they cost is not."""
+        self._spend.forget_outcomes()
+
     @property
     def tokens(self) -> int:
         """Tokens of prompts and replies, over all resumes."""

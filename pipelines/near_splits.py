@@ -53,12 +53,24 @@ def check_apart(splits: Mapping[str, Sequence[Candidate]], encode: Encode | None
     Nearness is looked for anew and exactly, over the rows as they are published, where there is an encoder.
     """
     for one, other in combinations(splits, 2):
-        for key in ("cross_id", "pair_id", "seed_id", "template_id", "prompt"):
-            shared = _values(splits[one], key) & _values(splits[other], key)
-            if shared:
-                raise BrokenPromise(f"{one} and {other} share the {key} {min(shared)[:80]!r}; please report this")
-        if encode is not None:
-            _check_near(one, splits[one], other, splits[other], encode, threshold)
+        check_pair(one, splits[one], other, splits[other], encode, threshold)
+
+
+def check_pair(
+    one: str,
+    rows: Sequence[Candidate],
+    other: str,
+    others: Sequence[Candidate],
+    encode: Encode | None,
+    threshold: float,
+) -> None:
+    """The same of some rows of one split and some of another."""
+    for key in ("cross_id", "pair_id", "seed_id", "template_id", "prompt"):
+        shared = _values(rows, key) & _values(others, key)
+        if shared:
+            raise BrokenPromise(f"{one} and {other} share the {key} {min(shared)[:80]!r}; please report this")
+    if encode is not None:
+        _check_near(one, rows, other, others, encode, threshold)
 
 
 def _values(rows: Sequence[Candidate], key: str) -> set[str]:

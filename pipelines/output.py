@@ -7,7 +7,7 @@ from nescio.pipelines.folder import Folder, built_beside, file_hash, remove_fold
 from nescio.pipelines.ledger import Entry, FailedRow, Ledger, RejectedRow
 from nescio.pipelines.quarantine import FILE as QUARANTINE
 from nescio.pipelines.quarantine import Quarantine
-from nescio.pipelines.summary import RunSummary
+from nescio.pipelines.summary import Extension, RunSummary
 from nescio.pipelines.tables import write_parquet
 from nescio.schemas.errors import BrokenPromise
 from nescio.schemas.example import Example, Proof
@@ -36,11 +36,20 @@ def examples(entry: Entry) -> list[Example]:
 
 
 def by_split(curated: Curated) -> dict[str, list[Example]]:
-    """The published rows of each split that has any, star after star."""
-    splits: dict[str, list[Example]] = {}
+    """The published rows of each split that has any, star after star; what is extended comes first."""
+    splits: dict[str, list[Example]] = {name: list(rows) for name, rows in curated.earlier.rows.items()}
     for entry in sorted(curated.entries, key=lambda one: one.star.id):
         splits.setdefault(curated.splits[entry.star.id], []).extend(examples(entry))
     return {name: splits[name] for name in SPLITS if name in splits}
+
+
+def extension(curated: Curated) -> Extension | None:
+    """What was extended, and how much of it there is."""
+    earlier = curated.earlier
+    if not earlier.flat:
+        return None
+    sizes = {name: len(rows) for name, rows in earlier.rows.items()}
+    return Extension(name=earlier.name, stars=sum(earlier.counts().values()), rows=sizes)
 
 
 def write(folder: Folder, facts: CardFacts, ledger: Ledger, quarantine: Quarantine) -> RunSummary:
@@ -69,6 +78,7 @@ def write(folder: Folder, facts: CardFacts, ledger: Ledger, quarantine: Quaranti
         contacts=facts.curated.contacts,
         absent_references=facts.curated.absent,
         nearness=facts.curated.nearness,
+        extended=extension(facts.curated),
         tokens=facts.tokens,
         cost=facts.cost,
         spend=facts.spend,

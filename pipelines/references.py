@@ -15,7 +15,8 @@ from nescio.schemas.base import Frozen
 from nescio.schemas.curate_spec import PUBLIC
 from nescio.schemas.errors import UsageError
 
-_HUB = re.compile(r"(?P<name>[\w.-]+/[\w.-]+)(@(?P<revision>[\w./-]+))?")
+HUB = re.compile(r"(?P<name>[\w.-]+/[\w.-]+)(@(?P<revision>[\w./-]+))?")
+"""A dataset of the Hub, at a revision or not."""
 
 
 class PublicSet(Frozen):
@@ -110,11 +111,11 @@ def _named(entry: str) -> Found:
     if not _exists(entry) and ":" in entry:
         name, _, column = entry.rpartition(":")
     path = Path(name)
-    hub = _HUB.fullmatch(name)
+    hub = HUB.fullmatch(name)
     if _exists(name):
         inside = Path(published(path)) if path.is_dir() else path
     elif hub and Path(hub["name"]).suffix not in SUFFIXES:
-        inside = _downloaded(hub["name"], hub["revision"])
+        inside = downloaded(hub["name"], hub["revision"])
     else:
         raise UsageError(
             f"cannot read the decontamination file {name}: there is none of that name. Wanted is a file "
@@ -148,12 +149,12 @@ def _places(one: PublicSet, folder: str) -> Iterator[Path]:
                 yield place
     for name in one.hub:
         try:
-            yield _downloaded(name, None, cached=True)
+            yield downloaded(name, None, cached=True)
         except UsageError:
             continue
 
 
-def _downloaded(name: str, revision: str | None, *, cached: bool = False) -> Path:
+def downloaded(name: str, revision: str | None, *, cached: bool = False) -> Path:
     """The folder of a Hub dataset's files; with `cached` only where it lies there already. Raises UsageError."""
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError

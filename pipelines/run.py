@@ -1,15 +1,17 @@
 """The main job: seeds in, a proved, deduplicated, audited, split and documented dataset out."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.sources import SOURCES
 from nescio.pipelines import output
 from nescio.pipelines.card import CardFacts
-from nescio.pipelines.curate import Curated, curate, near_threshold
+from nescio.pipelines.curate import Curated, near_threshold, publish
+from nescio.pipelines.extending import Earlier, read_earlier
 from nescio.pipelines.folder import Folder, recipe_record
-from nescio.pipelines.judging import check_by_models, read_labels
+from nescio.pipelines.judging import Labels, check_by_models, read_labels
 from nescio.pipelines.ledger import Ledger
 from nescio.pipelines.licences import published_licence
 from nescio.pipelines.observers import Observers
@@ -18,10 +20,12 @@ from nescio.pipelines.quarantine import Quarantine
 from nescio.pipelines.references import read_references
 from nescio.pipelines.resolve import Plan, load_recipe
 from nescio.pipelines.resolve import plan as make_plan
-from nescio.pipelines.reviews import read_reviews
+from nescio.pipelines.reviews import Review, read_reviews
+from nescio.pipelines.rounds import first_round, next_round
 from nescio.pipelines.seeding import Seeding, read_seeds
+from nescio.pipelines.selecting import Against, Selected, select
 from nescio.pipelines.spend import NO_LIMITS, Limits
-from nescio.pipelines.summary import Funnel, ModelChecks, RunSummary, Writing
+from nescio.pipelines.summary import UNASKED, Funnel, ModelChecks, RunSummary, Writing
 from nescio.pipelines.verifying import verify
 from nescio.pipelines.writing import write_texts
 from nescio.schemas.protocols import ChatEngine, Perturbation, SeedSource, StarChecker
@@ -59,60 +63,116 @@ def run(
     read = load_recipe(recipe, overrides, named, sources)
     plan = make_plan(read, perturbations, sources, checkers)
     references = read_references(plan.recipe.curate.decontaminate, plan.recipe.curate.allow)
+    earlier = read_earlier(plan.recipe.curate.extend, plan.domain.value, Path(out))
     labels = read_labels(plan.recipe)
     folder = Folder(Path(out))
     observers = Observers(plan.recipe, folder, said, limits, engines)
-    near_threshold(plan.recipe, observers)
+    near = near_threshold(plan.recipe, observers)
     record = recipe_record(plan.recipe, limit, observers.records)
     folder.check(record)
     for sentence in references.told():
         said.note(sentence)
-    seeding = _seeds(plan, limit, said)
+    seeding = _seeds(plan, limit, earlier, said)
     with observers:
         changed = folder.claim(record)
         if changed:
             said.note(f"goes on with the run in {folder.path}; changed: {', '.join(changed)}")
-        ledger, quarantine = Ledger(), Quarantine(read_reviews(folder.path))
-        dealt, writing = write_texts(plan, seeding, observers)
-        entries = verify(plan, dealt, seeding, ledger, observers, said, quarantine)
-        entries, checks = check_by_models(plan.recipe, entries, labels, ledger, observers, said, quarantine)
-        for sentence in quarantine.told():
+        encode = observers.encoder().encode if plan.recipe.curate.dedup else None
+        against = Against(references, earlier, encode, near)
+        made = _rounds(plan, seeding, labels, against, observers, said, read_reviews(folder.path))
+        for sentence in made.quarantine.told():
             said.note(sentence)
-        curated = curate(plan.recipe, entries, references, ledger, observers, said)
-        facts = _facts(plan, limit, seeding, ledger, curated, writing, checks, observers)
-        return output.write(folder, facts, ledger, quarantine)
+        curated = publish(plan.recipe, made.selected, against, made.ledger, said)
+        facts = _facts(plan, limit, made, curated, observers)
+        return output.write(folder, facts, made.ledger, made.quarantine)
+
+
+@dataclass(frozen=True)
+class _Round:
+    """What a pass over some seeds made."""
+
+    seeding: Seeding
+    ledger: Ledger
+    quarantine: Quarantine
+    writing: Mapping[str, Writing]
+    checks: ModelChecks
+    selected: Selected
+
+    @property
+    def unasked(self) -> bool:
+        """Whether a limit left questions unasked, so that more seeds would give nothing."""
+        seeds = any(one.reason == UNASKED for one in self.seeding.skipped)
+        return seeds or any(row.reason == UNASKED for row in self.ledger.rejected)
+
+
+def _rounds(
+    plan: Plan,
+    seeding: Seeding,
+    labels: Labels,
+    against: Against,
+    observers: Observers,
+    said: Progress,
+    reviews: dict[str, Review],
+) -> _Round:
+    """The last round: one over all seeds, or where a number is wanted, over as many as give it."""
+    recipe, total = plan.recipe, len(seeding.seeds)
+    size = first_round(plan, total)
+    while True:
+        observers.chat.begin_round()
+        made = _round(plan, seeding.first(size), labels, against, observers, said, Quarantine(reviews))
+        thin = made.selected.thin(recipe)
+        if size >= total or not thin or made.unasked:
+            return made
+        larger = next_round(size, total, thin, made.selected.found())
+        said.note(f"{size:,} seeds were too few for {', '.join(thin)}; the next round takes {larger:,} of {total:,}")
+        size = larger
+
+
+def _round(
+    plan: Plan,
+    seeding: Seeding,
+    labels: Labels,
+    against: Against,
+    observers: Observers,
+    said: Progress,
+    quarantine: Quarantine,
+) -> _Round:
+    """A pass over seeds, from their texts to the stars that would be published."""
+    ledger = Ledger()
+    dealt, writing = write_texts(plan, seeding, observers)
+    entries = verify(plan, dealt, seeding, ledger, observers, said, quarantine)
+    entries, checks = check_by_models(plan.recipe, entries, labels, ledger, observers, said, quarantine)
+    selected = select(plan.recipe, entries, against, ledger)
+    return _Round(seeding, ledger, quarantine, writing, checks, selected)
 
 
 def _facts(
     plan: Plan,
     limit: int | None,
-    seeding: Seeding,
-    ledger: Ledger,
+    made: _Round,
     curated: Curated,
-    writing: Mapping[str, Writing],
-    checks: ModelChecks,
     observers: Observers,
 ) -> CardFacts:
-    total, by_name = ledger.funnel()
+    total, by_name = made.ledger.funnel()
     return CardFacts(
         recipe=plan.recipe,
         limit=limit,
         domain=plan.domain.value,
         funnel=Funnel(**dict(total), by_perturbation=by_name),
-        seeds=seeding.counts(),
+        seeds=made.seeding.counts(),
         splits=output.by_split(curated),
         curated=curated,
         models=observers.records,
-        writing=writing,
-        checks=checks,
+        writing=made.writing,
+        checks=made.checks,
         spend=observers.chat.stages,
         tokens=observers.chat.tokens,
         cost=observers.chat.cost,
     )
 
 
-def _seeds(plan: Plan, limit: int | None, said: Progress) -> Seeding:
-    """The seeds, with the unusable ones told of and the licences known to go together."""
+def _seeds(plan: Plan, limit: int | None, earlier: Earlier, said: Progress) -> Seeding:
+    """The seeds, with the unusable ones told of, and their licences and the earlier rows' known to go together."""
     with said.stage("seeds"):
         seeding = read_seeds(plan, limit)
     for sentence in seeding.told():
@@ -122,5 +182,6 @@ def _seeds(plan: Plan, limit: int | None, said: Progress) -> Seeding:
         said.note(
             f"{held} seeds are of a test split: use what is made of them to measure, never publish or train on it"
         )
-    published_licence(plan.recipe.publish.license, {seed.source.licence for seed in seeding.seeds})
+    sources = [*(seed.source for seed in seeding.seeds), *(row.source for row in earlier.flat)]
+    published_licence(plan.recipe.publish.license, {one.licence for one in sources})
     return seeding

@@ -19,6 +19,8 @@ from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Figure
 
 BEYOND = "beyond the limit"
+SPARE = "not needed"
+"""The reason of seeds that no round drew, since an exact number was reached without them."""
 SHOWN = 3
 """How many skipped records of each reason are told of."""
 
@@ -44,6 +46,11 @@ class Seeding:
     def skip(self, record: str, reason: str, detail: str = "") -> None:
         """Note a record that gives no seed."""
         self.skipped.append(Skipped(record, reason, detail))
+
+    def first(self, count: int) -> "Seeding":
+        """A seeding of its own with the first so many seeds; the others are skipped as not needed."""
+        spare = [Skipped(seed.source.record_id, SPARE, "") for seed in self.seeds[count:]]
+        return Seeding(self.seeds[:count], [*self.skipped, *spare])
 
     def counts(self) -> SeedCounts:
         """How many were read and used, and why the others were not."""

@@ -94,6 +94,11 @@ class Spend:
         """Enter what came of questions."""
         self._sums.setdefault((stage, model), _Sum()).outcomes.update(outcomes)
 
+    def forget_outcomes(self) -> None:
+        """Count what comes of questions from here on only: a round asks those of the round before again."""
+        for one in self._sums.values():
+            one.outcomes.clear()
+
     @property
     def tokens(self) -> int:
         """All tokens that were told, of prompts and replies."""

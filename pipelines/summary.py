@@ -114,6 +114,15 @@ class Nearness(Frozen):
     """Pairs of stars that only their nearness keeps together."""
 
 
+class Extension(Frozen):
+    """The dataset that a run added to; its rows are no candidates, and stand in `splits` with the new ones."""
+
+    name: str
+    stars: int
+    rows: dict[str, int]
+    """By split."""
+
+
 class Funnel(Counts):
     """The counts of all candidates, and of each perturbation."""
 
@@ -143,6 +152,7 @@ class RunSummary(Frozen):
     absent_references: tuple[str, ...] = ()
     """Public sets that were to be stayed away from and were not at hand."""
     nearness: Nearness | None = None
+    extended: Extension | None = None
     tokens: int
     """Of prompts and replies of chat models, over all resumes."""
     cost: float | None

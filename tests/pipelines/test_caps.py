@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nescio.pipelines.caps import cap_composed, cap_uncrossed, exactly, lacking
+from nescio.pipelines.caps import cap_composed, cap_held_out, cap_templates, cap_uncrossed
 from nescio.pipelines.ledger import Entry, Ledger
 from nescio.schemas.example import Star
 from nescio.schemas.taxonomy import Figure
@@ -66,11 +66,19 @@ def test_joined_texts_are_capped_in_each_split(stars: tuple[Star, ...]) -> None:
     assert kept == [one for number, one in enumerate(entries) if number >= 3]
 
 
-def test_exact_numbers_are_kept_and_lacks_told(stars: tuple[Star, ...]) -> None:
-    """Later stars are surplus; a perturbation with too few lacks the rest."""
-    entries = [entry(stars[0], number) for number in range(5)]
+def test_published_stars_of_a_template_count(stars: tuple[Star, ...]) -> None:
+    """With one star of the template published there is room for one more of two."""
+    entries = [entry(stars[0], number) for number in range(3)]
     ledger = Ledger()
-    name = stars[0].perturbation
-    assert exactly(entries, 3, ledger) == entries[:3]
-    assert {row.reason for row in ledger.rejected} == {"surplus"}
-    assert lacking(entries[:3], 4, [name, "other"]) == {name: 1, "other": 4}
+    assert cap_templates(entries, 2, ledger, {str(stars[0].seed.template_id): 1}) == entries[:1]
+    assert {row.reason for row in ledger.rejected} == {"template full"}
+
+
+def test_what_is_held_out_stays_in_the_test_split_only(stars: tuple[Star, ...]) -> None:
+    """Stars of the perturbation elsewhere are rejected with the split, the others stay."""
+    entries = [entry(stars[0], number) for number in range(3)]
+    splits = {entries[0].star.id: "train", entries[1].star.id: "test", entries[2].star.id: "train"}
+    ledger = Ledger()
+    assert cap_held_out(entries, splits, [stars[0].perturbation], ledger) == entries[1:2]
+    assert {row.reason for row in ledger.rejected} == {"held out"}
+    assert cap_held_out(entries, splits, ["another"], ledger) == entries

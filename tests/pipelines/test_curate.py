@@ -6,11 +6,25 @@ from pathlib import Path
 
 import pytest
 
+from nescio.pipelines.progress import Quiet
 from nescio.pipelines.run import run
 from nescio.pipelines.summary import RunSummary
 from nescio.pipelines.tables import read_parquet
 from nescio.schemas.errors import RecipeError, UsageError
 from nescio.schemas.seed import Seed
+
+
+class Noting(Quiet):
+    """Remembers what it is told."""
+
+    def __init__(self) -> None:
+        """Nothing yet."""
+        self.notes: list[str] = []
+
+    def note(self, message: str) -> None:
+        """One more sentence."""
+        self.notes.append(message)
+
 
 SeedFile = Callable[..., Path]
 
@@ -72,6 +86,58 @@ def test_stars_of_a_template_that_is_trained_on_are_dropped_where_they_are_held_
     assert ("hedged_quantity", "train") not in homes
     assert summary.funnel.rejected["held out"] % 8 == 0
     RunSummary.model_validate_json((tmp_path / "run" / "run.json").read_bytes())
+
+
+def test_seeds_are_drawn_in_rounds_until_there_are_enough(tmp_path: Path, quick: tuple[str, ...]) -> None:
+    """The numbers hold for each split, no more seeds are used than it takes, and running again changes nothing."""
+    said = Noting()
+    overrides = [*quick, "curate.rows=10", "seeds=[{source: templates, limit: 300}]"]
+    overrides.append("perturb=[premise_removal, {hedged_quantity: {share: 2}}]")
+    summary = run("math", out=tmp_path / "run", overrides=overrides, progress=said)
+    rows = published(tmp_path / "run")
+    stars = {(name, row["perturbation"], row["cross_id"]) for name, found in rows.items() for row in found}
+    counts = {(name, kind): sum(one[:2] == (name, kind) for one in stars) for name, kind, _ in stars}
+    assert counts == {
+        (name, kind): number
+        for kind in ("premise_removal", "hedged_quantity")
+        for name, number in (("train", 8), ("validation", 1), ("test", 1))
+    }
+    assert summary.shortfall == {}
+    assert 0 < summary.seeds.usable < 200
+    assert summary.seeds.skipped["not needed"] == 300 - summary.seeds.usable
+    assert summary.funnel.rejected["surplus"] > 0
+    again = run("math", out=tmp_path / "run", overrides=overrides)
+    assert again.files == summary.files
+
+
+def test_too_few_seeds_are_a_shortfall_after_the_last_round(tmp_path: Path, quick: tuple[str, ...]) -> None:
+    """Every seed is drawn, round after round, and what is lacking is told and not padded."""
+    said = Noting()
+    overrides = [*quick, "curate.rows=5", "seeds=[{source: templates, limit: 70}]"]
+    overrides.append("perturb=[premise_removal, unrealistic_condition]")
+    summary = run("math", out=tmp_path / "run", overrides=overrides, progress=said)
+    assert "not needed" not in summary.seeds.skipped
+    assert any("the next round takes" in note for note in said.notes)
+    assert summary.shortfall == {"unrealistic_condition": 5}
+    assert summary.funnel.by_perturbation["premise_removal"].accepted == 40
+
+
+@pytest.mark.slow
+def test_a_diverse_choice_runs_to_the_end(tmp_path: Path, quick: tuple[str, ...]) -> None:
+    """From a pool three times as large the numbers come out the same, with other stars than the first."""
+    alive = [one for one in quick if "dedup" not in one]
+    overrides = [
+        *alive,
+        "curate.rows=2",
+        "seeds=[{source: templates, limit: 24}]",
+        "curate.split={train: 1, validation: 0, test: 0}",
+    ]
+    first = run("math", out=tmp_path / "a", overrides=overrides)
+    chosen = run("math", out=tmp_path / "b", overrides=[*overrides, "curate.diverse=true"])
+    assert first.splits == chosen.splits == {"train": 32}
+    assert first.seeds.usable <= chosen.seeds.usable
+    with pytest.raises(RecipeError, match="diverse chooses `rows` stars by their embeddings"):
+        run("math", out=tmp_path / "c", overrides=[*quick, "curate.rows=2", "curate.diverse=true"])
 
 
 @pytest.mark.slow
