@@ -41,10 +41,10 @@ def read_texts(path: Path, column: str | None, shown: str) -> Found:
     for one in paths:
         inside = f"{one.relative_to(path).as_posix()}, " if path.is_dir() else ""
         try:
-            for number, name, text in _texts(one):
+            for number, name, place, text in _texts(one):
                 columns.setdefault(name)
                 if _counts(text, name, column):
-                    places.setdefault(text, f"{inside}row {number}{f', column {name}' if name else ''}")
+                    places.setdefault(text, f"{inside}row {number}{f', column {place}' if place else ''}")
         except (OSError, ValueError, csv.Error) as error:
             if one == path:
                 raise UsageError(f"cannot read the decontamination file {shown}: {error}") from error
@@ -71,21 +71,22 @@ def _counts(text: str, name: str, column: str | None) -> bool:
     return words >= LEAST_WORDS or (words > 0 and (column is not None or not name))
 
 
-def _texts(path: Path) -> Iterator[tuple[int, str, str]]:
-    """The number of a row, the name of a column, and the text; lines of a text file have no column."""
+def _texts(path: Path) -> Iterator[tuple[int, str, str, str]]:
+    """The number of a row, the name of a column, the place in it, and the text; lines of a text file have no column."""
     for number, row in enumerate(_rows(path)):
-        yield from ((number, name, text) for name, text in _strings(row, ""))
+        yield from ((number, *found) for found in _strings(row, "", ""))
 
 
-def _strings(value: object, name: str) -> Iterator[tuple[str, str]]:
+def _strings(value: object, name: str, place: str) -> Iterator[tuple[str, str, str]]:
+    """Texts within texts: `answers.text`, and where there are several `answers.text[1]`."""
     if isinstance(value, str):
-        yield name, value
+        yield name, place, value
     elif isinstance(value, dict):
         for key, one in value.items():
-            yield from _strings(one, f"{name}.{key}" if name else str(key))
+            yield from _strings(one, f"{name}.{key}" if name else str(key), f"{place}.{key}" if place else str(key))
     elif isinstance(value, list):
-        for one in value:
-            yield from _strings(one, name)
+        for number, one in enumerate(value):
+            yield from _strings(one, name, f"{place}[{number}]")
 
 
 def _rows(path: Path) -> Iterator[object]:

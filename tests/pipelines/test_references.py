@@ -54,13 +54,13 @@ def test_every_column_of_text_counts_also_within_others(tmp_path: Path) -> None:
     path = tmp_path / "ref.jsonl"
     turn = {"role": "user", "content": "Where is the old harbour?"}
     rows = [
-        {"id": "a b", "messages": [turn], "answers": {"text": ["by the new bridge"]}, "n": 3, "none": None},
+        {"id": "a b", "messages": [turn], "answers": {"text": ["there", "by the new bridge"]}, "n": 3, "none": None},
         {"messages": [turn]},
     ]
     path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
     assert read(path) == {
-        "Where is the old harbour?": "row 0, column messages.content",
-        "by the new bridge": "row 0, column answers.text",
+        "Where is the old harbour?": "row 0, column messages[0].content",
+        "by the new bridge": "row 0, column answers.text[1]",
     }
 
 
