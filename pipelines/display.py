@@ -11,7 +11,6 @@ from nescio.pipelines.summary import Funnel, RunSummary
 from nescio.schemas.example import Candidate, Star
 from nescio.schemas.verdict import Verdict
 from nescio.validation.calibration import Calibration
-from nescio.validation.leakage import SurfaceReport
 from nescio.validation.proportions import Estimate
 
 if TYPE_CHECKING:
@@ -134,29 +133,6 @@ def show_calibrations(screen: "Console", calibrations: Sequence[Calibration]) ->
 
 def _estimate(found: Estimate | None) -> str:
     return "-" if found is None else figure(found.value, (found.low, found.high))
-
-
-def show_audit(screen: "Console", found: Mapping[str, SurfaceReport], missed: Sequence[str]) -> None:
-    """An audit's figures for each group, the strongest cues, and the gates missed."""
-    head = ["group", "rows", "abstain", "surface AUC", "length AUC", "interaction AUC", "pairs told apart"]
-    rows = [
-        [
-            name,
-            str(report.rows),
-            str(report.positives),
-            figure(report.auc, report.auc_ci),
-            figure(report.length_auc, report.length_auc_ci),
-            figure(report.interaction_auc, report.interaction_ci),
-            figure(report.pair_accuracy),
-        ]
-        for name, report in found.items()
-    ]
-    show_table(screen, head, rows)
-    for cue in found["all"].cues:
-        alone = "" if cue.auc is None else f", alone AUC {cue.auc:.3f}"
-        screen.print(plain(f"cue ({cue.probe}): {cue.feature}{alone}"))
-    for sentence in missed:
-        screen.print(plain(f"gate missed: {sentence}", "bold red"))
 
 
 def show_star(screen: "Console", star: Star, verdicts: Sequence[Verdict]) -> None:

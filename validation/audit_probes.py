@@ -8,8 +8,8 @@ from typing import Any
 
 from nescio.schemas.base import Frozen
 from nescio.validation.audit_counts import SIZES, count_table, hedge_table
-from nescio.validation.audit_texts import MOST_CHARACTERS, piece_counts, text_fit, word_counts
-from nescio.validation.leakage import LENGTHS, MIN_GROUPS, SurfaceReport, regression
+from nescio.validation.audit_texts import MOST_CHARACTERS, piece_counts, regression, text_fit, word_counts
+from nescio.validation.leakage import LENGTHS, MIN_GROUPS, SurfaceReport
 from nescio.validation.probe_bench import Bench, ProbeRow
 
 MAX_AUC, MAX_LENGTH_AUC, MAX_INTERACTION_AUC = 0.60, 0.55, 0.75

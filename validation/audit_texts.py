@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from nescio.validation.leakage import COUNT_SPREAD, regression
-
+COUNT_SPREAD = 0.03
+"""Spread of a scaled count beside that of words."""
 MOST_CHARACTERS = 1_500
 """Beginning of a text that the probe of character n-grams reads: what follows costs much and tells no more."""
 MOST_PIECES = 60_000
@@ -34,6 +34,13 @@ def piece_counts(texts: Sequence[str]) -> Any:
 def _counted(texts: Sequence[str], vectorizer: Any, least: int) -> Any:
     # Where no word stands often enough, the vectorizer would raise for want of a vocabulary.
     return vectorizer.fit_transform([*texts, *["nothing"] * least])[: len(texts)].tocsr()
+
+
+def regression(table: Any, labels: Any) -> Any:
+    """The regression of every word probe, fitted."""
+    from sklearn.linear_model import LogisticRegression
+
+    return LogisticRegression(C=10, max_iter=1000, class_weight="balanced").fit(table, labels)
 
 
 class _TextModel:

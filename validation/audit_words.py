@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nescio.schemas.base import Frozen
 from nescio.validation.audit_counts import count_table
-from nescio.validation.leakage import regression
+from nescio.validation.audit_texts import regression
 from nescio.validation.probe_bench import FOLDS, Bench, ProbeRow
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from pydantic import Field
 from nescio.schemas.base import Frozen
 from nescio.schemas.errors import UsageError
 from nescio.schemas.hashing import content_hash
+from nescio.validation.audit_texts import COUNT_SPREAD, regression, text_fit, word_counts
 from nescio.validation.probe_bench import FOLDS as FOLDS
 from nescio.validation.probe_bench import Bench
 from nescio.validation.probe_bench import Cue as Cue
@@ -34,7 +35,7 @@ MOST_ROWS = 4_000
 """Rows that the probes read at most: whole groups, those with the smallest hashes. More would narrow no gate."""
 SHUFFLED = 1_000
 """Rows on which the features of the interaction probe are shuffled, to see which of them matter."""
-LENGTHS, COUNT_SPREAD = ("length", "words", "numbers"), 0.03
+LENGTHS = ("length", "words", "numbers")
 
 
 class SurfaceReport(Frozen):
@@ -132,14 +133,16 @@ def _additive(rows: Sequence[ProbeRow], bench: Bench) -> dict[str, Any]:
     tallies = [tally(row.text) for row in rows]
     counts = {name: np.array([one[name] for one in tallies], dtype=float) for name in tallies[0]}
     singles = {name: bench.auc([values]) for name, values in counts.items()}
-    table, names = word_table([row.text for row in rows], np.stack([counts[name] for name in LENGTHS], axis=1))
-    drawn = bench.out_of_fold(regression, table)
+    lengths = np.stack([counts[name] for name in LENGTHS], axis=1)
+    index, words = np.arange(len(rows)), word_counts([row.text for row in rows])
+    drawn = bench.out_of_fold(text_fit(words, lengths), index)
     probes = {name: max(area, 1 - area) for name, area in singles.items()}
-    probes["tfidf"] = bench.auc(bench.out_of_fold(regression, table[:, : -len(LENGTHS)], draws=1))
+    probes["tfidf"] = bench.auc(bench.out_of_fold(text_fit(words), index, draws=1))
     probes["tfidf_counts"] = bench.auc(drawn)
     questions = [row.question for row in rows if row.question is not None]
     if len(questions) == len(rows):
-        probes["question_only"] = bench.auc(bench.out_of_fold(regression, word_table(questions)[0], draws=1))
+        probes["question_only"] = bench.auc(bench.out_of_fold(text_fit(word_counts(questions)), index, draws=1))
+    table, names = word_table([row.text for row in rows], lengths)
     # The direction is chosen once, on all rows: chosen anew in each draw, no interval could reach below .5.
     length = counts["length"] if singles["length"] >= 0.5 else -counts["length"]
     weights = regression(table, bench.labels).coef_[0] * StandardScaler(with_mean=False).fit(table).scale_
@@ -155,7 +158,7 @@ def _additive(rows: Sequence[ProbeRow], bench: Bench) -> dict[str, Any]:
 
 
 def word_table(texts: Sequence[str], counts: Floats | None = None) -> tuple[Any, list[str]]:
-    """TF-IDF of words and word pairs, then the scaled counts, and their names. Without a label: folds may share it."""
+    """TF-IDF of words and word pairs, then the scaled counts, and their names, over all rows: to name what tells."""
     from scipy.sparse import hstack  # type: ignore[import-untyped]
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.preprocessing import StandardScaler
@@ -169,13 +172,6 @@ def word_table(texts: Sequence[str], counts: Floats | None = None) -> tuple[Any,
     # Counts get about the spread of a common word. At unit spread they crowd the words out: on pairs, a count and a
     # memory of each story suffice in training, and the AUC on hedged GSM8K pairs falls from .93 to .86.
     return hstack([table, COUNT_SPREAD * StandardScaler().fit_transform(counts)]).tocsr(), [*names, *LENGTHS]
-
-
-def regression(table: Any, labels: Any) -> Any:
-    """The regression of every word probe, fitted."""
-    from sklearn.linear_model import LogisticRegression
-
-    return LogisticRegression(C=10, max_iter=1000, class_weight="balanced").fit(table, labels)
 
 
 def _pair_accuracy(rows: Sequence[ProbeRow], scores: Iterable[float]) -> float | None:

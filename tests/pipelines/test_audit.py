@@ -49,7 +49,7 @@ def test_a_table_with_columns_of_its_own(table: Callable[..., str]) -> None:
     assert set(found) == {"all"}
     assert (found["all"].rows, found["all"].positives) == (40, 20)
     assert found["all"].auc is not None
-    assert found["all"].auc > 0.9
+    assert found["all"].auc > 0.85
     assert any("some" in cue.feature for cue in found["all"].cues)
     paired = audit_dataset(
         table(), Columns(text="q", label="answerable", positive="NO ", pair="pair", group="answerable")

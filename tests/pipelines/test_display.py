@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.console import Console
 
-from nescio.pipelines.display import plain, show_audit, show_star, show_table
+from nescio.pipelines.display import plain, show_star, show_table
 from nescio.pipelines.safe_text import fenced, harmless, inline
 from nescio.schemas.example import Star
 from nescio.schemas.verdict import Verdict
-from nescio.validation.leakage import SurfaceReport
 
 ANYTHING = st.text(st.characters(codec=None, categories=None))
 HOSTILE = "\x1b]52;c;cm0gLXJm\x07\x1b[2J [/foo] [link=http://x]y[/link] \u202egnp.exe\u2066 \x9b5m \u200b\ud800 `` <b>"
@@ -78,13 +77,11 @@ def test_a_star_shows_its_holes(stars: tuple[Star, ...]) -> None:
     assert text.count("dataflow: proved") == 8
 
 
-def test_tables_and_audits_show_hostile_names() -> None:
-    """Group names and cues come from data, and are shown as they are."""
-    report = SurfaceReport(rows=2, positives=1, groups=2)
-    text = shown(lambda screen: show_audit(screen, {"all": report, HOSTILE: report}, [HOSTILE]))
-    text += shown(lambda screen: show_table(screen, [HOSTILE], [[HOSTILE]]))
+def test_tables_show_hostile_names() -> None:
+    """Names come from data, and are shown as they are."""
+    text = shown(lambda screen: show_table(screen, [HOSTILE], [[HOSTILE]]))
     assert acts(text) == []
-    assert text.count("[/foo]") == 4
+    assert text.count("[/foo]") == 2
 
 
 @given(ANYTHING)
