@@ -112,11 +112,11 @@ _COUNTED = (
     "{dated} From there one counts {distance} years {on}. {solution} {closing}",
     "Starting from {year} and going {distance} years {on}, one arrives at {answer}. {solution} {closing}",
     "{Distance} years {way} than {year} is {answer}. {solution} {closing}",
-    "{solution} This follows from the year {year} and the words “{offset}”. {closing}",
+    "{solution} This follows from the year {year} and the words “{quoted}”. {closing}",
     "{solution} The text gives it as {offset} something that happened in {year}. {closing}",
     "{dated} {solution} That is {offset} it. {closing}",
     "{solution} It lies {offset} {year}. {closing}",
-    "{solution} Two sentences give it together, the year {year} in one and “{offset}” in the other. {closing}",
+    "{solution} Two sentences give it together, the year {year} in one and “{quoted}” in the other. {closing}",
 )
 _SETTLED = (
     "{solution} The {nth} source is right there. {closing}",
@@ -135,7 +135,7 @@ _MIDDLING = 6
 """Words of a lead and a closing of middling length."""
 _LONGER = 8
 """Words more of the working that a value told indirectly takes."""
-_OFFSET = re.compile(r"([\w-]+) years (after|before)$")
+_OFFSET = re.compile(r"([\w-]+) years (after|before|later|earlier)$")
 
 
 def answer_target(question: Question, random: Random) -> str:
@@ -146,13 +146,16 @@ def answer_target(question: Question, random: Random) -> str:
 
 def counted_target(question: Question, dated: str, offset: str, random: Random) -> str:
     """How a year follows from the sentence that dates something else and a distance ("three years after")."""
+    offset = offset[:1].lower() + offset[1:]
     found, years = _OFFSET.match(offset), re.findall(r"\d{4}", dated)
     if found is None or len(years) != 1:
         return answer_target(question, random)
-    way = "later" if found[2] == "after" else "earlier"
+    way = "later" if found[2] in ("after", "later") else "earlier"
+    quoted, offset = offset, f"{found[1]} years {'after' if way == 'later' else 'before'}"
     words = {
         "dated": dated,
         "offset": offset,
+        "quoted": quoted,
         "distance": found[1],
         "way": way,
         "on": "on" if way == "later" else "back",

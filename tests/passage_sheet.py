@@ -15,12 +15,12 @@ _DOC = Path(__file__).parent.parent / "docs" / "passages.md"
 
 def documented_sheet() -> Sheet:
     """The sheet that docs/passages.md shows."""
-    return parse_sheets(_shown()[0], _DOC.name)[0]
+    return parse_sheets(shown()[0], _DOC.name)[0]
 
 
 def documented_pair() -> Pair:
     """The pair sheet that docs/passages.md shows."""
-    return parse_pairs(_shown()[1], _DOC.name)[0]
+    return parse_pairs(shown()[1], _DOC.name)[0]
 
 
 def drawn_seeds(count: int, number: int = 0) -> list[Seed]:
@@ -33,5 +33,6 @@ def drawn_pairs(count: int, number: int = 0) -> list[Seed]:
     return [one for one in islice(draws([documented_pair()], number), count) if isinstance(one, Seed)]
 
 
-def _shown() -> list[str]:
+def shown() -> list[str]:
+    """The YAML that the page shows, in order."""
     return re.findall(r"```yaml\n(.*?)```", _DOC.read_text("utf-8"), re.S)

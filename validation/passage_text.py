@@ -87,7 +87,7 @@ def told_again(passage: Passage, apart: Apart) -> tuple[str, str]:
         raise Rejected("value restated", f"the added sentence tells {beside.id!r} too: {added.text!r}")
     if said in about.values:
         return about.id, f"another sentence tells it: {said}"
-    return about.id, _counted(added, about)
+    return about.id, _counted(passage, apart, added, about)
 
 
 def _ruled(report: re.Match[str], about: Stated, beside: Stated) -> str:
@@ -103,13 +103,24 @@ def _ruled(report: re.Match[str], about: Stated, beside: Stated) -> str:
     return f"of two sources the {right.pop()} is said to be right: {about.values[0]}"
 
 
-def _counted(added: Restatement, about: Stated) -> str:
+def _counted(passage: Passage, apart: Apart, added: Restatement, about: Stated) -> str:
     """A year told as the distance from the one that the first sentence names."""
     year, (dated, _, told) = year_of(about.values), added.text.partition(". ")
     anchors, far = years_in(dated), distances(told)
-    tail = re.split(r"[,;.]| and ", told[added.span.end - len(dated) - 2 :])[0]
-    if len(anchors) != 1 or len(far) != 1 or years_in(told) or not stems(tail) & stems(dated):
+    start, end = (place - len(dated) - 2 for place in (added.span.start, added.span.end))
+    tail = re.split(r"[,;.]| and ", told[end:])[0]
+    if told[:end].endswith((" later", " earlier")):
+        counted = added.text in apart.text and not _named(passage, added, told[:start])
+    else:
+        counted = bool(stems(tail) & stems(dated))
+    if len(anchors) != 1 or len(far) != 1 or years_in(told) or not counted:
         raise Rejected("unread sentence", f"{added.text!r} does not give one year and one distance from it")
     if year is None or min(anchors) + min(far) != year:
         raise Rejected("wrong distance", f"{added.text!r} does not give {about.values[0]!r}")
     return f"{min(anchors)} and {min(far):+d} years give {year}"
+
+
+def _named(passage: Passage, added: Restatement, text: str) -> bool:
+    """Whether a text names what is left open, so that "three years later" might count from that."""
+    missing = {fact.node: stems(fact.missing) for fact in passage.facts}
+    return bool(stems(text) & (missing.get(added.beside or "", set()) - missing.get(added.about, set())))

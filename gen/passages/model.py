@@ -60,7 +60,10 @@ class Retold(Frozen):
 
 
 class Counted(Retold):
-    """The same for two years, with {far}, a distance, in the place of {value}: "nine years after"."""
+    """The same for two years, with a distance in the place of {value}: {far}, "nine years after", or {later}.
+
+    {later} is "nine years later" and counts from the sentence before, so it stands before what is left open.
+    """
 
     year: Filled
     """A range: when something else happened."""
@@ -72,7 +75,10 @@ class Counted(Retold):
         return [
             one
             for one in self.forms
-            if _told(one, "{far}") != 1 or _count(one, "{open}", "{asks}") != 1 or "{says}" in one
+            if _told(one.replace("{later}", "{far}"), "{far}") != 1
+            or _count(one, "{open}", "{asks}") != 1
+            or "{says}" in one
+            or ("{later}" in one and one.index("{later}") > max(one.find("{open}"), one.find("{asks}")))
         ]
 
 

@@ -46,7 +46,8 @@ def _both(
         fact, other_fact = sheet.facts[told], sheet.facts[untold]
         said, hole, dated = filled(fact.value, slots), "value", ""
         if isinstance(retold, Counted):
-            said, hole, dated = _far(int(said) - int(slots["year"])), "far", f"{sentence(retold.dated, slots)} "
+            hole, dated = ("later" if "{later}" in form else "far"), f"{sentence(retold.dated, slots)} "
+            said = _far(int(said) - int(slots["year"]), hole)
         whole = form.replace("{says}", _clause(fact, "{value}")).replace("{did}", _clause(fact, ""))
         whole = whole.replace("{asks}", _WHEN.sub("when ", other_fact.missing))
         words = {**slots, "told": filled(retold.names[told], slots), "open": filled(retold.names[untold], slots)}
@@ -84,5 +85,6 @@ def _year(sheet: Sheet, slots: Slots, counted: Counted, random: Random) -> int |
     return random.choice(free) if free else None
 
 
-def _far(years: int) -> str:
-    return f"{numerals.words(Fraction(abs(years)))} years {'after' if years > 0 else 'before'}"
+def _far(years: int, hole: str) -> str:
+    forth, back = ("later", "earlier") if hole == "later" else ("after", "before")
+    return f"{numerals.words(Fraction(abs(years)))} years {forth if years > 0 else back}"

@@ -191,6 +191,49 @@ def test_a_label_that_is_turned_round_is_refused() -> None:
             assert caught(with_row(star, number, row.model_copy(update=made)), number)
 
 
+def test_a_distance_is_refused_where_it_might_count_from_something_else() -> None:
+    """\"Nine years later" is refused away from the sentence that dates, after what is left open, and if it is wrong."""
+    done = set[str]()
+    for star in stars(DispersedEvidence(), 40):
+        for number in rows_of(star, Role.TWIN, Role.PERTURBED):
+            (said,) = [one for one in star.seed.passage.restatements if one.id in star.claims[number].stated]
+            dated, _, told = said.text.partition(". ")
+            fact = next(one for one in star.seed.passage.facts if one.node == said.beside)
+            part = said.text[said.span.start : said.span.end]
+            wrong = part.replace(part.split()[0], "ninety-nine", 1)
+            texts = {
+                "wrong": f"{dated}. {told.replace(part, wrong)}",
+                "far": f"{dated}. The inn is older. {told}",
+                "open": f"{dated}. Who knows {fact.missing}? {told}",
+            }
+            for name, text in texts.items():
+                if name == "wrong" or part.endswith((" later", " earlier")):
+                    done.add(name)
+                    assert caught(_restated(star, said.id, text, part), number)
+    assert done == {"wrong", "far", "open"}
+
+
+def _restated(star: Star, name: str, text: str, part: str) -> Star:
+    """The star with another text put in, and evidence to match."""
+    passage = star.seed.passage
+    old = next(one for one in passage.restatements if one.id == name)
+    at = text.find(part)
+    span = old.span if at < 0 else Span(start=at, end=at + len(part))
+    said = tuple(
+        one if one.id != name else one.model_copy(update={"text": text, "span": span}) for one in passage.restatements
+    )
+    seed = star.seed.model_copy(update={"evidence": passage.model_copy(update={"restatements": said})})
+    changed = [edited_text(row, old.text, text) for row in star.rows]
+    return star.model_copy(update={"seed": seed, "rows": tuple(changed)})
+
+
+def edited_text(row: Candidate, old: str, new: str) -> Candidate:
+    """The row with another text in its context, and its other columns to match."""
+    edits = tuple(one.model_copy(update={"after": one.after.replace(old, new)}) for one in row.edits)
+    made = {"context": row.context.replace(old, new), "prompt": row.prompt.replace(old, new), "edits": edits}
+    return row.model_copy(update=made)
+
+
 def test_values_are_read_in_other_forms() -> None:
     """Values are read in words, as short years, by a name's last word and by all of their words in one sentence."""
     assert told_in("Twelve came.", ["12"])
