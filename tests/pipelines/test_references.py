@@ -139,6 +139,25 @@ def test_public_sets_are_used_where_they_lie(tmp_path: Path, monkeypatch: pytest
     assert read_references(["public"]).read == ()
 
 
+def test_the_cache_of_the_hub_is_used_and_nothing_downloaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`public` finds what was downloaded before; a Hub id at a revision is read from there too, another is refused."""
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
+    commit = "0123456789abcdef0123456789abcdef01234567"
+    place = tmp_path / "datasets--allenai--coconot"
+    (place / "refs").mkdir(parents=True)
+    (place / "refs" / "main").write_text(commit)
+    (place / "snapshots" / commit).mkdir(parents=True)
+    (place / "snapshots" / commit / "a.csv").write_text("prompt\nWhat does it say here?\n")
+    assert [(one.name, one.texts) for one in read_references(["public"]).read] == [
+        ("coconot", ("What does it say here?",))
+    ]
+    named = read_references([f"allenai/coconot@{commit}:prompt"]).read[0]
+    assert named.places == ("a.csv, row 0, column prompt",)
+    with pytest.raises(UsageError, match="cannot read no/such from the Hub"):
+        read_references(["no/such"])
+
+
 def test_only_what_is_compared_with_can_be_allowed(tmp_path: Path) -> None:
     """A misspelt name in `allow` would let nothing through, so it is refused with the names that there are."""
     path = tmp_path / "a.txt"
