@@ -1,13 +1,18 @@
 """Near-duplicates: exact search over embeddings, and the rule that says which unit goes."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from nescio.validation.similar import SLACK, Pairs, similar_pairs
 from nescio.validation.similar_keep import greedy_keep
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 
 __all__ = ["SLACK", "Duplicate", "Pairs", "Unit", "duplicates", "similar_pairs"]
 
@@ -42,6 +47,8 @@ def duplicates(
     since their likeness is intended; they are bounded by count and exact equality elsewhere. A dropped unit
     drops no others, so every one has a kept neighbour; both promises are checked at the end.
     """
+    import numpy as np
+
     texts = [text for unit in units for text in unit.texts]
     owner = np.repeat(np.arange(len(units)), [len(unit.texts) for unit in units])
     labels = np.array([label for unit in units for label in unit.labels])
@@ -67,6 +74,8 @@ def duplicates(
 
 def _comparable(units: Sequence[Unit], owner: NDArray[np.int64], labels: NDArray[np.bool_], pairs: Pairs) -> Pairs:
     """The row pairs that can make their units duplicates: of two units and two templates, of one label."""
+    import numpy as np
+
     names = {name: number for number, name in enumerate({unit.template: None for unit in units})}
     template = np.array([names[unit.template] for unit in units], dtype=np.int64)
     a, b = owner[pairs.i], owner[pairs.j]

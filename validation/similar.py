@@ -8,19 +8,24 @@ Rows may have any length, since a cosine does not depend on it. A zero row has t
 included. Rows are read in blocks, so a memory-mapped file is as good as an array.
 """
 
+from __future__ import annotations
+
 import os
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
+from typing import TYPE_CHECKING, NamedTuple
 
 from nescio.schemas.errors import UsageError
-from nescio.validation.similar_bounds import Bounds, Numbers, Vectors, bounds, cosines, vectors
+from nescio.validation.similar_bounds import Bounds, Vectors, bounds, cosines, vectors
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from nescio.validation.similar_bounds import Numbers
+
 
 HEIGHT, WIDTH = 256, 1024
 """A block of the product: 1 MiB, which stays in a processor's own cache until it is looked through."""
@@ -105,6 +110,8 @@ def pair_batches(
 
 
 def _searched(left: Vectors, right: Vectors, threshold: float, first: int, workers: int) -> Iterator[Pairs]:
+    from threadpoolctl import threadpool_limits
+
     if not len(left) or not len(right):
         return
     with threadpool_limits(1, user_api="blas"):
@@ -114,7 +121,7 @@ def _searched(left: Vectors, right: Vectors, threshold: float, first: int, worke
         yield from (pairs for pairs in found if len(pairs.i))
 
 
-def _shared_out(search: "_Search", tasks: Iterator["_Task"], workers: int) -> Iterator[Pairs]:
+def _shared_out(search: _Search, tasks: Iterator[_Task], workers: int) -> Iterator[Pairs]:
     """The results in the order of the tasks, of which only a few are ahead of the one that is taken."""
     pool = ThreadPoolExecutor(workers)
     waiting: deque[Future[Pairs]] = deque()
@@ -154,6 +161,8 @@ class _Search:
 
     def strip(self, task: _Task) -> Pairs:
         """The pairs of a task, sorted."""
+        import numpy as np
+
         top, start, stop = task
         rows = self.bounds.left.block(top, top + HEIGHT)
         passes = np.nextafter(np.float32(self.least - self.bounds.slack), np.float32(-np.inf))
@@ -176,6 +185,8 @@ class _Search:
         return _sorted(parts, len(self.right))
 
     def _scored(self, i: Numbers, j: Numbers) -> Pairs:
+        import numpy as np
+
         if self.left is self.right:
             above = i < j
             i, j = i[above], j[above]
@@ -184,6 +195,8 @@ class _Search:
         return Pairs(i[counts], j[counts], cosine[counts].astype(np.float32))
 
     def _dense(self, rows: slice, columns: slice) -> Pairs:
+        import numpy as np
+
         cosine = self.left.unit(rows) @ self.right.unit(columns).T
         counts = cosine >= self.least
         if self.left is self.right:
@@ -194,6 +207,8 @@ class _Search:
 
 def _sorted(parts: list[Pairs], columns: int) -> Pairs:
     """The parts as one, sorted by (i, j)."""
+    import numpy as np
+
     if not parts:
         none: Numbers = np.zeros(0, dtype=np.int64)
         return Pairs(none, none, np.zeros(0, dtype=np.float32))

@@ -1,15 +1,20 @@
 """Upper bounds of cosines in few dimensions, and the cosines themselves: what the search in similar.py is made of."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nescio.schemas.errors import UsageError
 
-Floats = NDArray[np.float32]
-Doubles = NDArray[np.float64]
-Numbers = NDArray[np.int64]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+    Doubles = NDArray[np.float64]
+    Numbers = NDArray[np.int64]
+
 
 CHUNK = 4096
 """Rows that are converted to float64 at once."""
@@ -47,6 +52,8 @@ class Vectors:
 
     def unit(self, wanted: slice | Numbers) -> Doubles:
         """Some rows, scaled to length 1; zero rows stay zero."""
+        import numpy as np
+
         return np.asarray(self.rows[wanted].astype(np.float64) * self.inverse[wanted, None])
 
 
@@ -55,6 +62,8 @@ def vectors(rows: NDArray[np.generic], what: str = "embeddings") -> Vectors:
 
     Raises UsageError for anything but a matrix of real, finite numbers; `what` names it in the message.
     """
+    import numpy as np
+
     if rows.ndim != 2 or rows.dtype.kind not in "fiu":
         raise UsageError(f"{what} must be a matrix of real numbers, one row each; found {rows.dtype} {rows.shape}")
     inverse = np.zeros(len(rows))
@@ -71,6 +80,8 @@ def vectors(rows: NDArray[np.generic], what: str = "embeddings") -> Vectors:
 
 def cosines(left: Vectors, i: Numbers, right: Vectors, j: Numbers) -> Doubles:
     """The cosines of the rows `i` of one side and `j` of the other, in float64."""
+    import numpy as np
+
     found = np.empty(len(i))
     for top in range(0, len(i), SCORED):
         part = slice(top, top + SCORED)
@@ -88,6 +99,8 @@ class Side:
 
     def block(self, start: int, stop: int) -> Floats:
         """The rows from start to stop."""
+        import numpy as np
+
         if self.held is None:
             return self.source.unit(slice(start, stop)).astype(np.float32)
         return self.held[start:stop]
@@ -124,6 +137,8 @@ def bounds(left: Vectors, right: Vectors, threshold: float) -> Bounds:
 
 def _axes(left: Vectors, right: Vectors, threshold: float) -> Doubles | None:
     """The first m principal axes as columns, from an even sample; None where all d are the cheapest."""
+    import numpy as np
+
     sides = [left] if left is right else [left, right]
     sample = np.concatenate([side.unit(_spread(len(side), SAMPLE // len(sides))) for side in sides])
     narrow = sample.astype(np.float32)
@@ -137,6 +152,8 @@ def _axes(left: Vectors, right: Vectors, threshold: float) -> Doubles | None:
 
 def _spread(n: int, wanted: int) -> Numbers:
     """At most so many row numbers, evenly spaced."""
+    import numpy as np
+
     return np.unique(np.linspace(0, n - 1, min(n, wanted)).astype(np.int64))
 
 
@@ -145,6 +162,8 @@ def _cheapest(ours: Doubles, theirs: Doubles, threshold: float, itself: int) -> 
 
     So many pairs as `itself` says are a row and itself: they pass, and are no pairs.
     """
+    import numpy as np
+
     d = int(ours.shape[1])
     a, b = ours.astype(np.float32), theirs.astype(np.float32)
     best, cheapest, done = d, float(d), 0
@@ -163,6 +182,8 @@ def _cheapest(ours: Doubles, theirs: Doubles, threshold: float, itself: int) -> 
 
 
 def _side(source: Vectors, axes: Doubles | None) -> Side:
+    import numpy as np
+
     n, d = source.rows.shape
     if axes is None and n * d * 4 > HELD:
         return Side(source, None)

@@ -1,13 +1,18 @@
 """What follows from similar pairs: which items stay, and which hang together."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
-import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from typing import TYPE_CHECKING, NamedTuple
 
 from nescio.schemas.errors import BrokenPromise, UsageError
 from nescio.validation.similar import Pairs
-from nescio.validation.similar_bounds import Numbers
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
+
+    from nescio.validation.similar_bounds import Numbers
+
 
 NOBODY = -1
 
@@ -32,6 +37,8 @@ def greedy_keep(pairs: Pairs, order: ArrayLike) -> Kept:
 
     Both promises are checked; raises BrokenPromise.
     """
+    import numpy as np
+
     rank = _ranks(order)
     n = len(rank)
     i, j = _items(pairs, n)
@@ -51,6 +58,8 @@ def greedy_keep(pairs: Pairs, order: ArrayLike) -> Kept:
 
 
 def _items(pairs: Pairs, n: int) -> tuple[Numbers, Numbers]:
+    import numpy as np
+
     i, j = pairs.i, pairs.j
     if len(i):
         least, largest = int(min(i.min(), j.min())), int(max(i.max(), j.max()))
@@ -63,6 +72,8 @@ def _items(pairs: Pairs, n: int) -> tuple[Numbers, Numbers]:
 
 def _ranks(order: ArrayLike) -> Numbers:
     """For each item its place in the order."""
+    import numpy as np
+
     items = np.asarray(order, dtype=np.int64)
     rank = np.full(len(items), NOBODY, dtype=np.int64)
     if len(items) and (items.min() < 0 or items.max() >= len(items)):
@@ -75,6 +86,8 @@ def _ranks(order: ArrayLike) -> Numbers:
 
 def _gone(better: Numbers, worse: Numbers, n: int) -> NDArray[np.bool_]:
     """Which places in the order go; pairs are sorted by their better one, so that its fate is known when it comes."""
+    import numpy as np
+
     gone = np.zeros(n, dtype=np.bool_)
     items, starts = np.unique(better, return_index=True)
     ends = np.append(starts, len(better))[1:]
@@ -86,6 +99,8 @@ def _gone(better: Numbers, worse: Numbers, n: int) -> NDArray[np.bool_]:
 
 def _check(gone: NDArray[np.bool_], keeper: Numbers, better: Numbers, worse: Numbers) -> None:
     """Every item that goes has a keeper that stays, and of no pair both stay."""
+    import numpy as np
+
     named = gone & (keeper != NOBODY)
     orphans = int(np.count_nonzero(gone & ~named) + np.count_nonzero(gone[keeper[named]]))
     left = int(np.count_nonzero(~gone[better] & ~gone[worse]))
@@ -98,6 +113,8 @@ def components(pairs: Pairs, n: int) -> Numbers:
 
     For splits, which no chain may cross; not for removal, where it drops items that nothing kept is similar to.
     """
+    import numpy as np
+
     i, j = _items(pairs, n)
     parent: Numbers = np.arange(n, dtype=np.int64)
     while len(i):
