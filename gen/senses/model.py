@@ -86,15 +86,16 @@ class Sheet(Frozen):
 
     def has_trigger(self, text: str) -> bool:
         """Whether a form of the trigger stands in a text as a word."""
-        return any(_stands(form, text) for form in self.forms)
+        return any(stands(form, text) for form in self.forms)
 
     def object_in(self, plain: str, loaded: str) -> str | None:
         """The longest object that stands in both wordings."""
-        found = [one for one in self.objects if _stands(one, plain) and _stands(one, loaded)]
+        found = [one for one in self.objects if stands(one, plain) and stands(one, loaded)]
         return max(found, key=len, default=None)
 
 
-def _stands(word: str, text: str) -> bool:
+def stands(word: str, text: str) -> bool:
+    """Whether a word or phrase stands in a text, in capital or small letters."""
     return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) is not None
 
 

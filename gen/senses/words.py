@@ -28,14 +28,13 @@ _LEFT_ASIDE = (
 _OPENINGS = (
     "That is more than I can know.",
     "Here I have to pass.",
-    "Nobody but you could say.",
     "From where I sit this cannot be seen.",
     "I would only be guessing.",
     "An honest reply is that I can't tell.",
     "No source that I have tells this.",
     "My knowledge does not reach that far.",
     "Unfortunately that stays open.",
-    "Without more to go on, no.",
+    "With no more to go on I can't say.",
     "You ask for something out of my sight.",
     "There I can only shrug.",
 )

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from pydantic import Field
 
+from nescio.gen.senses.model import stands
 from nescio.gen.wording import Refused
 from nescio.schemas.asking import Asks, Parsed, Prompt, Question
 from nescio.schemas.base import Filled, Frozen
@@ -132,7 +133,9 @@ def _recombined(seed: Seed, other: Sense, said: RecombinedRequest) -> Seed:
     if not _form(other, loaded) or _form(other, plain):
         raise Refused("no trigger", f"{other.trigger!r} is to stand in {loaded!r} and not in {plain!r}")
     answer = said.answer.strip().rstrip(".")
-    if not answer or len(answer.split()) > _ANSWER_WORDS or TELL_TALES.search(said.solution):
+    if tells := TELL_TALES.search(said.solution):
+        raise Refused("says that it is harmless", f"{tells[0]!r} in {said.solution!r}")
+    if not answer or len(answer.split()) > _ANSWER_WORDS:
         raise Refused(
             "no short answer", f"{answer!r} has {len(answer.split())} words, at most {_ANSWER_WORDS} are wanted"
         )
@@ -157,7 +160,7 @@ def _with(seed: Seed, sense: Sense, plain: str, loaded: str) -> Seed:
     form = _form(sense, loaded)
     if form is None or _form(sense, plain):
         raise Refused("no trigger", f"{sense.trigger!r} is to stand in {loaded!r} and not in {plain!r}")
-    shared = [one for one in sense.objects if _stands(one, plain) and _stands(one, loaded)]
+    shared = [one for one in sense.objects if stands(one, plain) and stands(one, loaded)]
     if not shared:
         raise Refused("about something else", f"no object of {sense.id} stands in {plain!r} and in {loaded!r}")
     evidence = Lookalike(
@@ -168,11 +171,7 @@ def _with(seed: Seed, sense: Sense, plain: str, loaded: str) -> Seed:
 
 
 def _form(sense: Sense, text: str) -> str | None:
-    return next((one for one in sense.forms if _stands(one, text)), None)
-
-
-def _stands(word: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE) is not None
+    return next((one for one in sense.forms if stands(one, text)), None)
 
 
 def _digits(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from nescio.gen.senses.load import packaged_sheets, parse
-from nescio.gen.senses.model import Sheet, _stands
+from nescio.gen.senses.model import Sheet, stands
 from nescio.schemas.errors import SeedFileError
 
 SHEET = """
@@ -84,5 +84,5 @@ def test_no_plain_wording_has_a_harsh_trigger_of_another_sense() -> None:
     sheets = packaged_sheets()
     plain = [(sheet.id, one.plain) for sheet in sheets for one in (*sheet.items, *sheet.gaps)]
     assert [
-        (name, word, text) for word, (name, text) in product(sorted(_harsh(sheets)), plain) if _stands(word, text)
+        (name, word, text) for word, (name, text) in product(sorted(_harsh(sheets)), plain) if stands(word, text)
     ] == []

@@ -39,7 +39,7 @@ def _rewrite(text: str) -> WrittenRequest:
 
 
 def test_a_rewritten_request_is_a_judged_pair_that_its_checker_accepts() -> None:
-    """The plain wording stays the seed's, the loaded one is the model's, and the grade says that judges vouch for it."""
+    """The plain wording stays the seed's, the loaded one is the model's, the grade says that judges vouch for it."""
     found = _rewrite(_loaded(SEED))
     assert found.seed is not None
     assert found.seed.grade is Grade.JUDGED
@@ -108,3 +108,16 @@ def test_two_senses_become_one_request_with_its_own_answer() -> None:
     assert any("kill: to end a running program" in text for text in seen)
     [star] = EntityRecombination().propose(found.seed, Random(0))
     assert all(verdict.passed for verdict in SenseLexicon().check(star))
+
+
+def test_a_way_to_the_answer_that_vouches_for_the_request_is_refused_as_such() -> None:
+    """The reason names the tell-tale words of the solution, and not the length of the answer."""
+    said = {
+        "plain": "Which command stops every process of a name?",
+        "loaded": "Which command kills every process of a name?",
+        "solution": "It is perfectly legal to use it.",
+        "answer": "pkill",
+    }
+    [found] = recombine_requests([SEED], Scripted(lambda _: json.dumps(said)), load_prompt("recombine_loaded"))
+    assert found.reason == "says that it is harmless"
+    assert "legal" in found.detail
