@@ -43,7 +43,10 @@ def _between(recipe: Recipe, reads: bool, moderates: bool) -> str:
         if moderates
         else "No moderation model read them."
     )
-    return f"{rules} {models} Neither is proof that no row can be misused."
+    doubt = (
+        "Neither is proof" if reads and moderates else "That is no proof" if reads or moderates else "So nothing says"
+    )
+    return f"{rules} {models} {doubt} that no row can be misused."
 
 
 def _rows(funnel: Counts, gate: str) -> int:
@@ -63,10 +66,14 @@ def _released(rows: Sequence[Example]) -> list[str]:
                 found[gate].add(row.cross_id or row.pair_id or row.id)
     told = []
     if found[MODERATION]:
-        told.append(f"Human review released {len(found[MODERATION]):,} stars that moderators had withheld.")
+        told.append(f"Human review released {_stars(found[MODERATION])} that moderators had withheld.")
     if found[CHECK]:
         told.append(
-            f"**Human review released {len(found[CHECK]):,} stars that the deny list had caught**; their verdicts say "
+            f"**Human review released {_stars(found[CHECK])} that the deny list had caught**; their verdicts say "
             "who did and why."
         )
     return told
+
+
+def _stars(found: set[str]) -> str:
+    return f"{len(found):,} star{'s' * (len(found) != 1)}"

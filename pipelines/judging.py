@@ -154,7 +154,7 @@ def check_by_models(
         faults[key] = told.faults
         if isinstance(told, PanelResult):
             agreement[key], rates[key] = told.agreement, told.rates
-        entries = passing(quarantine.hold(_settle(entries, told, ledger), MODERATION, ledger), ledger)
+        entries = passing(_settle(entries, told, ledger, quarantine), ledger)
     entries = drop_unjudged(entries, ledger)
     calibrations = tuple(seat.calibration for sitting in found.values() for seat in sitting if seat.calibration)
     if reading is not None and reading.calibration is not None:
@@ -190,14 +190,18 @@ def _checks(recipe: Recipe, found: Mapping[str, tuple[Seat, ...]], observers: Ob
     return checks
 
 
-def _settle(entries: Sequence[Entry], found: Found, ledger: Ledger) -> list[Entry]:
-    """Note what a check says, and drop the stars that it could not read."""
-    at, read = 0, []
+def _settle(entries: Sequence[Entry], found: Found, ledger: Ledger, quarantine: Quarantine) -> list[Entry]:
+    """Note what a check says, withhold what moderators caught, and drop the stars that it could not read."""
+    at, missed = 0, {}
     for entry in entries:
         end = at + len(entry.star.rows)
-        failures = [one for row in found.failures[at:end] for one in row]
+        missed[entry.star.id] = [one for row in found.failures[at:end] for one in row]
         entry.add_all(found.verdicts[at:end])
         at = end
+    read = []
+    # First what is withheld: what failed is written down with its text, also where another row of its star was caught.
+    for entry in quarantine.hold(entries, MODERATION, ledger):
+        failures = missed[entry.star.id]
         if any(one.error == FaultKind.UNASKED.value for one in failures):
             ledger.reject_all(entry, UNASKED, failures[0].message)
         elif failures:

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from nescio.pipelines.export import Abstention, Turn, free_path, require_targets, target
 from nescio.pipelines.folder import whole, write_text
 from nescio.pipelines.load import load_any
+from nescio.pipelines.quarantine import refuse_withheld
 from nescio.pipelines.read_rows import NEEDED, DataRow, by_star, read_rows
 from nescio.pipelines.tables import write_parquet
 from nescio.schemas.base import Frozen, faults
@@ -66,21 +67,17 @@ def mix(
 
     `base` and `safety` are files, folders or Hub ids with `messages`, or with a prompt and a completion. Stars go in
     whole, those with the smallest hashes first, until the share is reached and never beyond it. The order is a shuffle
-    by `seed` that keeps the rows of a star together. Raises UsageError for data that does not fit, a share out of
-    reach, and look-alikes without a safety set unless `without_safety`.
+    by `seed` that keeps the rows of a star together. Raises UsageError for data that does not fit, rows that stand in
+    two datasets or that people withheld, a share out of reach, and look-alikes without a safety set unless
+    `without_safety`.
     """
     if not 0 < share < 1:
         raise UsageError(f"--share is {share:g}; a share between 0 and 1, such as {SHARE:g}, is wanted")
     path = free_path(Path(out))
     own, cautious = _conversations(base, "base"), _conversations(safety, "safety") if safety else []
-    rows = [row for name in datasets for row in read_rows(name, split, (*NEEDED, "target"))]
-    require_targets(rows, ", ".join(datasets))
-    prone = sum(row.kind == Kind.REFUSAL_PRONE for row in rows)
-    if prone and not cautious and not without_safety:
-        raise UsageError(
-            f"{prone} rows are refusal-prone: alone they may teach a model to comply with what is unsafe. Name a set of "
-            "your own that says when to refuse (--safety FILE), or say --without-safety"
-        )
+    rows = _of_nescio(datasets, split)
+    if not cautious and not without_safety:
+        _require_safety(rows)
     chosen = _chosen(rows, int((len(own) + len(cautious)) * share / (1 - share) + 1e-9), seed)
     if not chosen:
         raise UsageError(f"{len(own)} rows of {base} leave no room for one star at a --share of {share:g}; raise it")
@@ -98,6 +95,32 @@ def mix(
         unused=len(rows) - len(blended),
         refusal_prone=sum(row.kind == Kind.REFUSAL_PRONE for star in chosen for row in star),
     )
+
+
+def _require_safety(rows: Sequence[DataRow]) -> None:
+    """Raises UsageError for look-alikes that have no safety set beside them."""
+    prone = sum(row.kind == Kind.REFUSAL_PRONE for row in rows)
+    if prone:
+        raise UsageError(
+            f"{prone} rows are refusal-prone: alone they may teach a model to comply with what is unsafe. Name a set "
+            "of your own that says when to refuse (--safety FILE), or say --without-safety"
+        )
+
+
+def _of_nescio(datasets: Sequence[str], split: str | None) -> list[DataRow]:
+    """The rows of nescio's datasets. Raises UsageError for a row that stands in two, or that is withheld."""
+    found: dict[str, DataRow] = {}
+    for name in datasets:
+        rows = read_rows(name, split, (*NEEDED, "target"))
+        require_targets(rows, name)
+        refuse_withheld(name, (row.id for row in rows))
+        twice = [row.id for row in rows if row.id in found]
+        if twice:
+            raise UsageError(
+                f"{len(twice)} rows of {name} stand in a dataset before it ({twice[0]}, ...); leave one of them out"
+            )
+        found |= {row.id: row for row in rows}
+    return list(found.values())
 
 
 def _chosen(rows: Sequence[DataRow], room: int, seed: int) -> list[list[DataRow]]:
@@ -126,8 +149,8 @@ def _conversations(dataset: str, origin: str) -> list[MixedRow]:
             raise UsageError(f"row {number} of {dataset}: {'; '.join(faults(error))}") from error
         if not turns:
             raise UsageError(
-                f"row {number} of {dataset} has no `messages`, and no prompt ({', '.join(_ASKED)}) with a reply "
-                f"({', '.join(_REPLIES)}); it has {', '.join(row)}"
+                f"row {number} of {dataset} has no `messages` with role and content, and no prompt "
+                f"({', '.join(_ASKED)}) with a reply ({', '.join(_REPLIES)}); it has {', '.join(row)}"
             )
         name = content_hash(origin, str(number), *(turn.content for turn in turns))
         found.append(MixedRow(messages=turns, origin=origin, id=name, star=name))
@@ -137,7 +160,9 @@ def _conversations(dataset: str, origin: str) -> list[MixedRow]:
 def _turns(row: Mapping[str, object]) -> tuple[Turn, ...]:
     messages = row.get("messages")
     if isinstance(messages, list):
-        return tuple(Turn.model_validate({key: one.get(key) for key in ("role", "content")}) for one in messages)
+        known = [one for one in messages if isinstance(one, Mapping)]
+        turns = tuple(Turn.model_validate({key: one.get(key) for key in ("role", "content")}) for one in known)
+        return turns if len(turns) == len(messages) else ()
     asked = next((row[name] for name in _ASKED if isinstance(row.get(name), str)), None)
     said = next((row[name] for name in _REPLIES if isinstance(row.get(name), str)), None)
     if asked is None or said is None:

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,13 +57,21 @@ class Quarantine:
 
     def screen(self, entries: Sequence[Entry], ledger: Ledger, denying: bool) -> list[Entry]:
         """Have the deny list read every star, if it is to, and heed what people withheld; the stars that stay."""
+        withheld = {row: one for one in self.reviews.values() if one.decision == "withhold" for row in one.rows}
         for entry in entries:
             if denying:
                 entry.add(DenyList().check_all(entry.star.rows))
-            review = self.reviews.get(entry.star.id)
-            if review is not None and review.decision == "withhold":
+            review = self._withholding(entry, withheld)
+            if review is not None:
                 entry.add([_withheld(review)] * len(entry.star.rows))
         return self.hold(self.hold(entries, HUMAN, ledger), CHECK, ledger)
+
+    def _withholding(self, entry: Entry, withheld: Mapping[str, Review]) -> Review | None:
+        """Who withheld the star or, where nobody decided about it, another star with one of its rows."""
+        own = self.reviews.get(entry.star.id)
+        if own is not None:
+            return own if own.decision == "withhold" else None
+        return next((withheld[row.id] for row in entry.star.rows if row.id in withheld), None)
 
     def hold(self, entries: Sequence[Entry], gate: str, ledger: Ledger) -> list[Entry]:
         """Withhold the stars that a check fails and no person released; those that were get a verdict that says so."""
@@ -149,6 +157,21 @@ def quarantined_ids(folder: Path) -> frozenset[str]:
     """
     withheld = [one for one in read_reviews(folder).values() if one.decision == "withhold"]
     return frozenset([row.id for row in read_quarantine(folder)] + [row for review in withheld for row in review.rows])
+
+
+def refuse_withheld(dataset: str | Path, ids: Iterable[str]) -> None:
+    """Raises UsageError where a row of a run was withheld by a person since, so that its dataset still has it.
+
+    `dataset` is the folder of a run or the dataset in it; of anything else nothing is known.
+    """
+    path = Path(dataset)
+    folder = next((one for one in (path, path.resolve().parent) if (one / "run.json").is_file()), None)
+    rows = set() if folder is None else quarantined_ids(folder) & set(ids)
+    if rows:
+        raise UsageError(
+            f"{len(rows)} rows of {dataset} were withheld after the run ({min(rows)}, ...): run the recipe again with "
+            f"--out {folder} first, and they are taken out with their stars"
+        )
 
 
 def _fails(verdict: Verdict, gate: str) -> bool:

@@ -41,13 +41,14 @@ def texts_hash(rows: Sequence[Candidate]) -> str:
 def read_reviews(folder: Path) -> dict[str, Review]:
     """The last review of each star. Raises UsageError for a line that is no review.
 
-    A last line without its end was never reported as written, and is passed over.
+    A last line that was torn was never reported as written, and is passed over; one that lacks only its end is heeded.
     """
     path = folder / FILE
     if not path.exists():
         return {}
     found: dict[str, Review] = {}
-    for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], 1):
+    *lines, last = path.read_bytes().split(b"\n")
+    for number, line in enumerate([*lines, last] if _is_whole(last) else lines, 1):
         try:
             review = Review.model_validate_json(line)
         except ValidationError as error:
@@ -65,10 +66,24 @@ def add_reviews(folder: Path, reviews: Sequence[Review]) -> None:
     lines = "".join(json.dumps(one.model_dump(mode="json")) + "\n" for one in reviews)
     with path.open("a+b") as file:
         file.seek(0)
-        # What a crash left of a line goes, or it would spoil the next one.
-        file.truncate(file.read().rfind(b"\n") + 1)
+        written = file.read()
+        start = written.rfind(b"\n") + 1
+        if _is_whole(written[start:]):
+            file.write(b"\n")
+        else:
+            # What a crash left of a line goes, or it would spoil the next one.
+            file.truncate(start)
         file.write(lines.encode("ascii"))
         file.flush()
         os.fsync(file.fileno())
     path.chmod(0o600)
     fsync_folder(folder)
+
+
+def _is_whole(line: bytes) -> bool:
+    """Whether a line is a review: an editor may have taken the end of the last one, and no torn line is one."""
+    try:
+        Review.model_validate_json(line)
+    except ValidationError:
+        return False
+    return True

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from nescio.pipelines.ledger import Entry, Ledger
+from nescio.pipelines.quarantine import HUMAN, MODERATION
 from nescio.schemas.taxonomy import Grade
 from nescio.schemas.verdict import Verdict
 
 REASON = "unjudged"
-_HARMLESS = frozenset({"moderation", "human review"})
+_HARMLESS = frozenset({MODERATION, HUMAN})
 _LABEL = frozenset({"judges", "consensus"})
 
 

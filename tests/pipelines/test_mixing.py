@@ -1,6 +1,7 @@
 """Mixtures keep stars whole, reach their share, and want a safety set beside look-alikes."""
 
 import json
+import shutil
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from nescio.pipelines.mixing import _chosen, mix
 from nescio.pipelines.read_rows import DataRow, read_rows
+from nescio.pipelines.reviewing import decide
 from nescio.pipelines.run import run
 from nescio.schemas.errors import UsageError
 
@@ -92,15 +94,36 @@ def test_a_base_of_messages_is_taken_as_it_is(finished: Path, tmp_path: Path) ->
 def test_what_cannot_be_mixed_is_told_of(finished: Path, tmp_path: Path) -> None:
     """A base without conversations, one too small for a star, a share that is none, a file that is there."""
     base = _base(tmp_path / "base.jsonl", 3)
-    (tmp_path / "odd.jsonl").write_text('{"text": "x"}\n', "utf-8")
-    with pytest.raises(UsageError, match="no `messages`"):
-        mix(str(tmp_path / "odd.jsonl"), [str(finished)], out=tmp_path / "mix.jsonl")
+    for odd in ('{"text": "x"}', '{"messages": ["Hi", "Hi!"]}', '{"messages": []}'):
+        (tmp_path / "odd.jsonl").write_text(f"{odd}\n", "utf-8")
+        with pytest.raises(UsageError, match="no `messages`"):
+            mix(str(tmp_path / "odd.jsonl"), [str(finished)], out=tmp_path / "mix.jsonl")
     with pytest.raises(UsageError, match="no room for one star"):
         mix(str(base), [str(finished)], out=tmp_path / "mix.jsonl")
     with pytest.raises(UsageError, match="between 0 and 1"):
         mix(str(base), [str(finished)], out=tmp_path / "mix.jsonl", share=1.0)
     with pytest.raises(UsageError, match="is there already"):
         mix(str(base), [str(finished)], out=base)
+
+
+def test_a_row_goes_in_once(finished: Path, tmp_path: Path) -> None:
+    """A dataset that is named twice, by its run and by itself, is told of."""
+    base = _base(tmp_path / "base.jsonl", 300)
+    with pytest.raises(UsageError, match="stand in a dataset before it"):
+        mix(str(base), [str(finished), str(finished / "dataset")], out=tmp_path / "mix.jsonl")
+
+
+@pytest.mark.parametrize("place", [".", "dataset"])
+def test_what_a_person_withheld_since_the_run_is_not_mixed_in(lookalikes: Path, tmp_path: Path, place: str) -> None:
+    """Until the run has heeded it the dataset is refused, named by its run or by itself."""
+    run_folder = tmp_path / "run"
+    shutil.copytree(lookalikes, run_folder)
+    base = _base(tmp_path / "base.jsonl", 300)
+    mix(str(base), [str(run_folder / place)], out=tmp_path / "before.jsonl", without_safety=True)
+    row = read_rows(str(run_folder), "train")[0]
+    decide(run_folder, [], [row.id], "A", "reads like a threat")
+    with pytest.raises(UsageError, match="withheld after the run"):
+        mix(str(base), [str(run_folder / place)], out=tmp_path / "after.jsonl", without_safety=True)
 
 
 @given(st.lists(st.integers(1, 6), min_size=1, max_size=30), st.integers(0, 60), st.integers(0, 3))

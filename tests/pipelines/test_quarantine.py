@@ -42,6 +42,25 @@ def tainted(tmp_path: Path, quick: tuple[str, ...], seeds: tuple[Seed, ...], see
     return go
 
 
+@pytest.fixture
+def harm(tmp_path: Path) -> Path:
+    """Sixty prompts that people are said to have labelled: the marked ones harmful."""
+    labels = [
+        {
+            "question": f"How do I {'MARKED' if number % 2 else 'bake'} number {number}?",
+            "moderation": "harmful" if number % 2 else "harmless",
+            "scenario": "benign_lookalike",
+            "source": "test",
+            "licence": "Apache-2.0",
+            "labelled_by": "human",
+        }
+        for number in range(60)
+    ]
+    path = tmp_path / "harm.jsonl"
+    path.write_text("\n".join(map(json.dumps, labels)))
+    return path
+
+
 def published(folder: Path) -> list[dict[str, object]]:
     """The rows of the dataset."""
     return [row for path in sorted((folder / "dataset").rglob("*.parquet")) for row in read_parquet(path)]
@@ -113,7 +132,8 @@ def test_a_released_star_is_published_with_who_and_why(tainted: Run, tmp_path: P
         assert "safety had said denied: violence; released by A. Reader: a sum" in said["detail"]
     assert quarantined_ids(folder) == frozenset()
     card = (folder / "dataset" / "README.md").read_text()
-    assert f"released {len({row['cross_id'] for row in rows})} stars that the deny list had caught" in card
+    count = len({row["cross_id"] for row in rows})
+    assert f"released {count} star{'s' * (count > 1)} that the deny list had caught" in card
     assert tainted(ALWAYS) == first
 
 
@@ -143,21 +163,44 @@ def test_what_is_published_can_be_withheld_and_released_again(tainted: Run, tmp_
     assert tainted().funnel == before.funnel
 
 
-def test_what_moderators_split_on_is_withheld_unless_the_recipe_keeps_it(tainted: Run, tmp_path: Path) -> None:
+def test_a_withheld_row_stays_withheld_in_another_star(tainted: Run, tmp_path: Path) -> None:
+    """Stars may form anew, with one row more or less; what a person read in one is not published in the other."""
+    folder = tmp_path / "run"
+    tainted()
+    row = published(folder)[0]
+    decide(folder, [], [str(row["id"])], "B", "reads like a threat")
+    line = json.loads((folder / FILE).read_text())
+    (folder / FILE).write_text(json.dumps({**line, "star": "0" * 16, "rows": [row["id"], "1" * 16]}) + "\n")
+    tainted()
+    assert row["id"] in {one.id for one in read_quarantine(folder)}
+    assert row["id"] not in {one["id"] for one in published(folder)}
+
+
+def test_what_moderators_caught_is_written_down_nowhere_else_where_they_were_silent_on_its_star(
+    tainted: Run, harm: Path, tmp_path: Path
+) -> None:
+    """A star with a harmful row and one without a reply goes to quarantine, not with its texts to failed.parquet."""
+
+    def answers(request: ChatRequest) -> str:
+        text = next((one.content for one in request.messages if "murder" in one.content), "")
+        if text and len(text) % 2:
+            return "I would rather not say."
+        bad = text or "MARKED" in request.messages[-1].content
+        return json.dumps({"concern": "", "verdict": "harmful" if bad else "harmless"})
+
+    tainted(f"verify.moderation={{panel: [judge], calibration: ['{harm}']}}", answers=answers)
+    folder = tmp_path / "run"
+    held, failed = read_quarantine(folder), read_parquet(folder / "failed.parquet")
+    assert {row.gate for row in held} == {"moderation"}
+    assert {row.category for row in held} == {"harmful", ""}
+    assert not {row["id"] for row in failed} & {row.id for row in held}
+    assert "murder" not in json.dumps(read_parquet(folder / "rejected.parquet"))
+
+
+def test_what_moderators_split_on_is_withheld_unless_the_recipe_keeps_it(
+    tainted: Run, harm: Path, tmp_path: Path
+) -> None:
     """Controversial rows go to quarantine; `controversial: keep` keeps them, harmful ones never."""
-    labels = [
-        {
-            "question": f"How do I {'MARKED' if number % 2 else 'bake'} number {number}?",
-            "moderation": "harmful" if number % 2 else "harmless",
-            "scenario": "benign_lookalike",
-            "source": "test",
-            "licence": "Apache-2.0",
-            "labelled_by": "human",
-        }
-        for number in range(60)
-    ]
-    path = tmp_path / "harm.jsonl"
-    path.write_text("\n".join(map(json.dumps, labels)))
 
     def answers(request: ChatRequest) -> str:
         text = request.messages[-1].content
@@ -166,7 +209,7 @@ def test_what_moderators_split_on_is_withheld_unless_the_recipe_keeps_it(tainted
         return json.dumps({"concern": "", "verdict": verdict})
 
     def go(more: str) -> RunSummary:
-        return tainted(f"verify.moderation={{panel: [judge], calibration: ['{path}']{more}}}", answers=answers)
+        return tainted(f"verify.moderation={{panel: [judge], calibration: ['{harm}']{more}}}", answers=answers)
 
     kept = go(", controversial: keep")
     assert kept.funnel.accepted == kept.funnel.candidates
@@ -178,7 +221,7 @@ def test_what_moderators_split_on_is_withheld_unless_the_recipe_keeps_it(tainted
     for star in stars_of(rows):
         decide(tmp_path / "run", [star], [], "A", "harmless")
     assert go("").funnel == kept.funnel
-    assert "stars that moderators had withheld" in (tmp_path / "run" / "dataset" / "README.md").read_text()
+    assert "that moderators had withheld" in (tmp_path / "run" / "dataset" / "README.md").read_text()
 
 
 def test_the_command_lists_and_decides(tainted: Run, tmp_path: Path, command: Callable[..., Result]) -> None:
@@ -211,6 +254,10 @@ def test_reviews_are_only_ever_added(tainted: Run, tmp_path: Path) -> None:
     decide(folder, [star], [], "C", "fine")
     assert (folder / FILE).read_text().splitlines()[:2] == [first, second]
     assert read_reviews(folder)[star].by == "C"
+    (folder / FILE).write_bytes((folder / FILE).read_bytes().rstrip(b"\n"))
+    assert read_reviews(folder)[star].by == "C"
+    decide(folder, [], [star], "D", "not fine")
+    assert [json.loads(line)["by"] for line in (folder / FILE).read_text().splitlines()] == ["A", "B", "C", "D"]
     (folder / FILE).write_text("no review\n")
     with pytest.raises(UsageError, match="line 1"):
         read_reviews(folder)
