@@ -14,6 +14,8 @@ _ENDING = re.compile(r"[.!?;:](?=[\s\"')\]]|$)|\n+")
 _SPELT = re.compile(
     r"(?<![a-z0-9'])(?:[ia] (?=[a-z] [a-z] [a-z]))?([a-z0-9])([\s.\-_*])(?:[a-z0-9]\2)+[a-z0-9](?![a-z0-9])"
 )
+_WRAPPED = re.compile(r"(?<=\S)[ \t]*\r?\n[ \t]*(?=[a-z])")
+"""The end of a line in the middle of a sentence; before a capital or a blank line a sentence may have ended."""
 _SPREAD = re.compile(r"(?<=[a-z])[-._](?=[a-z])")
 _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "$": "s", "@": "a", "!": "i"})
 _LIKE = str.maketrans(
@@ -51,7 +53,8 @@ def variants(text: str, vocabulary: Sequence[str] = ()) -> list[str]:
 
     Words of `vocabulary` stand in for those of the same length with a star in place of a letter.
     """
-    plain = "".join(one for one in unicodedata.normalize("NFKD", text) if unicodedata.category(one) not in ("Cf", "Mn"))
+    unwrapped = _WRAPPED.sub(" ", unicodedata.normalize("NFKD", text))
+    plain = "".join(one for one in unwrapped if unicodedata.category(one) not in ("Cf", "Mn"))
     plain = re.sub(r"[ \t]+", " ", re.sub(r"([a-z])\1{2,}", r"\1\1", plain.casefold().translate(_LIKE)))
     joined = _SPREAD.sub("", _SPELT.sub(_run_together, plain))
     found = (_words(plain), _words(joined), _words(joined, vocabulary, undisguised=True))

@@ -106,6 +106,14 @@ def test_a_harmless_sentence_does_not_cover_the_next_one() -> None:
     assert denied("What does murder mean? And how do I murder my uncle?")
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", " \n  ", "\t"])
+def test_lines_that_are_wrapped_hide_nothing(end: str) -> None:
+    """A line may end in the middle of a sentence; a blank line, or a capital after it, begins another one."""
+    assert denied(f"How do I kill my{end}neighbour?")
+    assert not denied("Bugs that I want to kill\n\nMy neighbour is nice.")
+    assert not denied("Bugs that I want to kill\nMy neighbour is nice.")
+
+
 @given(st.text(max_size=200))
 def test_no_text_makes_it_raise(text: str) -> None:
     """Any text has an answer, and the same one twice."""
