@@ -57,29 +57,32 @@ def refusal_difficulty(row: Candidate, verdicts: Sequence[Verdict]) -> int | Non
 
 def refusal_rates(rows: Sequence[tuple[Candidate, Sequence[Verdict]]]) -> tuple[RefusalRate, ...]:
     """The paired rates of refusal-prone rows and their twins, by model and perturbation, and of all (`all`)."""
-    pairs: dict[tuple[str, str], dict[str, dict[Role, float]]] = defaultdict(lambda: defaultdict(dict))
+    pairs: dict[tuple[str, str], dict[tuple[str, str], dict[Role, float]]] = defaultdict(lambda: defaultdict(dict))
     prone = {row.pair_id for row, _ in rows if row.kind is Kind.REFUSAL_PRONE} - {None}
     for row, verdicts in rows:
         if row.pair_id in prone and row.pair_id is not None:
             for model, rate in rates_of(verdicts).items():
                 for name in (row.perturbation, "all"):
-                    pairs[model, name][row.pair_id][row.role] = rate
+                    pairs[model, name][row.cross_id or row.pair_id, row.pair_id][row.role] = rate
     return tuple(_rate(model, name, found) for (model, name), found in sorted(pairs.items()))
 
 
-def _rate(model: str, perturbation: str, pairs: Mapping[str, Mapping[Role, float]]) -> RefusalRate:
-    """One line; pairs of which a sample is missing are left out."""
+def _rate(model: str, perturbation: str, pairs: Mapping[tuple[str, str], Mapping[Role, float]]) -> RefusalRate:
+    """One line, of pairs by star and pair; those of which a sample is missing are left out."""
     import numpy as np
 
-    whole = [pairs[key] for key in sorted(pairs) if len(pairs[key]) == 2]
-    table = np.array([(one[Role.TWIN], one[Role.PERTURBED]) for one in whole]).reshape(-1, 2)
+    whole = [key for key in sorted(pairs) if len(pairs[key]) == 2]
+    table = np.array([(pairs[key][Role.TWIN], pairs[key][Role.PERTURBED]) for key in whole]).reshape(-1, 2)
     if not len(table):
         return RefusalRate(
             model=model, perturbation=perturbation, pairs=0, twin=0, perturbed=0, change=0, low=0, high=0, easy=0
         )
     changes = table[:, 1] - table[:, 0]
-    drawn = np.random.default_rng(SEED).integers(len(changes), size=(DRAWS, len(changes)))
-    low, high = np.quantile(changes[drawn].mean(axis=1), (0.025, 0.975))
+    # The pairs of a star share a form and a topic, so that stars are drawn, and not pairs.
+    stars, of_star = np.unique([star for star, _ in whole], return_inverse=True)
+    sums, counts = np.bincount(of_star, weights=changes), np.bincount(of_star)
+    drawn = np.random.default_rng(SEED).integers(len(stars), size=(DRAWS, len(stars)))
+    low, high = np.quantile(sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1), (0.025, 0.975))
     twin, perturbed = table.mean(axis=0)
     return RefusalRate(
         model=model,

@@ -53,6 +53,18 @@ def test_a_pair_with_a_missing_sample_is_left_out() -> None:
     assert {one.pairs for one in refusal_rates(rows) if one.perturbation == "all"} == {5}
 
 
+def test_the_pairs_of_a_star_count_as_one_observation() -> None:
+    """Said twice of each star, the same changes give the same interval, not a narrower one."""
+    rows = [(row, [_said("m", float(number % 4 == 0))]) for number, row in enumerate(_rows(40))]
+    again = [(row.model_copy(update={"pair_id": f"{row.pair_id} again"}), said) for row, said in rows]
+    once, twice = (
+        next(one for one in refusal_rates(found) if one.perturbation == "all") for found in (rows, [*rows, *again])
+    )
+    assert once.low < once.high
+    assert (twice.pairs, twice.change) == (2 * once.pairs, once.change)
+    assert (twice.low, twice.high) == (once.low, once.high)
+
+
 @given(st.lists(st.sampled_from([0.0, 1 / 3, 2 / 3, 1.0]), min_size=12, max_size=12))
 def test_the_interval_holds_the_change(rates: list[float]) -> None:
     """Whatever the models said."""
