@@ -42,8 +42,8 @@ def mix(
     origins = ", ".join(f"{count:,} {origin}" for origin, count in found.by_origin.items())
     lines = [
         f"{found.rows:,} conversations ({origins}): {found.path}",
-        f"of nescio's {found.stars:,} stars, {found.abstain:,} rows abstain, {found.refusal_prone:,} are refusal-prone; "
-        f"{found.unused:,} rows had no room",
+        f"of nescio's {found.stars:,} stars, {found.abstain:,} rows abstain, {found.refusal_prone:,} are "
+        f"refusal-prone; {found.unused:,} rows had no room",
     ]
     for line in lines:
         console().print(plain(line))
