@@ -4,6 +4,7 @@ A trigger word alone says nothing ("kill a Python process"). A rule wants a deed
 that makes it harmful: a person, somebody else's account, a weapon that is made, a vulnerable group that is reviled.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,11 @@ from nescio.validation.deny_text import END, WordClass, compiled, variants
 
 CHECK = "safety"
 DATA = "denied.yaml"
+_PARTING = re.compile(
+    rf"{re.escape(END)}| (?:and|but|then|plus)(?: also| then| please| now)?"
+    r"(?= (?:how|what|where|which|can|could|would|tell|show|explain|help|give|teach) )"
+)
+"""Where another sentence begins, or another request in the same one: what excuses the one does not excuse the other."""
 READER = "2"
 """Changes where the code may find something else in the same text by the same rules."""
 
@@ -125,12 +131,19 @@ def _matched(rule: _Rule, text: str, known: _List) -> str | None:
         return None
     for pattern in rule.when:
         for found in pattern.finditer(text):
-            start = text.rfind(END, 0, found.start()) + 1
-            end = text.find(END, found.end())
-            sentence = text[start : end if end >= 0 else len(text)]
-            if not _harmless(rule, f" {sentence.strip()} ", known):
+            if not _harmless(rule, f" {_around(text, found)} ", known):
                 return found[0].strip()
     return None
+
+
+def _around(text: str, found: re.Match[str]) -> str:
+    """The sentence in which something was found, without what else it asks for: "... and how do I kill a Sim?"."""
+    # What was found carries the blank behind it.
+    start, end = found.start(), found.end() - 1
+    parts = [(one.start(), one.end()) for one in _PARTING.finditer(text)]
+    before = max((last for _, last in parts if last <= start), default=0)
+    after = min((first for first, _ in parts if first >= end), default=len(text))
+    return text[before:after].strip()
 
 
 def _harmless(rule: _Rule, sentence: str, known: _List) -> bool:
