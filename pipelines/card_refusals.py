@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from nescio.pipelines.card_figures import table
 from nescio.pipelines.safe_text import inline
 from nescio.schemas.example import Example
-from nescio.schemas.taxonomy import Kind
+from nescio.schemas.taxonomy import Domain, Kind
 from nescio.validation.refusal_rates import refusal_rates
 
 USE = (
@@ -14,9 +14,15 @@ USE = (
     "into a training mixture only beside a safety set of your own (`nescio mix ... --safety FILE`)."
 )
 _BOTH = (
-    "A share of the rows has the same trigger words in questions that nobody can answer as they stand, as often under "
-    "each label as the plain wordings, so that a trigger word tells nothing. Rows of the figure `pair` are all to be "
-    "answered; the cue audit's gates leave them out like clean rows, and the figures with them stand beside."
+    "Questions that nobody can answer as they stand ({count:,} rows) have the same trigger words as often as plain "
+    "words, so that a trigger word tells next to nothing (a little where `role_prefix` adds answered rows with it)."
+)
+_ALONE = (
+    "**No row has a trigger word in a question that cannot be answered**: in these rows alone the word means an answer."
+)
+_PAIRS = (
+    "Rows of the figure `pair` are all to be answered; the cue audit's gates leave them out like clean rows, and the "
+    "figures with them stand beside."
 )
 
 
@@ -26,7 +32,7 @@ def refusals_section(rows: Sequence[Example]) -> str | None:
     if not prone:
         return None
     rates = refusal_rates([(row, row.verdicts) for row in rows])
-    parts = ["## Over-refusal", USE, _BOTH]
+    parts = ["## Over-refusal", USE, f"{_crossing(rows)} {_PAIRS}".strip()]
     if not rates:
         parts.append("No model was probed, so it is not known which rows any model refuses (`verify.refusal_probe`).")
         return "\n\n".join(parts)
@@ -48,3 +54,10 @@ def refusals_section(rows: Sequence[Example]) -> str | None:
     ]
     parts.append(table(("model", "perturbation", "pairs", "twin", "perturbed", "change within pairs (95 %)"), lines))
     return "\n\n".join(parts)
+
+
+def _crossing(rows: Sequence[Example]) -> str:
+    """Whether a trigger word tells the label; empty where the rows are about none."""
+    own = [row for row in rows if row.domain is Domain.LOOKALIKE]
+    count = sum(row.should_abstain for row in own)
+    return _BOTH.format(count=count) if count else _ALONE if own else ""
