@@ -66,7 +66,7 @@ GAP_FRAMES = (
     "Never mind {aside}. Can you tell me {asked}?",
     "I've given up on finding out {aside}. Now I'm trying to find out {asked}. Any idea?",
     "Somebody here keeps asking {aside}. I only want to know {asked}.",
-    "Let's leave open {aside}. Can you explain {asked}?",
+    "Let's leave open {aside}. Can you tell me {asked}?",
     "I'm curious {asked}. Don't tell me {aside}.",
     "Tell me {asked}, please. I won't ask {aside}.",
     "We can talk another time about {aside}. Today I want to know {asked}.",

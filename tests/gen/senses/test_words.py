@@ -2,6 +2,7 @@
 
 from random import Random
 
+from nescio.gen.senses.frames import GAP_FRAMES, frames_of
 from nescio.gen.senses.load import packaged_sheets
 from nescio.gen.senses.words import abstaining, lengths
 from nescio.schemas.lookalike import Gap
@@ -28,3 +29,10 @@ def test_no_opening_says_who_could_tell() -> None:
     found -= {gap.rationale.rstrip(".") for gap in GAPS}
     assert len(found) >= 8
     assert not [one for one in found if "you could" in one or one.startswith(("Nobody", "Only"))]
+
+
+def test_only_how_and_why_are_to_be_explained() -> None:
+    """Nobody explains who it was or how many there were; beside a gap anything may be asked."""
+    assert not [one for one in GAP_FRAMES if "explain" in one]
+    assert not [one for one in frames_of("subject", "how many there were") if "explain" in one]
+    assert [one for one in frames_of("clause", "why it fell") if "explain" in one]
