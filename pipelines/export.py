@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from nescio.pipelines.folder import whole, write_text
+from nescio.pipelines.quarantine import refuse_withheld
 from nescio.pipelines.read_rows import NEEDED, DataRow, by_star, read_rows
 from nescio.pipelines.tables import write_parquet
 from nescio.schemas.base import Frozen
@@ -92,6 +93,7 @@ def export(
     path = free_path(Path(out))
     rows = read_rows(dataset, split, (*NEEDED, "target"))
     require_targets(rows, dataset)
+    refuse_withheld(dataset, (row.id for row in rows))
     kept = rows if abstain_share is None else _with_share(rows, abstain_share)
     if not kept:
         raise UsageError(f"no row of {dataset} is left at an --abstain-share of {abstain_share:g}")

@@ -65,6 +65,8 @@ def load_any(dataset: str, split: str | None) -> list[dict[str, Any]]:
             raise UsageError(f"{dataset} has no split {split!r}; it has {', '.join(map(str, loaded))}")
         chosen = list(loaded.values()) if split is None or known else [loaded[split]]
         rows: list[dict[str, Any]] = concatenate_datasets(chosen).to_list()
+    except StopIteration as error:  # what `datasets` raises for a file without a line
+        raise UsageError(f"{dataset} has no rows") from error
     except (OSError, ValueError, TypeError, DatasetsError) as error:
         cause = f"{error.__cause__ or error}".strip().split("\n")[0]
         raise UsageError(

@@ -74,12 +74,14 @@ def run(
         said.note(sentence)
     seeding = _seeds(plan, limit, earlier, said)
     with observers:
+        # Before the folder is claimed: what cannot be read must not cost a finished run its record.
+        reviews = read_reviews(folder.path)
         changed = folder.claim(record)
         if changed:
             said.note(f"goes on with the run in {folder.path}; changed: {', '.join(changed)}")
         encode = observers.encoder().encode if plan.recipe.curate.dedup else None
         against = Against(references, earlier, encode, near)
-        made = _rounds(plan, seeding, labels, against, observers, said, read_reviews(folder.path))
+        made = _rounds(plan, seeding, labels, against, observers, said, reviews)
         for sentence in made.quarantine.told():
             said.note(sentence)
         curated = publish(plan.recipe, made.selected, against, made.ledger, said)

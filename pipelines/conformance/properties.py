@@ -208,7 +208,7 @@ def _targets(_: Perturbation, star: Star) -> Iterator[str]:
                 yield f"the target of a row that should not be answered is empty or ends in the answer: {text[-120:]!r}"
             elif len(text.split()) < 4:
                 yield f"the target names nothing that is missing or wrong: {text!r}"
-        elif not any(ending.endswith(answer) and ending != answer for answer in row.answers):
+        elif not any(ending.endswith(answer.rstrip(" .!)")) and text != answer for answer in row.answers):
             yield f"a target has to be worked out and to end in the answer {row.answers[0]!r}: {text[-120:]!r}"
         if re.search(r"\{\w*\}", text) and not re.search(r"\{\w*\}", star.seed.model_dump_json()):
             yield f"an unfilled hole in a target: {text[:120]!r}"
