@@ -16,6 +16,8 @@ _INDIRECT = (
     "Somebody at work asked {asked}, and nobody knew. Do you?",
     "I'm trying to find out {asked}.",
     "Any idea {asked}?",
+    "Would you know {asked}?",
+    "I bet you know {asked}.",
     "I never learned {asked}. Can you explain?",
     "For a quiz I need to know {asked}.",
     "I'd be glad to hear {asked}.",
