@@ -145,7 +145,10 @@ def answer_target(question: Question, random: Random) -> str:
 
 
 def counted_target(question: Question, dated: str, offset: str, random: Random) -> str:
-    """How a year follows from the sentence that dates something else and a distance ("three years after")."""
+    """How a year follows from the sentence that dates something else and a distance ("three years after").
+
+    The shortest of those drawn, since what abstains has no working to show.
+    """
     offset = offset[:1].lower() + offset[1:]
     found, years = _OFFSET.match(offset), re.findall(r"\d{4}", dated)
     if found is None or len(years) != 1:
@@ -162,7 +165,9 @@ def counted_target(question: Question, dated: str, offset: str, random: Random) 
         "year": years[0],
     }
     words |= {"Offset": _capital(offset), "Distance": _capital(found[1]), "answer": question.answer}
-    return random.choice(_COUNTED).format(**words, solution=question.solution, closing=_closing(question, random))
+    words |= {"solution": question.solution, "closing": _closing(question, random)}
+    drawn = [one.format(**words) for one in random.sample(_COUNTED, _DRAWN)]
+    return min(drawn, key=lambda text: len(text.split()))
 
 
 def settled_target(question: Question, nth: str, random: Random) -> str:

@@ -29,7 +29,7 @@ from nescio.schemas.seed import Question, Seed
 from nescio.schemas.taxonomy import Figure, Role
 
 _FORMS = (HidingForm.ABSENT, HidingForm.VAGUE)
-_WORKING = 8
+_WORKING = 14
 """Words more that an answer takes which is worked out."""
 
 
