@@ -22,7 +22,7 @@ from nescio.pipelines.resolve import Plan, load_recipe
 from nescio.pipelines.resolve import plan as make_plan
 from nescio.pipelines.reviews import Review, read_reviews
 from nescio.pipelines.rounds import first_round, next_round
-from nescio.pipelines.seeding import Seeding, read_seeds
+from nescio.pipelines.seeding import Seeding, read_seeds, unfed
 from nescio.pipelines.selecting import Against, Selected, select
 from nescio.pipelines.spend import NO_LIMITS, Limits
 from nescio.pipelines.summary import UNASKED, Funnel, ModelChecks, RunSummary, Writing
@@ -178,6 +178,8 @@ def _seeds(plan: Plan, limit: int | None, earlier: Earlier, said: Progress) -> S
     with said.stage("seeds"):
         seeding = read_seeds(plan, limit)
     for sentence in seeding.told():
+        said.note(sentence)
+    for sentence in unfed(plan, seeding.seeds):
         said.note(sentence)
     held = sum(seed.source.split == "test" for seed in seeding.seeds)
     if held:

@@ -92,6 +92,17 @@ def read_seeds(plan: Plan, limit: int | None) -> Seeding:
     return seeding
 
 
+def unfed(plan: Plan, seeds: Sequence[Seed]) -> list[str]:
+    """The perturbations of a plan that no seed has the evidence for, and so make nothing, as sentences."""
+    known = {seed.evidence.type for seed in seeds}
+    return [
+        f"{one.name} makes nothing: it needs seeds with {one.evidence} as evidence, and these have "
+        f"{', '.join(sorted(known)) or 'none'}; see `nescio sources`"
+        for _, one in plan.perturbations
+        if one.evidence not in known
+    ]
+
+
 def _records(spec: SeedSpec, source: SeedSource, number: int) -> Iterator[Seed | Skipped]:
     """What a source gives and, where the recipe asks for it, pairs of its seeds joined to longer texts."""
     seeds = []

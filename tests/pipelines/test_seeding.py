@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from nescio.gen.sources.jsonl import JsonLines
 from nescio.pipelines.resolve import Plan, load_recipe, plan
-from nescio.pipelines.seeding import SHOWN, deal, propose, read_seeds
+from nescio.pipelines.seeding import SHOWN, deal, propose, read_seeds, unfed
 from nescio.schemas.errors import SeedFileError
 from nescio.schemas.example import Star
 from nescio.schemas.protocols import Skipped
@@ -195,3 +195,11 @@ def test_a_proposal_depends_on_seed_perturbation_and_number_alone(seeds: tuple[S
     spec = PerturbSpec(name=HIDING[0].name)
     first, again, other = ([propose(seed, spec, HIDING[0], number) for seed in seeds] for number in (0, 0, 1))
     assert first == again != other
+
+
+def test_a_perturbation_that_no_seed_feeds_is_told_of() -> None:
+    """Its name and the evidence that it needs; one that has seeds is not mentioned."""
+    made = plan(load_recipe("lookalike", ["perturb=[homonym, premise_removal]"]))
+    [told] = unfed(made, read_seeds(made, 5).seeds)
+    assert "premise_removal makes nothing" in told
+    assert "derivation" in told
