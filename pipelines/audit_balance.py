@@ -1,11 +1,14 @@
 """Balancing a dataset: the rows that stay, those that go with the reason, and both written as they came."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+import csv
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from nescio.pipelines.audit import Loaded
+from nescio.pipelines.deduping_files import SUFFIXES, Rows, Table, read_splits
 from nescio.pipelines.load import FORMATS
 from nescio.schemas.base import Frozen
 from nescio.schemas.errors import UsageError
@@ -50,20 +53,21 @@ def balance_dataset(loaded: Loaded, out: Path, say: Callable[[str], None] = lamb
         raise UsageError(
             "clean rows of stars would be lost: balancing is for rows without a star. Count them in with --clean"
         )
+    source = _Source.of(loaded)
     found = balance(loaded.probes, loaded.groups, say)
-    kept = set(found.kept)
     out.parent.mkdir(parents=True, exist_ok=True)
-    if out.suffix in FORMATS:
-        _write([loaded.rows[number] for number in found.kept], out)
-    else:
-        names = dict.fromkeys(split or "train" for split in loaded.splits)
-        out.mkdir()
-        for name in names:
-            part = [row for i, row in enumerate(loaded.rows) if i in kept and (loaded.splits[i] or "train") == name]
-            _write(part, out / f"{name}.parquet")
-    told = _reasons(loaded, found.dropped)
     if found.dropped:
-        _write([{**loaded.rows[one.row], WHY: why} for one, why in zip(found.dropped, told, strict=True)], aside)
+        gone = source.taken([one.row for one in found.dropped]).table(range(len(found.dropped)))
+        _write(Table(gone.append_column(WHY, [_reasons(loaded, found.dropped)])), aside)
+    if out.suffix in FORMATS:
+        source.write(found.kept, out)
+    else:
+        out.mkdir()
+        parts: defaultdict[str, list[int]] = defaultdict(list)
+        for number in found.kept:
+            parts[loaded.splits[number] or "train"].append(number)
+        for name, numbers in parts.items():
+            source.write(numbers, out / f"{name}.parquet")
     return BalanceReport(
         kept=len(found.kept),
         removed=len(found.dropped),
@@ -107,14 +111,64 @@ def _mix(loaded: Loaded, found: Balanced) -> dict[str, tuple[int, int]]:
     return {name: (before[name], after[name]) for name in sorted(before)}
 
 
-def _write(rows: Sequence[dict[str, Any]], path: Path) -> None:
-    """The rows with all their columns, in the format that the suffix names."""
-    from datasets import Dataset
+@dataclass(frozen=True)
+class _Source:
+    """The rows as they lie in their files, so that no value is read into another type and back."""
 
-    table = Dataset.from_list(list(rows))
-    if path.suffix == ".parquet":
-        table.to_parquet(str(path))
-    elif path.suffix == ".csv":
-        table.to_csv(str(path), index=False)
-    else:
-        table.to_json(str(path), lines=path.suffix == ".jsonl", force_ascii=False)
+    splits: Mapping[str, Rows]
+    at: Sequence[tuple[str, int]]
+    """For each row of the audit its split and its number there."""
+
+    @classmethod
+    def of(cls, loaded: Loaded) -> "_Source":
+        """Those that the audit has read: all, or those of the one split that it was to read."""
+        splits = read_splits(loaded.name)
+        if sum(map(len, splits.values())) != len(loaded.rows):
+            splits = {name: rows for name, rows in splits.items() if name in loaded.splits}
+        at = [(name, number) for name, rows in splits.items() for number in range(len(rows))]
+        if len(at) != len(loaded.rows):
+            raise UsageError(f"{loaded.name} has other rows now than when it was audited; run the audit again")
+        return cls(splits, at)
+
+    def taken(self, numbers: Sequence[int]) -> Table:
+        """Some rows as one table."""
+        import pyarrow as pa
+
+        parts = [self.splits[name].table(own) for name, own in self._own(numbers).items()]
+        return Table(pa.concat_tables(parts, promote_options="default"))
+
+    def write(self, numbers: Sequence[int], path: Path) -> None:
+        """Write some rows to a file; those of one file of JSON Lines line by line."""
+        own = self._own(numbers)
+        if len(own) == 1 and path.suffix in SUFFIXES:
+            [(name, part)] = own.items()
+            self.splits[name].write(part, path)
+        else:
+            _write(self.taken(numbers), path)
+
+    def _own(self, numbers: Sequence[int]) -> dict[str, list[int]]:
+        own: defaultdict[str, list[int]] = defaultdict(list)
+        for number in numbers:
+            name, place = self.at[number]
+            own[name].append(place)
+        return dict(own)
+
+
+def _write(rows: Table, path: Path) -> None:
+    """The rows with all their columns, in the format that the suffix names."""
+    if path.suffix in SUFFIXES:
+        rows.write(range(len(rows)), path)
+        return
+    records = rows.whole.to_pylist()
+    with path.open("w", encoding="utf-8", newline="") as file:
+        if path.suffix == ".json":
+            json.dump(records, file, ensure_ascii=False, default=str)
+        else:
+            writer = csv.DictWriter(file, rows.columns)
+            writer.writeheader()
+            writer.writerows({name: _cell(value) for name, value in record.items()} for record in records)
+
+
+def _cell(value: object) -> object:
+    """A value of CSV: lists and structs as JSON."""
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, list | dict) else value

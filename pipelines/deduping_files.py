@@ -1,10 +1,13 @@
 """The rows of any dataset, split by split, and the writing of some of them with every column as it was.
 
-JSON Lines are kept line by line and Parquet as Arrow has it, so that nothing is read into another type and back.
-Anything else is read by `datasets`.
+JSON Lines are kept line by line, JSON record by record, CSV as the text that stands there, and Parquet as Arrow has it,
+so that nothing is read into another type and back: `datasets` makes the date "2020-01-01" a time, and of a CSV's id
+"007" a seven. Folders and the Hub are read by `datasets`.
 """
 
+import csv
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SUFFIXES = (".jsonl", ".parquet")
+CSV_BLOCK = 2**26
+"""Bytes that are parsed at once; no row of a CSV file may be longer."""
 
 
 class Rows(Protocol):
@@ -33,6 +38,10 @@ class Rows(Protocol):
 
     def values(self, column: str) -> list[Any]:
         """One column; None where a row has no value."""
+        ...
+
+    def table(self, chosen: Sequence[int]) -> "pa.Table":
+        """The chosen rows as Arrow has them. Raises UsageError where a column is of two types."""
         ...
 
     def write(self, chosen: Sequence[int], path: Path) -> None:
@@ -60,46 +69,54 @@ class JsonLines:
         """One column."""
         return [record.get(column) for record in self.records]
 
+    def table(self, chosen: Sequence[int]) -> "pa.Table":
+        """The chosen rows."""
+        import pyarrow as pa
+
+        try:
+            return pa.Table.from_pylist([{one: self.records[n].get(one) for one in self.columns} for n in chosen])
+        except (pa.ArrowException, UnicodeError) as error:
+            raise UsageError(f"these rows make no table ({error}); write .jsonl instead") from error
+
     def write(self, chosen: Sequence[int], path: Path) -> None:
         """Write the chosen rows."""
         if path.suffix == ".jsonl":
             path.write_bytes(b"".join(self.lines[number] + b"\n" for number in chosen))
             return
-        import pyarrow as pa
         import pyarrow.parquet as pq
 
-        try:
-            table = pa.Table.from_pylist([{one: self.records[n].get(one) for one in self.columns} for n in chosen])
-        except (pa.ArrowException, UnicodeError) as error:
-            raise UsageError(f"these rows make no Parquet table ({error}); write .jsonl instead") from error
-        pq.write_table(table, path, compression="zstd")
+        pq.write_table(self.table(chosen), path, compression="zstd")
 
 
 @dataclass(frozen=True)
 class Table:
     """An Arrow table."""
 
-    table: "pa.Table"
+    whole: "pa.Table"
 
     def __len__(self) -> int:
         """How many there are."""
-        return int(self.table.num_rows)
+        return int(self.whole.num_rows)
 
     @property
     def columns(self) -> list[str]:
         """Their names."""
-        return list(self.table.column_names)
+        return list(self.whole.column_names)
 
     def values(self, column: str) -> list[Any]:
         """One column."""
-        found: list[Any] = self.table.column(column).to_pylist()
+        found: list[Any] = self.whole.column(column).to_pylist()
         return found
+
+    def table(self, chosen: Sequence[int]) -> "pa.Table":
+        """The chosen rows."""
+        import pyarrow as pa
+
+        return self.whole.take(pa.array(chosen, type=pa.int64()))
 
     def write(self, chosen: Sequence[int], path: Path) -> None:
         """Write the chosen rows."""
-        import pyarrow as pa
-
-        taken = self.table.take(pa.array(chosen, type=pa.int64()))
+        taken = self.table(chosen)
         if path.suffix == ".parquet":
             import pyarrow.parquet as pq
 
@@ -123,13 +140,17 @@ def read_splits(dataset: str) -> dict[str, Rows]:
     try:
         if path.suffix == ".jsonl":
             splits: dict[str, Rows] = {path.stem: _json_lines(path)}
+        elif path.suffix == ".json":
+            splits = _json(path, dataset)
+        elif path.suffix == ".csv":
+            splits = {path.stem: _csv(path)}
         elif path.suffix == ".parquet":
             import pyarrow.parquet as pq
 
             splits = {path.stem: Table(pq.read_table(path))}
         else:
             splits = _loaded(path, dataset)
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         cause = f"{error.__cause__ or error}".strip().split("\n")[0]
         raise UsageError(
             f"cannot load {dataset!r}: {cause}. Give a folder or Hub id that `datasets.load_dataset` takes, or a file "
@@ -151,6 +172,37 @@ def _json_lines(path: Path) -> JsonLines:
             raise ValueError(f"record {number} is a {type(record).__name__}, it must be an object")
         records.append(record)
     return JsonLines(tuple(lines), tuple(records))
+
+
+def _json(path: Path, dataset: str) -> dict[str, Rows]:
+    """A list of objects, or JSON Lines whatever the name says; what has another shape `datasets` may know."""
+    try:
+        whole = json.loads(path.read_text("utf-8-sig"))
+    except json.JSONDecodeError:
+        return {path.stem: _json_lines(path)}
+    if not isinstance(whole, list) or not all(isinstance(one, dict) for one in whole):
+        return _loaded(path, dataset)
+    lines = (json.dumps(one, ensure_ascii=False).encode("utf-8", "surrogatepass") for one in whole)
+    return {path.stem: JsonLines(tuple(lines), tuple(whole))}
+
+
+def _csv(path: Path) -> Table:
+    """Every value as the text that stands there; null where none does."""
+    import pyarrow as pa
+    from pyarrow import csv as arrow_csv
+
+    csv.field_size_limit(sys.maxsize)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        names = next(csv.reader(file), [])
+    table = arrow_csv.read_csv(
+        path,
+        read_options=arrow_csv.ReadOptions(block_size=CSV_BLOCK),
+        parse_options=arrow_csv.ParseOptions(newlines_in_values=True),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()), null_values=[""], strings_can_be_null=True
+        ),
+    )
+    return Table(table)
 
 
 def _loaded(path: Path, dataset: str) -> dict[str, Rows]:

@@ -1,10 +1,13 @@
 """`nescio audit` on files as people have them: splits, leaks, words, balancing, and the figures of the cue study."""
 
+import csv
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import Result
 
@@ -100,6 +103,41 @@ def test_balancing_writes_what_stays_and_what_goes(
     assert all(area <= 0.6 for area in told["after"].values())
     again = command("audit", path, *COLUMNS, "--balance", tmp_path / name)
     assert (again.exit_code, "exists; name another place" in again.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "json", "csv", "parquet"])
+def test_balancing_reads_no_value_into_another_type(
+    command: Command, tmp_path: Path, rows: list[dict[str, object]], kind: str
+) -> None:
+    """Ids keep their noughts, dates stay text, JSON Lines stay as they are, and Parquet keeps its types."""
+    more = [{**row, "id": f"{number:04}", "day": "2020-01-02"} for number, row in enumerate(rows)]
+    path, out = tmp_path / f"rows.{kind}", tmp_path / f"kept.{kind}"
+    table = pa.Table.from_pylist(more).append_column("small", pa.array(range(len(more)), pa.int16()))
+    match kind:
+        case "parquet":
+            pq.write_table(table, path)
+        case "csv":
+            with path.open("w", newline="") as file:
+                writer = csv.DictWriter(file, list(more[0]))
+                writer.writeheader()
+                writer.writerows(more)
+        case "json":
+            path.write_text(json.dumps(more))
+        case _:
+            written(more, path)
+    assert command("audit", path, *COLUMNS, "--balance", out).exit_code == 0
+    match kind:
+        case "parquet":
+            assert pq.read_schema(out).remove_metadata() == table.schema.remove_metadata()
+        case "csv":
+            with out.open(newline="") as file:
+                kept = list(csv.DictReader(file))
+            assert kept
+            assert all(row == {key: str(value) for key, value in more[int(row["id"])].items()} for row in kept)
+        case "json":
+            assert all(row == more[int(row["id"])] for row in json.loads(out.read_text()))
+        case _:
+            assert set(out.read_text().splitlines()) < set(path.read_text().splitlines())
 
 
 def studied() -> Iterator[Studied]:

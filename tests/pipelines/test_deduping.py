@@ -197,6 +197,17 @@ def test_lines_are_written_as_they_were_read(tmp_path: Path) -> None:
     assert (tmp_path / "out.jsonl").read_bytes() == ("\n".join(raw[:2]) + "\n").encode()
 
 
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_values_are_not_read_into_other_types(tmp_path: Path, kind: str) -> None:
+    """An id keeps its noughts, a date stays text, NA is a word; of CSV every value is text."""
+    rows = [{"text": f"Text {n}", "id": f"00{n}", "day": "2020-01-02", "word": "NA"} for n in range(2)]
+    path = tmp_path / f"in.{kind}"
+    listed = ["text,id,day,word", *(",".join(row.values()) for row in rows)]
+    path.write_text(json.dumps(rows) if kind == "json" else "\n".join(listed))
+    assert dedup(str(path), tmp_path / "out.jsonl", Columns(), EQUAL).kept == 2
+    assert [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()] == rows
+
+
 def test_hostile_text_is_written_and_shown(tmp_path: Path) -> None:
     """Lone surrogates, NUL and bidirectional controls: lines stay as they were, the tables can be read."""
     raw = ['{"text": "a\\ud800b\\u0000", "label": "\\ud801"}', '{"text": "A\\ud800B\\u0000", "label": "\\ud801"}']
