@@ -82,15 +82,23 @@ def read_references(entries: Sequence[str], allow: Sequence[str] = ()) -> Refere
     """
     found: list[Reference] = []
     absent: list[str] = []
-    for entry in dict.fromkeys(entries):
-        if entry == PUBLIC or entry.startswith(f"{PUBLIC}:"):
+    folders = [entry.removeprefix(f"{PUBLIC}:") for entry in entries if entry.startswith(f"{PUBLIC}:")]
+    for folder in folders:
+        if not Path(folder).is_dir():
+            raise UsageError(f"curate.decontaminate: `{PUBLIC}` names the folder {folder}, and there is none")
+    # A set is read once, though `public` may be named with several folders and without one.
+    for entry in dict.fromkeys(PUBLIC if one.startswith(f"{PUBLIC}:") else one for one in entries):
+        if entry == PUBLIC:
             for one in public_sets():
-                read = _public(one, entry.removeprefix(PUBLIC).removeprefix(":"))
+                read = _public(one, folders)
                 found += [] if read is None else [_made(one.name, read, allow, one.licence)]
                 absent += [one.title] if read is None else []
         else:
             found.append(_made(entry, _named(entry), allow))
     names = [one.name for one in found]
+    twice = [name for number, name in enumerate(names) if name in names[:number]]
+    if twice:
+        raise UsageError(f"curate.decontaminate: {twice[0]} is a public set too; name yours ./{twice[0]}")
     packaged = [one.name for one in public_sets()]
     unknown = [name for name in allow if name not in {*names, *packaged}]
     if unknown:
@@ -132,9 +140,9 @@ def _exists(name: str) -> bool:
         return False
 
 
-def _public(one: PublicSet, folder: str) -> Found | None:
-    """A public set from the folder, else from the cache of the Hub, never downloaded; None where neither has it."""
-    for place in _places(one, folder):
+def _public(one: PublicSet, folders: Sequence[str]) -> Found | None:
+    """A public set from a folder, else from the cache of the Hub, never downloaded; None where neither has it."""
+    for place in _places(one, folders):
         try:
             return read_texts(place, None, shown=one.title)
         except UsageError:
@@ -142,11 +150,11 @@ def _public(one: PublicSet, folder: str) -> Found | None:
     return None
 
 
-def _places(one: PublicSet, folder: str) -> Iterator[Path]:
-    for name in one.folders or (one.name,) if folder else ():
-        for place in (Path(folder) / name, Path(folder) / one.title):
-            if place.is_dir():
-                yield place
+def _places(one: PublicSet, folders: Sequence[str]) -> Iterator[Path]:
+    for folder in folders:
+        for name in (*(one.folders or (one.name,)), one.title):
+            if (Path(folder) / name).is_dir():
+                yield Path(folder) / name
     for name in one.hub:
         try:
             yield downloaded(name, None, cached=True)

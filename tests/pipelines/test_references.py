@@ -139,6 +139,25 @@ def test_public_sets_are_used_where_they_lie(tmp_path: Path, monkeypatch: pytest
     assert read_references(["public"]).read == ()
 
 
+def test_public_may_be_named_with_folders_and_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each set is read once, from the first folder that has it; a folder that is not there is refused."""
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "empty"))
+    for folder, name in (("one", "xstest"), ("two", "xstest"), ("two", "coconot")):
+        (tmp_path / folder / name).mkdir(parents=True)
+        (tmp_path / folder / name / "p.txt").write_text(f"A text of {folder}, {name}")
+    found = read_references(["public", f"public:{tmp_path / 'one'}", f"public:{tmp_path / 'two'}"])
+    assert {one.name: one.texts for one in found.read} == {
+        "xstest": ("A text of one, xstest",),
+        "coconot": ("A text of two, coconot",),
+    }
+    assert len(found.absent) == len(public_sets()) - 2
+    with pytest.raises(UsageError, match=r"names the folder .*three, and there is none"):
+        read_references([f"public:{tmp_path / 'three'}"])
+    monkeypatch.chdir(tmp_path / "two")
+    with pytest.raises(UsageError, match=r"xstest is a public set too; name yours \./xstest"):
+        read_references(["xstest", f"public:{tmp_path / 'one'}"])
+
+
 def test_the_cache_of_the_hub_is_used_and_nothing_downloaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`public` finds what was downloaded before; a Hub id at a revision is read from there too, another is refused."""
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
