@@ -144,7 +144,13 @@ def _require(columns: Columns, names: list[str], dataset: str) -> None:
 
 
 def _require_labels(columns: Columns, rows: Sequence[dict[str, Any]], dataset: str) -> None:
-    """Both labels must occur, and without a positive value every label must say yes or no."""
+    """Both labels must occur, every row has one, and without a positive value it must say yes or no."""
+    without = sum(row[columns.label] in (None, "") for row in rows)
+    if without:
+        raise UsageError(
+            f"{without} of {len(rows)} rows of {dataset} have nothing in the column {columns.label}, and no label "
+            "says abstain or answer for them: give them one, or leave them out"
+        )
     found = {_value(row, columns) for row in rows}
     shown = ", ".join(map(repr, sorted(found)[:5]))
     if columns.positive is None and not found <= _YES | _NO:
@@ -166,14 +172,18 @@ def _positive(row: dict[str, Any], columns: Columns) -> bool:
 
 def _probe_row(row: dict[str, Any], columns: Columns) -> ProbeRow:
     """What the probes see. Without a star, rows of one text are a group: a probe is never trained on its own copy."""
-    text = str(row[columns.text] or "")
+    text = _text(row[columns.text])
     star = row[columns.pair] if columns.pair else None
     twin = row.get("pair_id") if columns.pair == "cross_id" else star
     return ProbeRow(
         text=text,
         label=_positive(row, columns),
         group=content_hash("row", normalised(text)) if star in (None, "") else str(star),
-        context=str(row[columns.context] or "") if columns.context else None,
-        question=str(row[columns.question] or "") if columns.question else None,
+        context=_text(row[columns.context]) if columns.context else None,
+        question=_text(row[columns.question]) if columns.question else None,
         pair=None if twin in (None, "") else str(twin),
     )
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

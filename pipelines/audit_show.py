@@ -87,6 +87,8 @@ def told_rows(audit: Audit) -> list[str]:
         )
     if audit.left_out:
         lines.append(f"{audit.left_out:,} clean rows are left out; --clean counts them in.")
+    if audit.repeats.without_text:
+        lines.append(f"{audit.repeats.without_text:,} rows have no text; they are counted as no repeats.")
     if audit.repeats.near is None:
         lines.append(
             "Repeats are exact ones, but for case, marks and spaces; --encoder packaged:minilm finds near ones."

@@ -50,6 +50,8 @@ class Repeats(Frozen):
     normalised: int = 0
     near: int | None = None
     """Null where no encoder was named."""
+    without_text: int = 0
+    """Rows that have no text: they repeat nothing, contradict nothing and leak nothing."""
     conflicts: int = 0
     """Rows whose text, but for case, marks and spaces, also stands under the other label."""
     near_conflicts: int | None = None
@@ -75,7 +77,8 @@ def repeats(rows: Sequence[RepeatRow], encode: Encode | None = None, threshold: 
     _same_keys(rows, found)
     if encode is not None:
         _near_texts(rows, encode, threshold, found)
-    return _summed(found, encode is not None)
+    without = sum(not row.text.strip() for row in rows)
+    return _summed(found, encode is not None).model_copy(update={"without_text": without})
 
 
 def _note(found: dict[_Kind, dict[int, Repeat]], kind: _Kind, repeat: Repeat) -> None:
@@ -89,6 +92,8 @@ def _same_texts(rows: Sequence[RepeatRow], found: dict[_Kind, dict[int, Repeat]]
     heads: dict[tuple[str, bool], int] = {}
     splits: dict[str, dict[str, int]] = {}
     for number, row in enumerate(rows):
+        if not row.text.strip():
+            continue
         plain = normalised(row.text)
         exact = whole.setdefault((row.text, row.label), number)
         first = heads.setdefault((plain, row.label), number)
@@ -127,7 +132,7 @@ def _near_texts(
     pairs = similar_pairs(encode([row.text for row in rows]), threshold)
     for i, j, cosine in zip(pairs.i.tolist(), pairs.j.tolist(), pairs.cosine.tolist(), strict=True):
         one, two = rows[i], rows[j]
-        if plain[i] == plain[j] or (one.group is not None and one.group == two.group):
+        if plain[i] == plain[j] or not (plain[i] and plain[j]) or (one.group is not None and one.group == two.group):
             continue
         near = Repeat(first=i, second=j, rule="near", cosine=min(float(cosine), 1.0))
         _note(found, _Kind("repeats" if one.label == two.label else "conflicts", "near"), near)

@@ -87,6 +87,12 @@ def test_labels_that_are_not_two_are_refused(table: Callable[..., str]) -> None:
         audit_dataset(table(), Columns(text="q", label="answerable", positive="abstain"))
 
 
+def test_rows_without_a_label_are_refused(table: Callable[..., str]) -> None:
+    """A row that says neither abstain nor answer is never counted as one to answer."""
+    with pytest.raises(UsageError, match=r"1 of 40 rows of .* have nothing in the column answerable"):
+        audit_dataset(table(line1="x,,0"), OWN)
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [

@@ -26,6 +26,14 @@ def test_one_text_under_two_labels_is_a_conflict_even_in_a_pair() -> None:
     assert found.examples["conflicts"][0].rule == "normalised"
 
 
+def test_rows_without_text_repeat_nothing() -> None:
+    """They are counted, and are no repeats, conflicts or leaks, not even beside one another's vectors."""
+    made = [RepeatRow(text, label, split=split) for text, label, split in (("", True, "a"), (" ", False, "b"))]
+    found = repeats([*made, RepeatRow("", True, split="b")], lambda texts: np.ones((len(texts), 1), np.float32))
+    assert (found.without_text, found.exact, found.near, found.conflicts, found.leaks) == (3, 0, 0, 0, {})
+    assert found.examples == {}
+
+
 def test_splits_leak_by_text_and_by_key() -> None:
     """A text, a seed or a star in two splits is found by its column; inside one split it is not."""
     made = [
