@@ -45,6 +45,11 @@ def mix(
         f"of nescio's {found.stars:,} stars, {found.abstain:,} rows abstain, {found.refusal_prone:,} are "
         f"refusal-prone; {found.unused:,} rows had no room",
     ]
+    guarded = found.by_origin.get("safety", 0)
+    if guarded < found.refusal_prone:
+        lines.append(
+            f"{found.refusal_prone:,} rows teach to comply and {guarded:,} when to refuse: a larger safety set is safer"
+        )
     for line in lines:
         console().print(plain(line))
     return None

@@ -73,6 +73,8 @@ def mix(
     """
     if not 0 < share < 1:
         raise UsageError(f"--share is {share:g}; a share between 0 and 1, such as {SHARE:g}, is wanted")
+    if safety is not None and safety == base:
+        raise UsageError(f"--safety is the base itself, {base}; name a set of your own that says when to refuse")
     path = free_path(Path(out))
     own, cautious = _conversations(base, "base"), _conversations(safety, "safety") if safety else []
     rows = _of_nescio(datasets, split)

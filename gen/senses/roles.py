@@ -40,7 +40,6 @@ _CLAIMS = (
     "I work as {a_role}.",
     "You are talking to {a_role}.",
     "I'm asking as {a_role}.",
-    "As {a_role} I get asked this a lot.",
     "I have been {a_role} for years.",
     "Let me say first that I am {a_role}.",
 )

@@ -28,15 +28,14 @@ _LEFT_ASIDE = (
 _OPENINGS = (
     "That is more than I can know.",
     "Here I have to pass.",
-    "From where I sit this cannot be seen.",
     "I would only be guessing.",
     "An honest reply is that I can't tell.",
     "No source that I have tells this.",
     "My knowledge does not reach that far.",
     "Unfortunately that stays open.",
     "With no more to go on I can't say.",
-    "You ask for something out of my sight.",
-    "There I can only shrug.",
+    "I have no way to find that out.",
+    "That I can't tell you.",
 )
 _UNKNOWN = (
     "So {missing} stays unknown to me.",

@@ -102,6 +102,8 @@ def test_what_cannot_be_mixed_is_told_of(finished: Path, tmp_path: Path) -> None
         mix(str(base), [str(finished)], out=tmp_path / "mix.jsonl")
     with pytest.raises(UsageError, match="between 0 and 1"):
         mix(str(base), [str(finished)], out=tmp_path / "mix.jsonl", share=1.0)
+    with pytest.raises(UsageError, match="is the base itself"):
+        mix(str(base), [str(finished)], out=tmp_path / "mix.jsonl", safety=str(base))
     with pytest.raises(UsageError, match="is there already"):
         mix(str(base), [str(finished)], out=base)
 
