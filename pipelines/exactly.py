@@ -40,10 +40,12 @@ def exactly(
     standing: Mapping[tuple[str, str], int],
     ledger: Ledger,
     choose: Choice,
+    free: int = 0,
 ) -> Exact:
     """The stars of each perturbation and split that are wanted, beside those that are published (`standing`).
 
-    Of perturbations whose label lies in the words no more are wanted than their cap allows beside the others.
+    Of perturbations whose label lies in the words no more are wanted than their cap allows beside the others, new ones
+    and the `free` rows of such that are published.
     """
     number = spec.rows or 0
     crossed = [entry for entry in entries if entry.star.rows[0].figure is not Figure.PLAIN]
@@ -53,7 +55,7 @@ def exactly(
     kept = _within(crossed, quotas, splits, standing, ledger, choose)
     wanted = dict.fromkeys(quotas, number)
     if plain:
-        free = sum(len(entry.star.rows) for entry in kept)
+        free += sum(len(entry.star.rows) for entry in kept)
         room = int(spec.max_uncrossed * free / (1 - spec.max_uncrossed)) if spec.max_uncrossed < 1 else len(plain) * 99
         most = min(number, room // max(len(entry.star.rows) for entry in plain))
         own = quotas_of(most, sorted(uncrossed), spec.split)

@@ -16,6 +16,7 @@ from nescio.pipelines.splits import assign, groups_of, quotas_of
 from nescio.pipelines.summary import Contact, Met, Nearness
 from nescio.schemas.example import Candidate
 from nescio.schemas.recipe import Recipe
+from nescio.schemas.taxonomy import Figure
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,8 @@ def _exactly(
     names = [one.name for one in recipe.perturb]
     spec, encode = recipe.curate, against.encode
     choose = diverse_ones(encode) if spec.diverse and encode is not None else first_ones
-    return exactly(spec, names, entries, splits, against.earlier.counts(), ledger, choose)
+    free = sum(row.figure is not Figure.PLAIN for row in against.earlier.flat)
+    return exactly(spec, names, entries, splits, against.earlier.counts(), ledger, choose, free)
 
 
 def _split(

@@ -69,7 +69,9 @@ class _Fill:
         self._total = sum(len(star.rows) for star in stars) + sum(standing.rows.values())
         strata = Counter(map(stratum_of, stars))
         for (_, stratum), count in standing.stars.items():
-            strata[stratum] += count
+            # Others stand too, of perturbations that this recipe may not name: no star asks where they lack.
+            if stratum in strata:
+                strata[stratum] += count
         self._wanted = {
             (split, one): self._goal(split, one, count) for one, count in strata.items() for split in self._splits
         }

@@ -61,12 +61,18 @@ def test_published_stars_count(stars: tuple[Star, ...]) -> None:
 
 
 def test_uncrossed_stars_are_asked_for_only_as_far_as_their_cap(stars: tuple[Star, ...]) -> None:
-    """Beside 10 crossed stars of as many rows there is room for one at 10 %, and that is no shortfall."""
+    """Beside 10 crossed stars of as many rows there is room for one at 10 %, and that is no shortfall.
+
+    Published crossed rows make room as new ones do.
+    """
     entries = [entry(stars[0], n) for n in range(20)] + [entry(stars[0], n, "plain", plain=True) for n in range(8)]
     spec = SPEC.model_copy(update={"max_uncrossed": 0.1})
     exact = exactly(spec, ["one", "plain"], entries, homes(entries), {}, Ledger(), first_ones)
     assert Counter(one.star.perturbation for one in exact.entries) == {"one": 10, "plain": 1}
     assert exact.lacking({}) == {}
+    free = 10 * len(stars[0].rows)
+    exact = exactly(spec, ["one", "plain"], entries, homes(entries), {}, Ledger(), first_ones, free)
+    assert Counter(one.star.perturbation for one in exact.entries) == {"one": 10, "plain": 2}
 
 
 def test_a_diverse_choice_covers_a_fixed_pool(stars: tuple[Star, ...]) -> None:

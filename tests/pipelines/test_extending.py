@@ -67,7 +67,10 @@ def test_a_run_adds_to_an_earlier_one(
 def test_exact_numbers_count_what_stands(
     tmp_path: Path, seeds: tuple[Seed, ...], seed_file: SeedFile, quick: tuple[str, ...]
 ) -> None:
-    """Four stars of each perturbation are the earlier ones and as many new ones as that takes."""
+    """Four stars of each perturbation are the earlier ones and as many new ones as that takes.
+
+    Perturbations that the recipe does not name any more stay as they are.
+    """
     path = str(seed_file(seeds))
     run("math", out=tmp_path / "first", seeds=path, overrides=[*quick, "curate.rows=2"])
     wanted = [*quick, "curate.rows=4", "curate.split={train: 0.6, validation: 0.2, test: 0.2}"]
@@ -75,6 +78,11 @@ def test_exact_numbers_count_what_stands(
     check_added(published(tmp_path / "first"), published(tmp_path / "second"))
     stars = {(row["perturbation"], row["cross_id"]) for rows in published(tmp_path / "second").values() for row in rows}
     assert sorted(name for name, _ in stars) == ["hedged_quantity"] * 4 + ["premise_removal"] * 4
+    more = [*wanted, f"curate.extend={tmp_path / 'second'}", "curate.rows=5", "perturb=[hedged_quantity]"]
+    run("math", out=tmp_path / "third", seeds=path, overrides=more)
+    check_added(published(tmp_path / "second"), published(tmp_path / "third"))
+    stars = {(row["perturbation"], row["cross_id"]) for rows in published(tmp_path / "third").values() for row in rows}
+    assert sorted(name for name, _ in stars) == ["hedged_quantity"] * 5 + ["premise_removal"] * 4
 
 
 @pytest.mark.slow
