@@ -23,8 +23,8 @@ _ALONE = (
 _PAIRS = (
     "Rows of the figure `pair` are all to be answered; the cue audit's gates leave them out like clean rows, and the "
     "figures with them stand beside. Those are high: what cannot be answered stands in questions with two clauses "
-    "only, so that by themselves these rows teach that a short question has an answer. Mix them with other configurations, "
-    "in which short questions are left open too."
+    "only, so that by themselves these rows teach that a short question has an answer. Mix them with other "
+    "configurations, in which short questions are left open too."
 )
 
 
