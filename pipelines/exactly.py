@@ -23,13 +23,22 @@ class Exact:
     entries: list[Entry]
     wanted: Mapping[str, int]
     pool: Mapping[str, int]
+    quotas: Quotas
+    """What is wanted of each perturbation in each split."""
+    splits: Mapping[str, str]
 
     def lacking(self, standing: Mapping[tuple[str, str], int]) -> dict[str, int]:
         """How many stars of each perturbation are lacking, with those that stand already; never padded."""
-        counts = Counter(entry.star.perturbation for entry in self.entries)
-        for (name, _), count in standing.items():
-            counts[name] += count
-        return {name: number - counts[name] for name, number in self.wanted.items() if counts[name] < number}
+        counts = Counter((entry.star.perturbation, self.splits[entry.star.id]) for entry in self.entries)
+        # A split with more than its quota, published earlier, makes up for none with less.
+        found = {
+            name: sum(
+                max(0, most - counts[name, split] - standing.get((name, split), 0))
+                for split, most in self.quotas[name].items()
+            )
+            for name in self.wanted
+        }
+        return {name: number for name, number in found.items() if number}
 
 
 def exactly(
@@ -53,7 +62,7 @@ def exactly(
     uncrossed = {entry.star.perturbation for entry in plain}
     quotas = quotas_of(number, [name for name in names if name not in uncrossed], spec.split)
     kept = _within(crossed, quotas, splits, standing, ledger, choose)
-    wanted = dict.fromkeys(quotas, number)
+    wanted, every = dict.fromkeys(quotas, number), dict(quotas)
     if plain:
         free += sum(len(entry.star.rows) for entry in kept)
         room = int(spec.max_uncrossed * free / (1 - spec.max_uncrossed)) if spec.max_uncrossed < 1 else len(plain) * 99
@@ -61,9 +70,10 @@ def exactly(
         own = quotas_of(most, sorted(uncrossed), spec.split)
         kept += _within(plain, own, splits, standing, ledger, choose)
         wanted |= dict.fromkeys(own, most)
+        every |= own
     stay = {entry.star.id for entry in kept}
     pool = Counter(entry.star.perturbation for entry in entries)
-    return Exact([entry for entry in entries if entry.star.id in stay], wanted, pool)
+    return Exact([entry for entry in entries if entry.star.id in stay], wanted, pool, every, splits)
 
 
 def _within(

@@ -72,12 +72,12 @@ def select(recipe: Recipe, entries: list[Entry], against: Against, ledger: Ledge
     if not spec.rows:
         entries = cap_uncrossed(entries, spec.max_uncrossed, ledger)
     entries, splits, nearness = _split(recipe, entries, against, ledger)
-    exact = _exactly(recipe, entries, splits, against, ledger) if spec.rows else Exact(entries, {}, {})
+    exact = _exactly(recipe, entries, splits, against, ledger) if spec.rows else Exact(entries, {}, {}, {}, splits)
     entries = cap_composed(exact.entries, splits, spec.max_composed, ledger)
     rows = _by_split(entries, splits)
     check_apart(rows, against.encode, against.near)
     check_against(earlier, rows, against.encode, against.near)
-    taken = Exact(entries, exact.wanted, exact.pool)
+    taken = Exact(entries, exact.wanted, exact.pool, exact.quotas, splits)
     shortfall = taken.lacking(earlier.counts())
     return Selected(entries, splits, apart.met, apart.contacts, nearness, shortfall, exact.pool, exact.wanted)
 

@@ -58,6 +58,8 @@ def test_published_stars_count(stars: tuple[Star, ...]) -> None:
     exact = exactly(SPEC, ["one"], entries, splits, standing, Ledger(), first_ones)
     assert Counter(splits[one.star.id] for one in exact.entries) == {"validation": 2}
     assert exact.lacking(standing) == {}
+    none = exactly(SPEC, ["one"], [], {}, standing, Ledger(), first_ones)
+    assert none.lacking(standing) == {"one": 2}  # nine stars of test make up for none of validation
 
 
 def test_uncrossed_stars_are_asked_for_only_as_far_as_their_cap(stars: tuple[Star, ...]) -> None:
