@@ -14,7 +14,7 @@ from nescio.pipelines.conformance.properties import check_stars
 from nescio.pipelines.conformance.report import ConformanceReport, PlantResult, PropertyResult
 from nescio.pipelines.resolve import find
 from nescio.schemas.example import Star
-from nescio.schemas.protocols import Perturbation, Skipped, StarChecker
+from nescio.schemas.protocols import Perturbation, SeedSource, Skipped, StarChecker
 from nescio.schemas.seed import Seed
 from nescio.schemas.seed_spec import SeedSpec
 from nescio.validation.checkers import CHECKERS
@@ -76,10 +76,19 @@ def conformance(
 def default_seeds(number: int, evidence: str = "derivation") -> Iterator[Seed]:
     """Draws of every packaged source that reads no file, one of each source in turn, with evidence of that type."""
     own = [source for source in SOURCES if not source.takes_path]
-    drawn = [source.read(SeedSpec(source=source.name, limit=MOST_SEEDS), number) for source in own]
-    turns = (one for turn in zip_longest(*drawn) for one in turn)
-    found = (one for one in turns if isinstance(one, Seed) and one.evidence.type == evidence)
-    return islice(found, MOST_SEEDS)
+    drawn = [_fitting(source, number, evidence) for source in own]
+    return islice((one for turn in zip_longest(*drawn) for one in turn if one is not None), MOST_SEEDS)
+
+
+def _fitting(source: SeedSource, number: int, evidence: str) -> Iterator[Seed]:
+    """A packaged source's seeds, if they have that evidence: its first seed shows it, since each has one type only."""
+    found = (
+        one for one in source.read(SeedSpec(source=source.name, limit=MOST_SEEDS), number) if isinstance(one, Seed)
+    )
+    first = next(found, None)
+    if first is not None and first.evidence.type == evidence:
+        yield first
+        yield from found
 
 
 def _on_odd_text(perturbation: Perturbation, checker: StarChecker, number: int) -> Iterator[Judged]:
