@@ -21,7 +21,7 @@ from nescio.validation.checkers import CHECKERS
 
 ENOUGH = 40
 """Stars after which no more seeds are read, where none or a whole source are given."""
-MOST_SEEDS = 400
+MOST_SEEDS = 1500
 """Draws of the packaged sources, at most, that are looked at for so many stars."""
 PER_PLANT = 40
 """At most so many errors of one kind are planted, one to a star, spread over the stars."""

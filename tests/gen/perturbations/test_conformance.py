@@ -26,4 +26,4 @@ def test_a_packaged_perturbation_passes(perturbation: Perturbation) -> None:
     """On enough stars to speak of a rate, both figures are at least 95 %."""
     report = nescio.conformance(perturbation)
     assert report.ok, report
-    assert report.stars >= 30
+    assert report.stars >= 20
