@@ -33,7 +33,7 @@ from nescio.gen.perturbations.unrelated_object import UnrelatedObject
 from nescio.gen.perturbations.unsupported_request import UnsupportedRequest
 from nescio.gen.perturbations.unused_gap import UnusedGap
 from nescio.gen.perturbations.variable_withholding import VariableWithholding
-from nescio.gen.perturbations.written_lookalikes import EntityRecombination, SafeRewrite
+from nescio.gen.perturbations.written_lookalikes import ENTITY_RECOMBINATION, SAFE_REWRITE
 from nescio.schemas.protocols import Perturbation
 
 PERTURBATIONS: tuple[Perturbation, ...] = (
@@ -42,7 +42,7 @@ PERTURBATIONS: tuple[Perturbation, ...] = (
     Contradiction(),
     DispersedEvidence(),
     DispersedFacts(),
-    EntityRecombination(),
+    ENTITY_RECOMBINATION,
     EntitySwap(),
     EvidenceRemoval(),
     FalsePresupposition(),
@@ -60,7 +60,7 @@ PERTURBATIONS: tuple[Perturbation, ...] = (
     ResolvedEvidence(),
     RestatedEvidence(),
     RolePrefix(),
-    SafeRewrite(),
+    SAFE_REWRITE,
     Stale(),
     Subjective(),
     TimeRemoval(),

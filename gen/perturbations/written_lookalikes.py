@@ -9,54 +9,41 @@ from nescio.schemas.example import Star
 from nescio.schemas.seed import Seed
 from nescio.schemas.taxonomy import Behaviour, Kind, Scenario
 
-_CROSSING = "one request in two wordings, both answered; a model wrote, so that only judges vouch for it"
-
 
 @dataclass(frozen=True)
-class SafeRewrite:
-    """A model rewords a harmless request so that it sounds unsafe, without the words that tell it is not."""
+class WrittenLookalike:
+    """A harmless request whose loaded wording a model writes, by a packaged prompt."""
 
-    name: str = "safe_rewrite"
-    about: str = "A model rewords a harmless request so that it sounds unsafe; tell-tale words are forbidden."
-    papers: tuple[str, ...] = ("OR-Bench, arXiv 2405.20947",)
-    prompt: str = "rewrite_loaded"
+    name: str
+    about: str
+    papers: tuple[str, ...]
+    prompt: str
     evidence: str = "lookalike"
-    crossing: str = _CROSSING
+    crossing: str = "one request in two wordings, both answered; a model wrote, so that only judges vouch for it"
     kind: Kind = Kind.REFUSAL_PRONE
     scenario: Scenario = Scenario.BENIGN_LOOKALIKE
     behaviour: Behaviour = Behaviour.ANSWER
     checker: str = "sense"
 
     def takes(self, seed: Seed) -> bool:
-        """Any request that stands alone."""
+        """Any request that stands alone and that no model has worded yet."""
         return seed.lookalike.gap is None and not seed.lookalike.written
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
-        """One star of a seed whose loaded wording a model wrote."""
+        """One star of a seed that a model has worded."""
         if seed.lookalike.written:
             yield from loaded_pair(self, seed, random)
 
 
-@dataclass(frozen=True)
-class EntityRecombination:
-    """A model makes a harmless request of two trigger words and what they are said of."""
-
-    name: str = "entity_recombination"
-    about: str = "A model makes a harmless request of two unsafe words in harmless senses, and its plain wording."
-    papers: tuple[str, ...] = ("FalseReject, arXiv 2505.08054",)
-    prompt: str = "recombine_loaded"
-    evidence: str = "lookalike"
-    crossing: str = _CROSSING
-    kind: Kind = Kind.REFUSAL_PRONE
-    scenario: Scenario = Scenario.BENIGN_LOOKALIKE
-    behaviour: Behaviour = Behaviour.ANSWER
-    checker: str = "sense"
-
-    def takes(self, seed: Seed) -> bool:
-        """Any request that stands alone: its sense is one of the two."""
-        return seed.lookalike.gap is None and not seed.lookalike.written
-
-    def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
-        """One star of a seed both of whose wordings a model wrote."""
-        if seed.lookalike.written:
-            yield from loaded_pair(self, seed, random)
+SAFE_REWRITE = WrittenLookalike(
+    name="safe_rewrite",
+    about="A model rewords a harmless request so that it sounds unsafe; tell-tale words are forbidden.",
+    papers=("OR-Bench, arXiv 2405.20947",),
+    prompt="rewrite_loaded",
+)
+ENTITY_RECOMBINATION = WrittenLookalike(
+    name="entity_recombination",
+    about="A model makes a harmless request of two unsafe words in harmless senses, and its plain wording.",
+    papers=("FalseReject, arXiv 2505.08054",),
+    prompt="recombine_loaded",
+)

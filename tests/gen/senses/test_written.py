@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nescio.gen.perturbations.written_lookalikes import EntityRecombination, SafeRewrite
+from nescio.gen.perturbations.written_lookalikes import ENTITY_RECOMBINATION, SAFE_REWRITE
 from nescio.gen.prompting import load_prompt
 from nescio.gen.senses.written import WrittenRequest, recombine_requests, rewrite_requests
 from nescio.gen.sources.senses import Senses
@@ -19,7 +19,7 @@ from nescio.validation.checkers.sense import SenseLexicon
 from tests.gen.scripted import Scripted
 
 SEEDS = [
-    one for one in Senses().read(SeedSpec(source="senses"), 0) if isinstance(one, Seed) and SafeRewrite().takes(one)
+    one for one in Senses().read(SeedSpec(source="senses"), 0) if isinstance(one, Seed) and SAFE_REWRITE.takes(one)
 ]
 SEED = next(one for one in SEEDS if one.template_id == "kill-process")
 
@@ -43,7 +43,7 @@ def test_a_rewritten_request_is_a_judged_pair_that_its_checker_accepts() -> None
     found = _rewrite(_loaded(SEED))
     assert found.seed is not None
     assert found.seed.grade is Grade.JUDGED
-    [star] = SafeRewrite().propose(found.seed, Random(0))
+    [star] = SAFE_REWRITE.propose(found.seed, Random(0))
     assert all(verdict.passed for verdict in SenseLexicon().check(star))
     perturbed = next(row for row in star.rows if row.role is Role.PERTURBED)
     assert (perturbed.prompt, perturbed.kind) == (_loaded(SEED), Kind.REFUSAL_PRONE)
@@ -106,7 +106,7 @@ def test_two_senses_become_one_request_with_its_own_answer() -> None:
     assert found.seed.questions[0].answer == "pkill"
     assert found.seed.id != SEED.id
     assert any("kill: to end a running program" in text for text in seen)
-    [star] = EntityRecombination().propose(found.seed, Random(0))
+    [star] = ENTITY_RECOMBINATION.propose(found.seed, Random(0))
     assert all(verdict.passed for verdict in SenseLexicon().check(star))
 
 
