@@ -15,7 +15,7 @@ from nescio.schemas.example import Candidate
 from nescio.schemas.recipe import Recipe
 from nescio.schemas.taxonomy import Figure, Role
 from nescio.validation.leakage import ProbeRow, SurfaceReport, gate, surface_report
-from nescio.validation.profiles import profile_of
+from nescio.validation.profiles import Thresholds, dedup_thresholds, profile_of
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,28 @@ def near_threshold(recipe: Recipe, observers: Observers) -> float:
     spec = recipe.curate
     if spec.near is not None or not spec.dedup:
         return spec.near or 1.0
-    weights = next(one.weights for one in observers.records if one.role == "dedup")
-    profile = profile_of(weights)
+    profile = profile_of(_weights(observers))
     if profile is None or profile.leak is None:
         raise UsageError(
             f"nobody measured from which cosine on texts are too near with {spec.dedup.encoder}; give one as "
             "curate.near (docs/curation.md), for example --set curate.near=0.85"
         )
     return profile.leak
+
+
+def same_thresholds(recipe: Recipe, observers: Observers) -> Thresholds | None:
+    """From which cosines on rows of one label are duplicates: the recipe's, else those of the encoder's profile.
+
+    None where none are looked for. Raises UsageError where the recipe has none and nobody measured the encoder.
+    """
+    spec = recipe.curate.dedup
+    if not spec:
+        return None
+    return dedup_thresholds(spec.encoder, _weights(observers), spec.threshold, "curate.dedup.threshold")
+
+
+def _weights(observers: Observers) -> str:
+    return next(one.weights for one in observers.records if one.role == "dedup")
 
 
 def publish(recipe: Recipe, selected: Selected, against: Against, ledger: Ledger, said: Progress) -> Curated:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from nescio.pipelines.decontaminating import Encode
 from nescio.pipelines.extending import Earlier, star_of
 from nescio.pipelines.ledger import Entry, Ledger
-from nescio.validation.dedup import Unit, duplicates
+from nescio.validation.dedup import Unit, duplicates, near_enough
+from nescio.validation.profiles import Thresholds
 
 Causes = dict[str, dict[str, tuple[str, str]]]
 """By star and row, the reason and the particulars."""
@@ -36,10 +37,10 @@ def drop_repeated_prompts(entries: Sequence[Entry], earlier: Earlier, ledger: Le
 
 
 def deduplicate(
-    entries: Sequence[Entry], earlier: Earlier, threshold: float, encode: Encode, ledger: Ledger
+    entries: Sequence[Entry], earlier: Earlier, thresholds: Thresholds, encode: Encode, ledger: Ledger
 ) -> list[Entry]:
     """Drop what is near a published row of the same label, and of what is near one another the later."""
-    entries = _split_off(entries, _published(entries, earlier, threshold, encode), ledger)
+    entries = _split_off(entries, _published(entries, earlier, thresholds, encode), ledger)
     units = [
         Unit(
             id=entry.star.id,
@@ -51,21 +52,22 @@ def deduplicate(
     ]
     causes: Causes = {}
     rows = {row.prompt: row.id for entry in entries for row in entry.star.rows}
-    for one in duplicates(units, encode, threshold) if units else ():
+    for one in duplicates(units, encode, thresholds) if units else ():
         detail = f"cosine {one.cosine:.4f} with {one.kept_text[:200]!r} of star {one.kept}"
         causes[one.unit] = {rows[one.text]: ("duplicate", detail)}
     return _split_off(entries, causes, ledger)
 
 
-def _published(entries: Sequence[Entry], earlier: Earlier, threshold: float, encode: Encode) -> Causes:
+def _published(entries: Sequence[Entry], earlier: Earlier, thresholds: Thresholds, encode: Encode) -> Causes:
     """The stars with a row near a published one of the same label and another template, with the nearest."""
     rows = [(entry, row) for entry in entries for row in entry.star.rows]
     if not rows or not earlier.flat:
         return {}
     from nescio.validation.similar import cross_pairs
 
-    old = encode([row.prompt for row in earlier.flat])
-    near = cross_pairs(encode([row.prompt for _, row in rows]), old, threshold)
+    old, new = [row.prompt for row in earlier.flat], [row.prompt for _, row in rows]
+    published = encode(old)
+    near = near_enough(cross_pairs(encode(new), published, thresholds.lowest), new, old, thresholds)
     best: dict[str, tuple[float, str, str]] = {}
     for i, j, cosine in zip(near.i.tolist(), near.j.tolist(), near.cosine.tolist(), strict=True):
         (entry, row), other = rows[i], earlier.flat[j]

@@ -8,7 +8,7 @@ from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.sources import SOURCES
 from nescio.pipelines import output
 from nescio.pipelines.card import CardFacts
-from nescio.pipelines.curate import Curated, near_threshold, publish
+from nescio.pipelines.curate import Curated, near_threshold, publish, same_thresholds
 from nescio.pipelines.extending import Earlier, read_earlier
 from nescio.pipelines.folder import Folder, recipe_record
 from nescio.pipelines.judging import Labels, check_by_models, read_labels
@@ -67,7 +67,7 @@ def run(
     labels = read_labels(plan.recipe)
     folder = Folder(Path(out))
     observers = Observers(plan.recipe, folder, said, limits, engines)
-    near = near_threshold(plan.recipe, observers)
+    near, same = near_threshold(plan.recipe, observers), same_thresholds(plan.recipe, observers)
     record = recipe_record(plan.recipe, limit, observers.records)
     folder.check(record)
     for sentence in references.told():
@@ -80,7 +80,7 @@ def run(
         if changed:
             said.note(f"goes on with the run in {folder.path}; changed: {', '.join(changed)}")
         encode = observers.encoder().encode if plan.recipe.curate.dedup else None
-        against = Against(references, earlier, encode, near)
+        against = Against(references, earlier, encode, near, same)
         made = _rounds(plan, seeding, labels, against, observers, said, reviews)
         for sentence in made.quarantine.told():
             said.note(sentence)

@@ -17,6 +17,7 @@ from nescio.pipelines.summary import Contact, Met, Nearness
 from nescio.schemas.example import Candidate
 from nescio.schemas.recipe import Recipe
 from nescio.schemas.taxonomy import Figure
+from nescio.validation.profiles import Thresholds
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Against:
     encode: Encode | None
     near: float
     """The cosine from which on a row is too near to a reference or to a row of another split."""
+    same: Thresholds | None
+    """From which cosines on rows of one label are duplicates; null where none are looked for."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +68,8 @@ def select(recipe: Recipe, entries: list[Entry], against: Against, ledger: Ledge
     entries = drop_repeated_prompts(entries, earlier, ledger)
     apart = decontaminate(entries, against.references, against.encode, against.near, ledger)
     entries = apart.entries
-    if spec.dedup and against.encode is not None:
-        entries = deduplicate(entries, earlier, spec.dedup.threshold, against.encode, ledger)
+    if against.same is not None and against.encode is not None:
+        entries = deduplicate(entries, earlier, against.same, against.encode, ledger)
     if spec.max_per_template:
         entries = cap_templates(entries, spec.max_per_template, ledger, earlier.templates())
     if not spec.rows:

@@ -15,7 +15,8 @@ class DedupSpec(Frozen):
     """Near-duplicate removal between stars of different templates."""
 
     encoder: str = "packaged:minilm"
-    threshold: float = Field(default=0.95, gt=0, le=1)
+    threshold: float | None = Field(default=None, gt=0, le=1)
+    """The cosine of duplicates; null takes the encoder's profile, which may ask for more of long texts."""
 
 
 class SurfaceSpec(Frozen):

@@ -6,15 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nescio.validation.profiles import Thresholds
 from nescio.validation.similar import SLACK, Pairs, similar_pairs
 from nescio.validation.similar_keep import greedy_keep
+from nescio.validation.veto import is_long
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 
-__all__ = ["SLACK", "Duplicate", "Pairs", "Unit", "duplicates", "similar_pairs"]
+__all__ = ["SLACK", "Duplicate", "Pairs", "Unit", "duplicates", "near_enough", "similar_pairs"]
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Duplicate:
 
 
 def duplicates(
-    units: Sequence[Unit], encode: Callable[[Sequence[str]], NDArray[np.float32]], threshold: float
+    units: Sequence[Unit], encode: Callable[[Sequence[str]], NDArray[np.float32]], threshold: float | Thresholds
 ) -> list[Duplicate]:
     """The units to drop, given in the order of preference: of two duplicates the earlier stays.
 
@@ -52,7 +54,9 @@ def duplicates(
     texts = [text for unit in units for text in unit.texts]
     owner = np.repeat(np.arange(len(units)), [len(unit.texts) for unit in units])
     labels = np.array([label for unit in units for label in unit.labels])
-    pairs = _comparable(units, owner, labels, similar_pairs(encode(texts), threshold))
+    asked = threshold if isinstance(threshold, Thresholds) else Thresholds(short=threshold, long=threshold)
+    found = near_enough(similar_pairs(encode(texts), asked.lowest), texts, texts, asked)
+    pairs = _comparable(units, owner, labels, found)
     between = Pairs(owner[pairs.i], owner[pairs.j], pairs.cosine)
     kept = greedy_keep(between, np.arange(len(units)))
     # The row pair to show is the first of those that are as near as the keeper is.
@@ -70,6 +74,20 @@ def duplicates(
         )
         for gone in np.flatnonzero(~kept.stays).tolist()
     ]
+
+
+def near_enough(pairs: Pairs, left: Sequence[str], right: Sequence[str], thresholds: Thresholds) -> Pairs:
+    """Those of `pairs`, found from the lower threshold on, that reach the one for texts of their length.
+
+    `i` counts the texts of `left`, `j` those of `right`.
+    """
+    import numpy as np
+
+    if thresholds.short == thresholds.long:
+        return pairs
+    long = [np.array([is_long(text) for text in side], dtype=bool) for side in (left, right)]
+    reach = pairs.cosine >= thresholds.wanted(long[0][pairs.i], long[1][pairs.j]) - SLACK
+    return Pairs(*(side[reach] for side in pairs))
 
 
 def _comparable(units: Sequence[Unit], owner: NDArray[np.int64], labels: NDArray[np.bool_], pairs: Pairs) -> Pairs:

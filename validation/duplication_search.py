@@ -131,7 +131,7 @@ class Found:
             raise ValueError(f"pairs were searched from {self.lowest} on, {thresholds.lowest} is asked for")
         n = len(self.texts.first)
         long = np.array([is_long(text) for text in self.texts.first], dtype=bool)
-        wanted = np.where(long[self.i] | long[self.j], thresholds.long, thresholds.short)
+        wanted = thresholds.wanted(long[self.i], long[self.j])
         counts = self.cosine >= wanted - ROUNDING
         i, j, cosine = self.i[counts], self.j[counts], np.minimum(self.cosine[counts], np.float32(1))
         ends, others = np.concatenate([i, j]), np.concatenate([j, i])

@@ -1,13 +1,20 @@
 """What a cosine is worth: thresholds that belong to a model's weights, never to a bare number."""
 
+from __future__ import annotations
+
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 from pydantic import Field
 
 from nescio.schemas.base import Frozen
 from nescio.schemas.errors import UsageError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Profile(Frozen):
@@ -36,6 +43,12 @@ class Thresholds(Frozen):
         """What has to be searched for."""
         return min(self.short, self.long)
 
+    def wanted(self, one: NDArray[np.bool_], other: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """The cosine that each pair has to reach, by whether one and the other of its texts are long."""
+        import numpy as np
+
+        return np.where(one | other, self.long, self.short)
+
 
 @cache
 def profiles() -> dict[str, Profile]:
@@ -49,20 +62,23 @@ def profile_of(weights: str) -> Profile | None:
     return profiles().get(weights)
 
 
-def dedup_thresholds(model: str, weights: str, threshold: float | None = None) -> Thresholds:
+def dedup_thresholds(
+    model: str, weights: str, threshold: float | None = None, option: str = "--threshold"
+) -> Thresholds:
     """The thresholds to use: `threshold` for every text where it is given, else those of the model's profile.
 
-    `model` is its name, for the message. Raises UsageError for a model without a profile, and for a bad threshold.
+    `model` is its name and `option` where a threshold is given, for the message. Raises UsageError for a model without a
+    profile, and for a bad threshold.
     """
     if threshold is not None:
         if not 0 < threshold <= 1:
-            raise UsageError(f"--threshold is {threshold:g}; a cosine above 0 and up to 1 is wanted")
+            raise UsageError(f"{option} is {threshold:g}; a cosine above 0 and up to 1 is wanted")
         return Thresholds(short=threshold, long=threshold)
     found = profile_of(weights)
     if found is None or found.dedup_short is None or found.dedup_long is None:
         known = ", ".join(one.name for one in profiles().values() if one.dedup_short)
         raise UsageError(
             f"nobody measured from which cosine on {model} means the same; only {known} has thresholds. Give one with "
-            "--threshold; `nescio dedup --calibrate pairs.csv --encoder MODEL` finds it on pairs of yours"
+            f"{option}; `nescio dedup --calibrate pairs.csv --encoder MODEL` finds it on pairs of yours"
         )
     return Thresholds(short=found.dedup_short, long=found.dedup_long)

@@ -156,8 +156,11 @@ def test_near_rows_of_two_seeds_stand_in_one_split(
             homes.setdefault(str(row["context"])[:20], set()).add(name)
     assert all(len(one) == 1 for one in homes.values())
     told = str(seed_file(seeds[:2]))
+    other = [*alive, f"curate.dedup={{encoder: {_other(tmp_path)}}}"]
     with pytest.raises(UsageError, match=r"curate\.near"):
-        run("math", out=tmp_path / "x", seeds=told, overrides=[*alive, f"curate.dedup.encoder={_other(tmp_path)}"])
+        run("math", out=tmp_path / "x", seeds=told, overrides=other)
+    with pytest.raises(UsageError, match=r"nobody measured.*curate\.dedup\.threshold"):
+        run("math", out=tmp_path / "x", seeds=told, overrides=[*other, "curate.near=0.8"])
     assert not (tmp_path / "x").exists()
 
 

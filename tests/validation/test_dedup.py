@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from nescio.validation.dedup import Duplicate, Unit, duplicates
+from nescio.validation.profiles import Thresholds
 
 Floats = NDArray[np.float32]
 
@@ -109,3 +110,13 @@ def test_what_stays_has_no_duplicates_and_what_goes_has_a_kept_neighbour(
     assert len(names) == len(gone)
     assert all(found.kept not in names and found.cosine <= 1 for found in gone)
     assert duplicates([unit for unit in units if unit.id not in names], along(places), NEAR) == []
+
+
+def test_long_texts_have_a_threshold_of_their_own() -> None:
+    """A pair of which one text is long, or reads as arithmetic, has to reach the higher one; one number is for all."""
+    asked = Thresholds(short=0.9, long=0.99)
+    near = along({"a": 0, "b": 15, "2 + 2": 90, "2 + 3": 105, "word " * 26: 180, "c": 195})
+    units = [one("a"), one("b"), one("2 + 2"), one("2 + 3"), one("word " * 26), one("c")]
+    assert [gone.unit for gone in duplicates(units, near, asked)] == ["b"]
+    assert [gone.unit for gone in duplicates(units, near, 0.9)] == ["b", "2 + 3", "c"]
+    assert duplicates(units, near, 0.9) == duplicates(units, near, Thresholds(short=0.9, long=0.9))

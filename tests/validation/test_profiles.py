@@ -22,6 +22,8 @@ def test_an_unknown_model_needs_a_threshold() -> None:
     """The message says which models are known, and how to find one."""
     with pytest.raises(UsageError, match=r"my/model.*all-MiniLM-L6-v2.*--threshold.*--calibrate"):
         dedup_thresholds("my/model", "f" * 64)
+    with pytest.raises(UsageError, match=r"Give one with curate\.dedup\.threshold;"):
+        dedup_thresholds("my/model", "f" * 64, option="curate.dedup.threshold")
     assert dedup_thresholds("my/model", "f" * 64, 0.8) == Thresholds(short=0.8, long=0.8)
 
 
