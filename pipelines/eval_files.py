@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from nescio.pipelines.folder import whole
 from nescio.pipelines.read_rows import DataRow
 from nescio.pipelines.spend import StageSpend
 from nescio.pipelines.tables import ROW_GROUP, to_table
-from nescio.schemas.base import Frozen, Text
+from nescio.schemas.base import Frozen, Text, faults
 from nescio.schemas.chat import Fault, FaultKind, Finish, Reply, Sampling
+from nescio.schemas.errors import UsageError
 from nescio.validation.answer_match import same_answer
 from nescio.validation.metrics import ScoredRow, Signature
 from nescio.validation.responses import ABSTENTIONS, REFUSALS, Response, ResponseClass
@@ -150,3 +153,32 @@ def write_answers(answers: Sequence[Answer], path: Path) -> None:
     table = table.rename_columns(["class" if name == "kind" else name for name in table.column_names])
     with whole(path) as place:
         pq.write_table(table, place, compression="zstd", row_group_size=ROW_GROUP, store_schema=False)
+
+
+def read_eval(folder: str | Path) -> tuple[EvalSummary, list[Answer]]:
+    """The summary and the answers of a finished evaluation, answers in the order of the rows that were asked.
+
+    Raises UsageError where the folder holds none, or one of another version of nescio.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    folder = Path(folder)
+    paths = folder / "eval.json", folder / "answers.parquet"
+    lacking = [path.name for path in paths if not path.is_file()]
+    if lacking:
+        raise UsageError(
+            f"{folder} has no {' and no '.join(lacking)}; wanted is the folder of a finished `nescio eval`"
+        )
+    try:
+        summary = EvalSummary.model_validate_json(paths[0].read_bytes())
+        table = pq.read_table(paths[1])
+        renamed = table.rename_columns(["kind" if name == "class" else name for name in table.column_names])
+        return summary, [Answer.model_validate(row) for row in renamed.to_pylist()]
+    except pa.ArrowInvalid as error:
+        raise UsageError(f"{paths[1]} cannot be read ({error}); run the same `nescio eval` again") from error
+    except ValidationError as error:
+        raise UsageError(
+            f"{folder} is an evaluation of another version of nescio ({faults(error)[0]}); "
+            "run `nescio eval` again into another --out"
+        ) from error

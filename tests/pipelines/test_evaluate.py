@@ -7,12 +7,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from nescio.gen.engines.fake import Answers, FakeEngine
-from nescio.pipelines.eval_files import EvalSummary
+from nescio.pipelines.eval_files import EvalSummary, read_eval
 from nescio.pipelines.evaluate import evaluate
 from nescio.pipelines.read_rows import read_rows
 from nescio.pipelines.spend import Limits
 from nescio.schemas.chat import ChatRequest, Fault, FaultKind, Finish, Reply
-from nescio.schemas.errors import BudgetReached, RunConflict
+from nescio.schemas.errors import BudgetReached, RunConflict, UsageError
 from nescio.schemas.recipe import ModelSpec
 
 SPEC = ModelSpec(engine="fake", model="fake", concurrency=4)
@@ -137,3 +137,22 @@ def test_another_evaluation_in_the_folder_is_refused(finished: Path, tmp_path: P
     (tmp_path / "thesis.tex").write_text("")
     with pytest.raises(RunConflict, match=r"thesis\.tex"):
         run(finished, tmp_path, knows)
+
+
+def test_what_was_written_is_read_back(finished: Path, tmp_path: Path, knows: Answers) -> None:
+    """Summary and answers, in the order of the rows; a folder without them is named."""
+    found = run(finished, tmp_path / "one", knows)
+    summary, answers = read_eval(tmp_path / "one")
+    assert summary == found
+    assert [one.id for one in answers] == [
+        one["id"] for one in pq.read_table(tmp_path / "one" / "answers.parquet").to_pylist()
+    ]
+    assert {one.kind for one in answers} == set(found.signature.classes["abstain"]) | {"answered"}
+    with pytest.raises(UsageError, match=r"no eval\.json and no answers\.parquet"):
+        read_eval(tmp_path)
+    (tmp_path / "one" / "answers.parquet").write_bytes(b"no table")
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_eval(tmp_path / "one")
+    (tmp_path / "one" / "eval.json").write_text("{}")
+    with pytest.raises(UsageError, match="another version"):
+        read_eval(tmp_path / "one")
