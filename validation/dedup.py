@@ -87,7 +87,7 @@ def near_enough(pairs: Pairs, left: Sequence[str], right: Sequence[str], thresho
         return pairs
     long = [np.array([is_long(text) for text in side], dtype=bool) for side in (left, right)]
     reach = pairs.cosine >= thresholds.wanted(long[0][pairs.i], long[1][pairs.j]) - SLACK
-    return Pairs(*(side[reach] for side in pairs))
+    return Pairs(pairs.i[reach], pairs.j[reach], pairs.cosine[reach])
 
 
 def _comparable(units: Sequence[Unit], owner: NDArray[np.int64], labels: NDArray[np.bool_], pairs: Pairs) -> Pairs:

@@ -67,8 +67,8 @@ def dedup_thresholds(
 ) -> Thresholds:
     """The thresholds to use: `threshold` for every text where it is given, else those of the model's profile.
 
-    `model` is its name and `option` where a threshold is given, for the message. Raises UsageError for a model without a
-    profile, and for a bad threshold.
+    `model` is its name and `option` where a threshold is given, for the message. Raises UsageError for a model without
+    a profile, and for a bad threshold.
     """
     if threshold is not None:
         if not 0 < threshold <= 1:
