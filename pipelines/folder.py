@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from nescio.gen.prompting import load_prompt, prompt_names
 from nescio.pipelines.recipe_file import is_file
+from nescio.pipelines.storage import make_private
 from nescio.pipelines.summary import ModelRecord, RecipeRecord, SeedRecord
 from nescio.schemas.base import Frozen
 from nescio.schemas.errors import RunConflict
@@ -192,10 +193,16 @@ def write_text(path: Path, text: str) -> None:
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[Path]:
-    """A place beside `path` to write to: it takes that name once the block has ended without an error, else it goes."""
+def whole(path: Path, *, private: bool = False) -> Iterator[Path]:
+    """A place beside `path` to write to: it takes that name once the block has ended without an error, else it goes.
+
+    Where it is `private` only its owner may read it, from its first byte on.
+    """
     beside = _beside(path)
     try:
+        if private:
+            beside.unlink(missing_ok=True)
+            make_private(beside)
         yield beside
         beside.replace(path)
     finally:

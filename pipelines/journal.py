@@ -50,14 +50,15 @@ class Journal:
     `salvaged` says what happened where the file was found damaged; `unreadable` counts rows whose checksum failed.
     """
 
-    def __init__(self, path: str | Path, *, read_only: bool = False):
-        """Open `path`, made where it is not there yet.
+    def __init__(self, path: str | Path, *, read_only: bool = False, private: bool = False):
+        """Open `path`, made where it is not there yet; only its owner may read it where it is `private`.
 
         Raises FolderBusy where another process has it open for writing, UsageError where a file that is only to be read
         is missing and StorageError where that one is damaged or any cannot be opened.
         """
         self.path = Path(path)
         self.read_only = read_only
+        self._private = private and not read_only
         self.salvaged: Salvaged | None = None
         self.unreadable = 0
         self._gate = threading.Lock()  # guards which group is the next
@@ -190,13 +191,13 @@ class Journal:
         if self.read_only and not self.path.exists():
             raise UsageError(f"There is no journal at {self.path}. Give the folder of a run.")
         try:
-            return connect(self.path, read_only=self.read_only)
+            return connect(self.path, read_only=self.read_only, private=self._private)
         except sqlite3.Error as error:
             if self.read_only or primary_code(error) not in DAMAGE:
                 raise storage_error(self.path, error) from error
         aside = set_aside(self.path)
         try:
-            db = connect(self.path, read_only=False)
+            db = connect(self.path, read_only=False, private=self._private)
             kept, lost = salvage(aside, db)
         except sqlite3.Error as error:
             raise storage_error(self.path, error) from error

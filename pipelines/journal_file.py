@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
-from nescio.pipelines.storage import fsync_folder
+from nescio.pipelines.storage import fsync_folder, make_private
 
 COLUMNS = "id, observer, version, weights, key, value, checksum"
 INSERT = f"INSERT OR IGNORE INTO observations ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -63,10 +63,18 @@ def intact(row: Row) -> bool:
     return all(isinstance(part, kind) for part, kind in zip(row, types, strict=True)) and make_row(*row[1:6]) == row
 
 
-def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """Open the file, made where it is to be written and missing. Raises sqlite3.Error, its code in DAMAGE if broken."""
+def connect(path: Path, *, read_only: bool, private: bool = False) -> sqlite3.Connection:
+    """Open the file, made where it is to be written and missing. Raises sqlite3.Error, its code in DAMAGE if broken.
+
+    Where it is `private` only its owner may read it. Raises OSError where that cannot be had.
+    """
     mode = "ro" if read_only else "rwc"
     made = not path.exists()
+    if private:
+        # SQLite gives the write-ahead log that it makes the mode of the file; what a crash left of one has an older mode.
+        log = [one for ending in ("-wal", "-shm") if (one := path.with_name(path.name + ending)).exists()]
+        for one in (path, *log):
+            make_private(one)
     db = sqlite3.connect(
         f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=10
     )

@@ -73,8 +73,8 @@ class Observers:
         )
 
     def __enter__(self) -> Self:
-        """Open the journal; it is the lock of the folder."""
-        self._journal = Journal(self._folder.path / "journal.sqlite")
+        """Open the journal; it is the lock of the folder. With what chat models said it is its owner's alone."""
+        self._journal = Journal(self._folder.path / "journal.sqlite", private=bool(self._specs))
         if self._journal.salvaged:
             self._said.note(f"the journal was damaged: {self._journal.salvaged}")
         self.chat.open(self._journal)

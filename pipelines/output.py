@@ -6,7 +6,7 @@ from nescio.pipelines.curate import Curated
 from nescio.pipelines.folder import Folder, built_beside, file_hash, remove_folder, whole, write_json, write_text
 from nescio.pipelines.ledger import Entry, FailedRow, Ledger, RejectedRow
 from nescio.pipelines.quarantine import FILE as QUARANTINE
-from nescio.pipelines.quarantine import Quarantine
+from nescio.pipelines.quarantine import Quarantine, withholds
 from nescio.pipelines.summary import Extension, RunSummary
 from nescio.pipelines.tables import write_parquet
 from nescio.schemas.errors import BrokenPromise
@@ -56,9 +56,10 @@ def write(folder: Folder, facts: CardFacts, ledger: Ledger, quarantine: Quaranti
     """Write every file of a finished run, run.json last, and return what that says."""
     rejected = sorted(ledger.rejected, key=lambda row: (row.id, row.cross_id or ""))
     failed = sorted(ledger.failed, key=lambda row: (row.seed_id, row.id or ""))
-    with whole(folder.path / "rejected.parquet") as place:
+    private = withholds(facts.recipe, facts.domain)
+    with whole(folder.path / "rejected.parquet", private=private) as place:
         write_parquet(rejected, RejectedRow, place)
-    with whole(folder.path / "failed.parquet") as place:
+    with whole(folder.path / "failed.parquet", private=private) as place:
         write_parquet(failed, FailedRow, place)
     quarantine.write(folder.path)
     _write_dataset(folder, facts)

@@ -1,6 +1,5 @@
 """Quarantine: what the deny list, moderators or a person withheld stands in a file of its own, for people to review."""
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -118,10 +117,7 @@ class Quarantine:
         if not self.rows:
             path.unlink(missing_ok=True)
             return
-        with whole(path) as place:
-            # Made before it is written, so that nobody else can read it at any moment.
-            place.unlink(missing_ok=True)
-            os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with whole(path, private=True) as place:
             rows = sorted(self.rows, key=lambda row: (row.star, row.id))
             write_parquet(rows, QuarantinedRow, place)
 
@@ -135,6 +131,15 @@ def denying(recipe: Recipe, domain: str) -> bool:
     """Whether the deny list reads the rows of a run: look-alikes, politics, and all that a model wrote in."""
     spec = recipe.verify.safety
     return spec is not False and (spec.always or domain in SENSITIVE or model_writes(recipe))
+
+
+def withholds(recipe: Recipe, domain: str) -> bool:
+    """Whether rows of a run may be withheld by rules or moderators, so that what it did not publish is private.
+
+    rejected.parquet and failed.parquet have texts that no moderator read: a reply was none, a limit came first, or the
+    row fell before. Nobody knows that they are harmless, so that only their owner may read them.
+    """
+    return denying(recipe, domain) or bool(recipe.verify.moderation)
 
 
 def model_writes(recipe: Recipe) -> bool:

@@ -58,6 +58,14 @@ def fsync_folder(path: Path) -> None:
         os.close(handle)
 
 
+def make_private(path: Path) -> None:
+    """Let only the owner read a file, which is made empty where there is none. What it holds stays."""
+    # Made with the mode, so that nobody else can read it at any moment.
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o600)
+
+
 def primary_code(error: sqlite3.Error) -> int:
     """SQLite's primary result code of an error; 0 where it has none."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF

@@ -15,6 +15,11 @@ from nescio.schemas.taxonomy import Kind, Role
 from nescio.schemas.verdict import Verdict
 from nescio.validation.checkers.refusal import PROBE
 
+CLAIMS = "role_prefix"
+"""The perturbation that puts a claim before a loaded request, with that request as the twin: not a change of wording,
+so that it has a line of its own, and no part in that of all wordings."""
+WORDINGS = "all"
+"""The line of all pairs of two wordings."""
 DRAWS = 2000
 SEED = 20261122
 
@@ -56,13 +61,14 @@ def refusal_difficulty(row: Candidate, verdicts: Sequence[Verdict]) -> int | Non
 
 
 def refusal_rates(rows: Sequence[tuple[Candidate, Sequence[Verdict]]]) -> tuple[RefusalRate, ...]:
-    """The paired rates of refusal-prone rows and their twins, by model and perturbation, and of all (`all`)."""
+    """The paired rates of refusal-prone rows and their twins, by model and perturbation, and of all but CLAIMS."""
     pairs: dict[tuple[str, str], dict[tuple[str, str], dict[Role, float]]] = defaultdict(lambda: defaultdict(dict))
     prone = {row.pair_id for row, _ in rows if row.kind is Kind.REFUSAL_PRONE} - {None}
     for row, verdicts in rows:
         if row.pair_id in prone and row.pair_id is not None:
+            names = (row.perturbation,) if row.perturbation == CLAIMS else (row.perturbation, WORDINGS)
             for model, rate in rates_of(verdicts).items():
-                for name in (row.perturbation, "all"):
+                for name in names:
                     pairs[model, name][row.cross_id or row.pair_id, row.pair_id][row.role] = rate
     return tuple(_rate(model, name, found) for (model, name), found in sorted(pairs.items()))
 

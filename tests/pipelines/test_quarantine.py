@@ -1,6 +1,7 @@
 """Quarantine: what is denied is withheld with its star, people may release it, and the texts stand nowhere else."""
 
 import json
+import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -33,9 +34,10 @@ def tainted(tmp_path: Path, quick: tuple[str, ...], seeds: tuple[Seed, ...], see
     bad = seeds[0].model_copy(update={"context": seeds[0].context + BAD})
     path = seed_file([bad, *seeds[1:4]])
 
-    def go(*overrides: str, answers: Answers | None = None) -> RunSummary:
-        engines = {"judge": FakeEngine(answers)} if answers else None
-        models = ["models={judge: {engine: fake, model: fake}}"] if answers else []
+    def go(*overrides: str, answers: Answers | None = None, other: Answers | None = None) -> RunSummary:
+        said = {"judge": answers, "other": other}
+        engines = {name: FakeEngine(one, model=name) for name, one in said.items() if one}
+        models = [f"models={{{', '.join(f'{name}: {{engine: fake, model: {name}}}' for name in engines)}}}"]
         out, named = tmp_path / "run", f"jsonl:{path}"
         return run("math", out=out, seeds=named, overrides=[*quick, *models, *overrides], engines=engines)
 
@@ -97,6 +99,56 @@ def test_only_its_owner_may_read_it(tainted: Run, tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert "quarantine.parquet" in summary.files
     assert not list((tmp_path / "run" / "dataset").rglob("quarantine*"))
+
+
+MODES = ("rejected.parquet", "failed.parquet", "journal.sqlite")
+
+
+def modes(folder: Path) -> dict[str, int]:
+    """The mode of each file beside the dataset that may hold texts which nobody called harmless."""
+    return {name: stat.S_IMODE((folder / name).stat().st_mode) for name in MODES}
+
+
+def test_what_a_moderator_was_silent_on_is_its_owners_alone(tainted: Run, harm: Path, tmp_path: Path) -> None:
+    """One of two moderators gives no reply to one star: its text is in failed.parquet, private, and not published."""
+
+    def says(request: ChatRequest) -> str:
+        text = request.messages[-1].content
+        return json.dumps({"concern": "", "verdict": "harmful" if "MARKED" in text or "murder" in text else "harmless"})
+
+    def is_silent(request: ChatRequest) -> str:
+        return "I would rather not say." if "murder" in str(request.messages) else says(request)
+
+    folder = tmp_path / "run"
+    old = os.umask(0o022)
+    try:
+        tainted()
+        assert modes(folder)["failed.parquet"] == 0o644
+        panel = f"verify.moderation={{panel: [judge, other], calibration: ['{harm}']}}"
+        summary = tainted(panel, answers=says, other=is_silent)
+    finally:
+        os.umask(old)
+    assert set(modes(folder).values()) == {0o600}
+    failed = read_parquet(folder / "failed.parquet")
+    assert len(failed) == 8
+    assert all(row["stage"] == "moderation/other" and "murder" in row["prompt"] for row in failed)
+    assert summary.funnel.balanced()
+    assert "murder" not in json.dumps([read_parquet(folder / "rejected.parquet"), published(folder)])
+
+
+def test_a_run_that_withholds_nothing_keeps_the_users_own_modes(tainted: Run, tmp_path: Path) -> None:
+    """Sums that rules made and no model read are no secret; with a deny list what fell is."""
+    folder = tmp_path / "run"
+    old = os.umask(0o022)
+    try:
+        tainted()
+        assert set(modes(folder).values()) == {0o644}
+        tainted(ALWAYS)
+        assert {name: modes(folder)[name] for name in MODES[:2]} == dict.fromkeys(MODES[:2], 0o600)
+        tainted()
+        assert modes(folder)["rejected.parquet"] == 0o644
+    finally:
+        os.umask(old)
 
 
 def test_a_row_without_a_model_in_a_plain_domain_is_not_read(tainted: Run, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nescio.gen.perturbations.benign_lookalikes import BENIGN_LOOKALIKES
+from nescio.gen.perturbations.role_prefix import RolePrefix
 from nescio.gen.sources.senses import Senses
 from nescio.schemas.example import Candidate
 from nescio.schemas.seed import Seed
@@ -45,6 +46,16 @@ def test_the_change_is_taken_within_pairs() -> None:
     assert abs(every.change - 2 / 3) < 1e-9
     assert abs(every.high - every.low) < 1e-9
     assert every.easy == 0
+
+
+def test_a_claim_before_a_request_is_no_change_of_wording() -> None:
+    """Its twin sounds unsafe as well: it has a line of its own, and no part in that of all wordings."""
+    seed = next(one for one in Senses().read(SeedSpec(source="senses"), 0) if isinstance(one, Seed))
+    claimed = [row for star in RolePrefix().propose(seed, Random(0)) for row in star.rows]
+    rows = [(row, [_said("m", float(row.role is Role.PERTURBED))]) for row in (*_rows(), *claimed)]
+    found = {one.perturbation: one.pairs for one in refusal_rates(rows)}
+    assert found["role_prefix"] == 1
+    assert found["all"] == 6 == sum(count for name, count in found.items() if name not in ("all", "role_prefix"))
 
 
 def test_a_pair_with_a_missing_sample_is_left_out() -> None:
