@@ -8,7 +8,7 @@ from nescio.pipelines.load import load_any
 from nescio.schemas.base import Filled, Text, faults
 from nescio.schemas.errors import UsageError
 from nescio.schemas.hashing import content_hash
-from nescio.schemas.taxonomy import Role
+from nescio.schemas.taxonomy import Behaviour, Role
 
 NEEDED = ("prompt", "should_abstain", "answers")
 
@@ -36,8 +36,21 @@ class DataRow(BaseModel):
     scenario: str = ""
     perturbation: str = ""
     domain: str = ""
+    complexity: str = ""
+    grade: str = ""
+    """By default that of the `proof`."""
+    behaviour: str = ""
+    question: Text = ""
+    """The prompt's own question, without its context; empty where it is not told apart."""
+    behaviour: str = ""
+    """By default abstain where one should abstain, else answer."""
+    question: Text = ""
     clarifying_question: Text | None = None
     missing_fact: Text | None = None
+    false_premise: Text | None = None
+    correction: Text | None = None
+    false_premise: Text | None = None
+    correction: Text | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -46,7 +59,11 @@ class DataRow(BaseModel):
             return row
         given = {name: value for name, value in row.items() if value is not None}
         given.setdefault("id", content_hash(str(given.get("prompt"))))
+        proof = given.get("proof")
+        if isinstance(proof, dict) and proof.get("grade"):
+            given.setdefault("grade", proof["grade"])
         given.setdefault("role", Role.PERTURBED if given.get("should_abstain") else Role.CLEAN)
+        given.setdefault("behaviour", Behaviour.ABSTAIN if given.get("should_abstain") else Behaviour.ANSWER)
         return given
 
     @model_validator(mode="after")

@@ -31,6 +31,8 @@ def test_a_run_is_read_whole_or_by_split(finished: Path) -> None:
     assert sorted(row.id for part in parts for row in part) == sorted(row.id for row in rows)
     assert {row.role for row in rows} == set(Role)
     assert all(row.target and row.cross_id and row.domain == "math" for row in rows)
+    assert {(row.complexity, row.grade) for row in rows} == {("templated", "proved")}
+    assert all(row.question and row.question in row.prompt and row.behaviour for row in rows)
 
 
 def test_three_columns_are_enough(tmp_path: Path) -> None:
@@ -39,6 +41,7 @@ def test_three_columns_are_enough(tmp_path: Path) -> None:
     assert [row.role for row in rows] == [Role.CLEAN, Role.PERTURBED]
     assert len({row.id for row in rows}) == 2
     assert rows[0].star == rows[0].id
+    assert rows[0].complexity == rows[0].grade == rows[0].question == ""
 
 
 @pytest.mark.parametrize(
