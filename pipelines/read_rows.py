@@ -40,15 +40,11 @@ class DataRow(BaseModel):
     grade: str = ""
     """By default that of the `proof`."""
     behaviour: str = ""
-    question: Text = ""
-    """The prompt's own question, without its context; empty where it is not told apart."""
-    behaviour: str = ""
     """By default abstain where one should abstain, else answer."""
     question: Text = ""
+    """The prompt's own question, without its context; empty where it is not told apart."""
     clarifying_question: Text | None = None
     missing_fact: Text | None = None
-    false_premise: Text | None = None
-    correction: Text | None = None
     false_premise: Text | None = None
     correction: Text | None = None
 
