@@ -71,7 +71,7 @@ def connect(path: Path, *, read_only: bool, private: bool = False) -> sqlite3.Co
     mode = "ro" if read_only else "rwc"
     made = not path.exists()
     if private:
-        # SQLite gives the write-ahead log that it makes the mode of the file; what a crash left of one has an older mode.
+        # The write-ahead log that SQLite makes has the mode of the file; what a crash left of one has an older mode.
         log = [one for ending in ("-wal", "-shm") if (one := path.with_name(path.name + ending)).exists()]
         for one in (path, *log):
             make_private(one)

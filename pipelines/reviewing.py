@@ -1,12 +1,16 @@
-"""Decisions about rows: from what a person types to lines of reviews.jsonl."""
+"""Decisions about rows: from what a person types to lines of reviews.jsonl, and which of them no run has heeded."""
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nescio.pipelines.quarantine import QuarantinedRow, read_quarantine
+from nescio.pipelines.folder import Folder
+from nescio.pipelines.quarantine import HUMAN, QuarantinedRow, read_quarantine
+from nescio.pipelines.resolve import load_recipe, packaged_recipes
 from nescio.pipelines.reviews import Review, add_reviews, read_reviews
 from nescio.pipelines.tables import read_parquet
+from nescio.schemas.base import Frozen
 from nescio.schemas.errors import UsageError
 from nescio.schemas.hashing import content_hash, group_hash
 
@@ -19,6 +23,44 @@ class _Star:
     rows: tuple[str, ...]
     texts: str
     gates: tuple[str, ...] = ()
+
+
+class Pending(Frozen):
+    """A decision that the finished run in the folder does not show."""
+
+    review: Review
+    heeded: bool
+    """Whether the next run heeds it. It does not where the star that was released has other texts by now, or where a
+    check caught it that had not at the time: that is to be read anew."""
+
+
+def pending(folder: Path) -> list[Pending]:
+    """The last decision about each star, where it is recorded and not applied yet, in the order of the first lines.
+
+    Raises what `read_quarantine` and `read_reviews` raise.
+    """
+    held = {row.star: row for row in read_quarantine(folder)}
+    reviews = read_reviews(folder).values()
+    published = {row for one in _published(folder) for row in one.rows} if reviews else set()
+    found = []
+    for review in reviews:
+        row = held.get(review.star)
+        if review.decision == "release" and row is not None:
+            fits = review.texts == row.texts and row.gate in review.gates
+            found.append(Pending(review=review, heeded=fits or row.gate == HUMAN))
+        elif review.decision == "withhold" and (published & {*review.rows} if row is None else row.gate != HUMAN):
+            found.append(Pending(review=review, heeded=True))
+    return found
+
+
+def applied_by(folder: Path) -> str:
+    """The command that has a run heed its reviews: the one that made it. Raises what `Folder.read_recipe` does."""
+    record = Folder(folder).read_recipe()
+    name = record.recipe.name if record is not None else "RECIPE"
+    own = record is not None and name in packaged_recipes() and load_recipe(name) == record.recipe
+    limit = f" --limit {record.limit}" if record is not None and record.limit else ""
+    command = f"nescio run {name if own else 'RECIPE'} --out {shlex.quote(str(folder))}{limit}"
+    return command if own else f"{command} (the recipe {name!r}, with the --seeds and --set of the first time)"
 
 
 def decide(folder: Path, release: Sequence[str], withhold: Sequence[str], by: str, why: str) -> list[Review]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -10,9 +11,10 @@ import pytest
 from typer.testing import Result
 
 from nescio.gen.engines.fake import Answers, FakeEngine
+from nescio.pipelines.folder import Folder, write_json
 from nescio.pipelines.quarantine import QuarantinedRow, denying, quarantined_ids, read_quarantine
 from nescio.pipelines.resolve import load_recipe
-from nescio.pipelines.reviewing import decide
+from nescio.pipelines.reviewing import applied_by, decide, pending
 from nescio.pipelines.reviews import FILE, read_reviews
 from nescio.pipelines.run import run
 from nescio.pipelines.summary import RunSummary
@@ -282,12 +284,57 @@ def test_the_command_lists_and_decides(tainted: Run, tmp_path: Path, command: Ca
     tainted(ALWAYS)
     shown = command("quarantine", str(folder))
     assert "murder his neighbour" in shown.output
-    row = json.loads(command("quarantine", str(folder), "--json").stdout)[0]
+    row = json.loads(command("quarantine", str(folder), "--json").stdout)["rows"][0]
     assert command("quarantine", str(folder), "--release", row["id"]).exit_code == 2
     done = command("quarantine", str(folder), "--release", row["id"], "--by", "A", "--why", "fine")
     assert done.exit_code == 0, done.output
     assert read_reviews(folder)[row["star"]].by == "A"
     assert command("quarantine", str(folder), "--release", "zzz", "--by", "A", "--why", "x").exit_code == 2
+
+
+def test_what_is_decided_and_not_applied_is_shown_with_the_command_that_does(
+    tainted: Run, tmp_path: Path, command: Callable[..., Result]
+) -> None:
+    """A release of other texts is of no effect; a new one and a withholding wait for the run, and then for nothing."""
+    folder = tmp_path / "run"
+    tainted(ALWAYS)
+    [star] = stars_of(read_quarantine(folder))
+    [void] = decide(folder, [star], [], "C", "a sum")
+    (folder / FILE).write_text(json.dumps({**void.model_dump(), "texts": "0" * 16}) + "\n")
+    assert "of no effect: release by C: a sum" in command("quarantine", str(folder)).output
+    decide(folder, [star], [], "A", "a sum")
+    decide(folder, [], [str(published(folder)[0]["id"])], "B", "reads like a threat")
+    shown = command("quarantine", str(folder)).output
+    assert "  not applied yet: release by A: a sum" in shown
+    assert "in the dataset: not applied yet: withhold by B: reads like a threat" in shown
+    assert f"2 decisions not applied yet; applied by: nescio run RECIPE --out {folder} (the recipe 'math'" in shown
+    told = json.loads(command("quarantine", str(folder), "--json").stdout)["pending"]
+    assert [(one["review"]["by"], one["heeded"]) for one in told] == [("A", True), ("B", True)]
+    tainted(ALWAYS)
+    assert pending(folder) == []
+    assert "not applied" not in command("quarantine", str(folder)).output
+
+
+def test_the_command_that_applies_a_decision_is_the_one_that_made_the_run(
+    tmp_path: Path,
+) -> None:
+    """A packaged recipe as it is goes by its name, with its limit; the folder stands as a shell takes it."""
+    folder = tmp_path / "a run"
+    made = "politics", "--out", str(folder), "--limit", "2"
+    run("politics", out=folder, limit=2, overrides=["verify.fluency=false", "curate.dedup=false"])
+    assert "--set of the first time" in applied_by(folder)
+    record = Folder(folder).read_recipe()
+    assert record is not None
+    write_json(folder / "recipe.json", record.model_copy(update={"recipe": load_recipe("politics")}))
+    assert shlex.split(applied_by(folder)) == ["nescio", "run", *made]
+
+
+def test_a_reason_without_a_decision_is_told_so(tainted: Run, tmp_path: Path, command: Callable[..., Result]) -> None:
+    """Nothing was decided, so that the listing is not what was wanted."""
+    tainted(ALWAYS)
+    told = command("quarantine", str(tmp_path / "run"), "--by", "A", "--why", "fine")
+    assert told.exit_code == 2
+    assert "--release ID or --withhold ID" in told.output
 
 
 def test_reviews_are_only_ever_added(tainted: Run, tmp_path: Path) -> None:
