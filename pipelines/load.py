@@ -1,6 +1,6 @@
 """Loading a published dataset, with the filters that its columns ask for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,24 +28,52 @@ def load(
     """A dataset of nescio, from the Hub, a folder or the folder of a run, as `datasets.load_dataset` gives it.
 
     `kind`, `roles`, `grades` and `figures` keep the rows so marked; the first two may divide stars. Raises
-    UnknownName for a value that is none of the taxonomy's.
+    UnknownName for a value that is none of the taxonomy's, and UsageError where the column that it filters is missing.
     """
-    from datasets import load_dataset
+    from datasets import DatasetDict, load_dataset
 
-    kinds = _known("kind", [kind] if kind else None, Kind)
-    known_roles, known_grades = _known("role", roles, Role), _known("grade", grades, Grade)
-    known_figures = _known("figure", figures, Figure)
-
-    def wanted(row: dict[str, Any]) -> bool:
-        kept = row["kind"] in kinds and row["role"] in known_roles and row["proof"]["grade"] in known_grades
-        return kept and (figures is None or row["figure"] in known_figures)
-
+    asked = (
+        ("kind", _known("kind", None if kind is None else [kind], Kind)),
+        ("role", _known("role", roles, Role)),
+        ("proof", _known("grade", grades, Grade)),
+        ("figure", _known("figure", figures, Figure)),
+    )
     data = load_dataset(published(path), config, split=split, revision=revision)
-    return data if kind is roles is grades is figures is None else data.filter(wanted)
+    wanted = {name: values for name, values in asked if values is not None}
+    if not wanted:
+        return data
+    if isinstance(data, DatasetDict):
+        return DatasetDict({name: _kept(one, wanted) for name, one in data.items()})
+    return _kept(data, wanted)
+
+
+def _kept(data: "Dataset", wanted: Mapping[str, Sequence[str]]) -> "Dataset":
+    """The rows with one of the values in every column; of `proof`, its grade counts. Only those columns are read."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    lacking = [name for name in wanted if name not in data.column_names]
+    if lacking:
+        raise UsageError(
+            f"the data has no column {', '.join(lacking)} to filter by; it has {', '.join(data.column_names)}"
+        )
+    table = data.select_columns(list(wanted)).with_format("arrow")[:]
+    kept = np.ones(len(data), dtype=bool)
+    for name, values in wanted.items():
+        column = pc.struct_field(table[name], "grade") if name == "proof" else table[name]
+        kept &= pc.is_in(column, value_set=pa.array(values)).to_numpy()
+    return data.select(np.flatnonzero(kept))
 
 
 def load_any(dataset: str, split: str | None) -> list[dict[str, Any]]:
-    """The rows of a folder, a file, the folder of a run, or a Hub id: of one split, or of all in their order.
+    """The rows of what `load_table` loads."""
+    rows: list[dict[str, Any]] = load_table(dataset, split).to_list()
+    return rows
+
+
+def load_table(dataset: str, split: str | None) -> "Dataset":
+    """A folder, a file, the folder of a run, or a Hub id as one table: one split, or all in their order.
 
     A single file has the one split that `datasets` calls train, whatever its rows are for, and is read whole. Raises
     UsageError where it cannot be read, has no such split, or no rows.
@@ -64,7 +92,7 @@ def load_any(dataset: str, split: str | None) -> list[dict[str, Any]]:
         if split is not None and not known and split not in loaded:
             raise UsageError(f"{dataset} has no split {split!r}; it has {', '.join(map(str, loaded))}")
         chosen = list(loaded.values()) if split is None or known else [loaded[split]]
-        rows: list[dict[str, Any]] = concatenate_datasets(chosen).to_list()
+        table = concatenate_datasets(chosen)
     except StopIteration as error:  # what `datasets` raises for a file without a line
         raise UsageError(f"{dataset} has no rows") from error
     except (OSError, ValueError, TypeError, DatasetsError) as error:
@@ -73,9 +101,9 @@ def load_any(dataset: str, split: str | None) -> list[dict[str, Any]]:
             f"cannot load {dataset!r}: {cause}. Give a folder or Hub id that `datasets.load_dataset` takes, or a file "
             f"({', '.join(FORMATS)})"
         ) from error
-    if not rows:
+    if not len(table):
         raise UsageError(f"{dataset} has no rows")
-    return rows
+    return table
 
 
 def published(path: str | Path) -> str:
@@ -84,10 +112,10 @@ def published(path: str | Path) -> str:
     return str(inside if (Path(path) / "recipe.json").is_file() and inside.is_dir() else path)
 
 
-def _known(what: str, names: Sequence[str] | None, known: type[StrEnum]) -> set[str]:
-    """The values asked for, or all; raises UsageError for one that is none."""
+def _known(what: str, names: Sequence[str] | None, known: type[StrEnum]) -> list[str] | None:
+    """The values asked for; raises UnknownName for one that is none."""
     values = [one.value for one in known]
     for name in names or ():
         if name not in values:
             raise UnknownName(what, name, values)
-    return set(values if names is None else names)
+    return None if names is None else list(names)

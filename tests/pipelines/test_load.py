@@ -10,7 +10,7 @@ from huggingface_hub import DatasetCard
 
 import nescio
 from nescio.pipelines.load import load
-from nescio.schemas.errors import UnknownName
+from nescio.schemas.errors import UnknownName, UsageError
 from nescio.schemas.example import Example
 
 
@@ -64,6 +64,17 @@ def test_an_unknown_value_is_named(finished: Path) -> None:
         load(finished, roles="perturbed")
     with pytest.raises(UnknownName, match=r"no grade called 'proven'\. Did you mean 'proved'"):
         load(finished, grades=["proven"])
+
+
+def test_filters_reach_every_split_and_name_a_missing_column(finished: Path, tmp_path: Path) -> None:
+    """Without a split all are filtered; data that lacks the column is told of."""
+    found = load(finished, roles=["clean"])
+    assert isinstance(found, DatasetDict)
+    assert set(found) == set(load(finished))
+    assert {role for one in found.values() for role in one["role"]} == {"clean"}
+    (tmp_path / "rows.jsonl").write_text('{"prompt": "x", "role": "clean"}\n')
+    with pytest.raises(UsageError, match="no column figure to filter by; it has prompt, role"):
+        load(tmp_path, split="train", roles=["clean"], figures=["star"])
 
 
 def test_a_script_in_the_folder_is_not_run(finished: Path, tmp_path: Path) -> None:
