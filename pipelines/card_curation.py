@@ -114,7 +114,7 @@ def _references(curated: Curated) -> list[str]:
     if curated.contacts:
         told.append(_contacts(curated))
     if curated.absent:
-        told.append(f"Not at hand, and so not compared with: {inline(', '.join(curated.absent))}.")
+        told.append(f"Public sets not at hand, and so not compared with: {inline(', '.join(curated.absent))}.")
     return told if rows else told[2:]
 
 

@@ -35,7 +35,7 @@ class Curated:
     """By file, how many texts to stay away from there were, and to how many of them a candidate came near."""
     contacts: tuple[Contact, ...] = ()
     absent: tuple[str, ...] = ()
-    """Public sets that were not at hand."""
+    """Public sets that were not at hand, or could not be read."""
     nearness: Nearness | None = None
     earlier: Earlier = NOTHING
     """What is extended: published again, as it is, before the new rows of each split."""
@@ -101,7 +101,7 @@ def publish(recipe: Recipe, selected: Selected, against: Against, ledger: Ledger
         shortfall=selected.shortfall,
         references=selected.met,
         contacts=selected.contacts,
-        absent=against.references.absent,
+        absent=against.references.missing,
         nearness=nearness,
         earlier=against.earlier,
     )

@@ -36,7 +36,7 @@ def read_texts(path: Path, column: str | None, shown: str) -> Found:
     """
     places: dict[str, str] = {}
     columns: dict[str, None] = {}
-    unread = []
+    unread: dict[str, str] = {}
     paths = list(data_files(path)) if path.is_dir() else [path]
     for one in paths:
         inside = f"{one.relative_to(path).as_posix()}, " if path.is_dir() else ""
@@ -48,11 +48,12 @@ def read_texts(path: Path, column: str | None, shown: str) -> Found:
         except (OSError, ValueError, csv.Error) as error:
             if one == path:
                 raise UsageError(f"cannot read the decontamination file {shown}: {error}") from error
-            unread.append(one.relative_to(path).as_posix())
+            unread[one.relative_to(path).as_posix()] = str(error).split("\n")[0]
     if not places:
         has = ", ".join(name for name in columns if name) or "none"
         wanted = f"no column {column!r} with text" if column else "no texts"
-        raise UsageError(f"{shown} has {wanted}; its columns of text are {has}, its data files {len(paths)}")
+        broken = next((f"; {name} cannot be read: {why}" for name, why in unread.items()), "")
+        raise UsageError(f"{shown} has {wanted}; its columns of text are {has}, its data files {len(paths)}{broken}")
     return Found(tuple(places), tuple(places.values()), tuple(unread))
 
 

@@ -1,8 +1,8 @@
 """The texts that rows must not come near: files, folders, datasets of the Hub, and the public sets that are at hand."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +17,10 @@ from nescio.schemas.errors import UsageError
 
 HUB = re.compile(r"(?P<name>[\w.-]+/[\w.-]+)(@(?P<revision>[\w./-]+))?")
 """A dataset of the Hub, at a revision or not."""
+
+
+FEW = 3
+"""So many absent sets are named in a note; the card names all."""
 
 
 class PublicSet(Frozen):
@@ -47,6 +51,7 @@ class Reference:
     """Files of a folder that could not be read."""
     licence: str | None = None
     """Of a public set, as its owners state it."""
+    public: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,12 +61,26 @@ class References:
     read: tuple[Reference, ...] = ()
     absent: tuple[str, ...] = ()
     """Public sets that were asked for and are not at hand."""
+    broken: Mapping[str, str] = field(default_factory=dict)
+    """Public sets that are at hand and cannot be read, with the reason."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Every public set that rows are not compared with, those that cannot be read with the reason."""
+        return (*self.absent, *(f"{title} (unreadable, because {why})" for title, why in self.broken.items()))
 
     def told(self) -> list[str]:
         """What a person should know before the run begins."""
-        unread = [f"{one.name}: {name} was not read" for one in self.read for name in one.unread]
-        absent = f"public sets not at hand, and so not compared with: {', '.join(self.absent)}"
-        return unread + ([absent] if self.absent else [])
+        told = [f"{one.name}: {name} was not read" for one in self.read for name in one.unread]
+        here = [f"{one.name} ({len(one.texts):,} texts)" for one in self.read if one.public]
+        told += [f"compared with the public sets at hand: {', '.join(here)}"] if here else []
+        told += [f"{title} is at hand and unreadable, because {why}" for title, why in self.broken.items()]
+        if self.absent:
+            named = len(self.absent) <= FEW
+            which = f": {', '.join(self.absent)}" if named else f" ({len(self.absent)} of {len(public_sets())})"
+            where = "" if named else "; the card names them (docs/curation.md)"
+            told.append(f"public sets not at hand, and so not compared with{which}{where}")
+        return told
 
     def named(self, name: str) -> Reference:
         """The one of that name."""
@@ -82,6 +101,7 @@ def read_references(entries: Sequence[str], allow: Sequence[str] = ()) -> Refere
     """
     found: list[Reference] = []
     absent: list[str] = []
+    broken: dict[str, str] = {}
     folders = [entry.removeprefix(f"{PUBLIC}:") for entry in entries if entry.startswith(f"{PUBLIC}:")]
     for folder in folders:
         if not Path(folder).is_dir():
@@ -91,8 +111,12 @@ def read_references(entries: Sequence[str], allow: Sequence[str] = ()) -> Refere
         if entry == PUBLIC:
             for one in public_sets():
                 read = _public(one, folders)
-                found += [] if read is None else [_made(one.name, read, allow, one.licence)]
-                absent += [one.title] if read is None else []
+                if isinstance(read, Found):
+                    found.append(replace(_made(one.name, read, allow), licence=one.licence, public=True))
+                elif read is None:
+                    absent.append(one.title)
+                else:
+                    broken[one.title] = read
         else:
             found.append(_made(entry, _named(entry), allow))
     names = [one.name for one in found]
@@ -106,11 +130,11 @@ def read_references(entries: Sequence[str], allow: Sequence[str] = ()) -> Refere
             f"curate.allow names {', '.join(unknown)}; it can name what curate.decontaminate does "
             f"({', '.join(names) or 'nothing so far'}) and the public sets: {', '.join(packaged)}"
         )
-    return References(tuple(found), tuple(absent))
+    return References(tuple(found), tuple(absent), broken)
 
 
-def _made(name: str, found: Found, allow: Sequence[str], licence: str | None = None) -> Reference:
-    return Reference(name, found.texts, found.places, name in allow, found.unread, licence)
+def _made(name: str, found: Found, allow: Sequence[str]) -> Reference:
+    return Reference(name, found.texts, found.places, name in allow, found.unread)
 
 
 def _named(entry: str) -> Found:
@@ -140,14 +164,18 @@ def _exists(name: str) -> bool:
         return False
 
 
-def _public(one: PublicSet, folders: Sequence[str]) -> Found | None:
-    """A public set from a folder, else from the cache of the Hub, never downloaded; None where neither has it."""
+def _public(one: PublicSet, folders: Sequence[str]) -> Found | str | None:
+    """A public set from a folder, else from the cache of the Hub, never downloaded.
+
+    None where neither has it, and the reason where one has it and it cannot be read.
+    """
+    why = None
     for place in _places(one, folders):
         try:
             return read_texts(place, None, shown=one.title)
-        except UsageError:
-            continue
-    return None
+        except UsageError as error:
+            why = why or str(error)
+    return why
 
 
 def _places(one: PublicSet, folders: Sequence[str]) -> Iterator[Path]:

@@ -42,7 +42,7 @@ def test_references_are_a_table_and_their_texts_are_not_published() -> None:
     text = curation_section(CurateSpec(), found) or ""
     assert "| xstest | CC-BY-4.0 | 450 | 2 | 1 | 1 | 0.900 | dropped |" in text
     assert "| `r1` | xstest | row 3, column q | cosine | 0.900 |" in text
-    assert "Not at hand, and so not compared with: FalseQA." in text
+    assert "Public sets not at hand, and so not compared with: FalseQA." in text
     assert "a\\|b" in text
     assert "kept, since the recipe allows it" in kept_off(found)
 

@@ -135,8 +135,36 @@ def test_public_sets_are_used_where_they_lie(tmp_path: Path, monkeypatch: pytest
     ]
     assert found.read[0].licence == "CC-BY-4.0"
     assert len(found.absent) == len(public_sets()) - 1
-    assert "AbstentionBench" in found.told()[0]
-    assert read_references(["public"]).read == ()
+    assert "AbstentionBench" in found.missing
+    here, absent = found.told()
+    assert here == "compared with the public sets at hand: xstest (1 texts)"
+    assert f"({len(public_sets()) - 1} of {len(public_sets())})" in absent
+    nothing = read_references(["public"])
+    assert (nothing.read, len(nothing.told())) == ((), 1)
+
+
+def test_a_public_set_that_cannot_be_read_is_not_said_to_be_absent(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is named with the reason, before the run and on the card; one that is readable elsewhere is read there."""
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "empty"))
+    for folder, name, text in (
+        ("one", "xstest", "{broken"),
+        ("one", "coconot", ""),
+        ("two", "xstest", '{"q": "a b c"}'),
+    ):
+        (tmp_path / folder / name).mkdir(parents=True)
+        (tmp_path / folder / name / "p.jsonl").write_text(text)
+    found = read_references([f"public:{tmp_path / 'one'}"])
+    assert not {"XSTest", "CoCoNot"} & {*found.absent}
+    assert len(found.missing) == len(public_sets())
+    told = next(line for line in found.told() if line.startswith("XSTest"))
+    assert re.match(
+        r"XSTest is at hand and unreadable, because XSTest has no texts; .*; p\.jsonl cannot be read: ", told
+    )
+    assert str(tmp_path) not in "".join(found.missing)
+    both = read_references([f"public:{tmp_path / 'one'}", f"public:{tmp_path / 'two'}"])
+    assert [(one.name, one.texts) for one in both.read] == [("xstest", ("a b c",))]
 
 
 def test_public_may_be_named_with_folders_and_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
