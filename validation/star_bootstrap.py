@@ -1,11 +1,17 @@
-"""Intervals of shares whose rows come in stars: rows of one star are not independent, so whole stars are resampled."""
+"""Intervals of shares and means whose rows come in stars: rows of one star are not independent, so whole stars are
+resampled (Field and Welsh 2007, doi:10.1111/j.1467-9868.2007.00593.x)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from pydantic import FiniteFloat
 
 from nescio.schemas.base import Frozen
 from nescio.validation.proportions import wilson
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 DRAWS = 1000
 SEED = 20250609
@@ -21,38 +27,75 @@ class Share(Frozen):
     high: FiniteFloat | None = None
 
 
+class Mean(Frozen):
+    """The mean, or another statistic, of so many rows, with a 95 % interval; null where there are none."""
+
+    of: int
+    value: FiniteFloat | None = None
+    low: FiniteFloat | None = None
+    high: FiniteFloat | None = None
+
+
 Tally = tuple[str, bool]
 """One thing counted: the star it belongs to, and whether it counts as a success."""
+Sample = tuple[str, float]
+"""One thing measured: the star it belongs to, and its value."""
 
 
 def shares(tallies: Mapping[str, Sequence[Tally]], draws: int = DRAWS) -> dict[str, Share]:
     """The share of successes for each name, all with the same draws of stars and a fixed seed.
 
-    The interval is the percentile bootstrap over stars (Field and Welsh 2007, doi:10.1111/j.1467-9868.2007.00593.x).
-    Where every star has one tally, and where all or none succeed, so that resampling shows no spread, it is Wilson's,
-    with stars in the place of tallies.
+    The interval is the percentile bootstrap over stars. Where every star has one tally, and where all or none succeed,
+    so that resampling shows no spread, it is Wilson's, with stars in the place of tallies.
     """
+    ends = percentiles(tallies, draws)
+    return {name: _share(found, ends[name]) for name, found in tallies.items()}
+
+
+def means(samples: Mapping[str, Sequence[Sample]], bounds: tuple[float, float], draws: int = DRAWS) -> dict[str, Mean]:
+    """The mean for each name of values within `bounds`, with the percentile bootstrap over stars.
+
+    Where resampling shows no spread, the interval is Wilson's for the mean put on the scale of 0 to 1, with stars in
+    the place of rows: of all values with that mean, those at the two bounds vary most, so it is not too narrow.
+    """
+    ends = percentiles(samples, draws)
+    return {name: _mean(found, bounds, ends[name]) for name, found in samples.items()}
+
+
+def star_weights(stars: Sequence[str], draws: int = DRAWS) -> "Iterator[NDArray[np.float64]]":
+    """For each draw how often each row counts, where `stars` names the star of each row: shape (rows,)."""
     import numpy as np
 
-    stars = sorted({star for found in tallies.values() for star, _ in found})
+    names, place = np.unique(np.asarray(stars, dtype=object).astype(str), return_inverse=True)
+    random = np.random.default_rng(SEED)
+    for _ in range(draws):
+        drawn = np.bincount(random.integers(len(names), size=len(names)), minlength=len(names))
+        yield drawn[place].astype(np.float64)
+
+
+def percentiles(samples: Mapping[str, Sequence[Sample]], draws: int) -> dict[str, tuple[float, float]]:
+    """The 2.5th and 97.5th percentile of each mean over the same draws of stars; zeros where there is nothing."""
+    import numpy as np
+
+    stars = sorted({star for found in samples.values() for star, _ in found})
     place = {star: number for number, star in enumerate(stars)}
-    table = np.zeros((len(stars), 2 * len(tallies)))
-    for column, found in enumerate(tallies.values()):
-        for star, success in found:
-            table[place[star], 2 * column] += success
+    table = np.zeros((len(stars), 2 * len(samples)))
+    for column, found in enumerate(samples.values()):
+        for star, value in found:
+            table[place[star], 2 * column] += value
             table[place[star], 2 * column + 1] += 1
     random = np.random.default_rng(SEED)
     resampled = np.array(
         [np.bincount(random.integers(len(stars), size=len(stars)), minlength=len(stars)) @ table for _ in range(draws)]
         if stars
-        else np.zeros((0, 2 * len(tallies)))
+        else np.zeros((0, 2 * len(samples)))
     )
     result = {}
-    for column, name in enumerate(tallies):
-        successes, of = resampled[:, 2 * column], resampled[:, 2 * column + 1]
-        ratios = successes[of > 0] / of[of > 0]
+    for column, name in enumerate(samples):
+        total, of = resampled[:, 2 * column], resampled[:, 2 * column + 1]
+        ratios = total[of > 0] / of[of > 0]
         ends = np.quantile(ratios, (0.025, 0.975)) if len(ratios) else np.zeros(2)
-        result[name] = _share(tallies[name], (float(ends[0]), float(ends[1])))
+        result[name] = float(ends[0]), float(ends[1])
     return result
 
 
@@ -68,3 +111,16 @@ def _share(found: Sequence[Tally], ends: tuple[float, float]) -> Share:
         low, high = estimate.low, estimate.high
     # A percentile interval of few stars can miss the value by rounding.
     return Share(count=count, of=of, value=value, low=min(low, value), high=max(high, value))
+
+
+def _mean(found: Sequence[Sample], bounds: tuple[float, float], ends: tuple[float, float]) -> Mean:
+    if not found:
+        return Mean(of=0)
+    value = sum(one for _, one in found) / len(found)
+    low, high = ends
+    if low == high:
+        stars = len({star for star, _ in found})
+        floor, width = bounds[0], bounds[1] - bounds[0]
+        estimate = wilson(round((value - floor) / width * stars), stars)
+        low, high = floor + width * estimate.low, floor + width * estimate.high
+    return Mean(of=len(found), value=value, low=min(low, value), high=max(high, value))

@@ -2,12 +2,11 @@
 
 from random import Random
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nescio.schemas.taxonomy import Role
-from nescio.validation.metrics import ScoredRow, corrected, signature
+from nescio.validation.metrics import ScoredRow, signature
 from nescio.validation.proportions import wilson
 from nescio.validation.responses import ResponseClass
 from nescio.validation.star_bootstrap import shares
@@ -113,15 +112,6 @@ def test_single_rows_and_extremes_get_wilsons_interval() -> None:
     assert (single.low, single.high) == (wilson(30, 40).low, wilson(30, 40).high)
     all_right = shares({"x": [(str(name // 8), True) for name in range(80)]})["x"]
     assert (all_right.low, all_right.high) == (wilson(10, 10).low, 1.0)
-
-
-def test_correction_undoes_the_classifiers_errors() -> None:
-    """With sensitivity .9 and specificity .9, half observed is half in truth and .82 is .9."""
-    rows = [row for number in range(100) for row in star(str(number), [ABSTAINED, ANSWERED, *[ANSWERED] * 6])]
-    found = corrected(signature(rows), wilson(900, 1000), wilson(900, 1000))
-    assert found.abstention_recall is not None
-    assert found.abstention_recall.value == pytest.approx(0.5)
-    assert found.abstention_recall.low < 0.5 < found.abstention_recall.high
 
 
 @given(st.lists(st.lists(st.sampled_from([*ResponseClass, None]), min_size=8, max_size=8), max_size=6), st.randoms())

@@ -1,0 +1,64 @@
+"""A row that a model was asked, and what its reply was worth: what every figure of an evaluation is made of."""
+
+from dataclasses import dataclass
+
+from nescio.schemas.taxonomy import Role
+from nescio.validation.responses import ABSTENTIONS, REFUSALS, ResponseClass
+
+
+@dataclass(frozen=True)
+class ScoredRow:
+    """A row and what a model's reply to it was; `kind` is null where there is no reply."""
+
+    id: str
+    star: str
+    """The row's `cross_id`, or its own id where it stands alone."""
+    pair: str | None
+    role: Role
+    scenario: str
+    perturbation: str
+    should_abstain: bool
+    kind: ResponseClass | None
+    correct: bool = False
+    """Whether it is answered, and with a gold answer."""
+    domain: str = ""
+    complexity: str = ""
+    grade: str = ""
+    named: bool | None = None
+    """Of an abstaining reply: whether it names what is missing; null where that is not asked or cannot be told."""
+    confidence: float | None = None
+    """As the reply states it, from 0 to 1; null where it states none."""
+    length: int | None = None
+    """Of the reply with its thinking, in one unit for all rows of an evaluation; null where there is no reply."""
+    cut_off: bool = False
+    """Whether the reply ended at its longest length, so that `length` is a lower bound."""
+
+    @property
+    def replied(self) -> bool:
+        """Whether there is a reply."""
+        return self.kind is not None
+
+    @property
+    def answered(self) -> bool:
+        """Whether the reply answers, rightly or not."""
+        return self.kind is ResponseClass.ANSWERED
+
+    @property
+    def abstained(self) -> bool:
+        """Whether the reply abstains, asks back or corrects the question."""
+        return self.kind in ABSTENTIONS
+
+    @property
+    def refused(self) -> bool:
+        """Whether the reply refuses, in whole or in part."""
+        return self.kind in REFUSALS
+
+    @property
+    def right(self) -> bool:
+        """Whether the reply does what it should."""
+        return self.abstained if self.should_abstain else self.correct
+
+    @property
+    def wrong(self) -> bool:
+        """Whether the reply gives an answer that is none: a wrong one, or any where there is none."""
+        return self.answered and not self.right
