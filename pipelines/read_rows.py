@@ -1,16 +1,35 @@
 """Reading the rows of any dataset that `datasets` loads: nescio's own, a file, or one from the Hub."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from nescio.pipelines.load import load_any
+from nescio.pipelines.load import load_table
 from nescio.schemas.base import Filled, Text, faults
 from nescio.schemas.errors import UsageError
 from nescio.schemas.hashing import content_hash
 from nescio.schemas.taxonomy import Behaviour, Role
 
+if TYPE_CHECKING:
+    from datasets import Dataset
+
 NEEDED = ("prompt", "should_abstain", "answers")
+
+
+class Starred(Protocol):
+    """What has an id and belongs to a star."""
+
+    @property
+    def id(self) -> str:
+        """Its own name."""
+
+    @property
+    def star(self) -> str:
+        """The name of its star."""
+
+
+_Row = TypeVar("_Row", bound=Starred)
 
 
 class DataRow(BaseModel):
@@ -79,25 +98,36 @@ def read_rows(dataset: str, split: str | None = None, needed: Sequence[str] = NE
 
     Raises UsageError where it cannot be loaded, a column is missing, a row does not fit, or two rows share an id.
     """
-    loaded = load_any(dataset, split)
-    columns = list(loaded[0])
-    lacking = [name for name in needed if name not in columns]
-    if lacking:
-        raise UsageError(
-            f"{dataset} has no column {', '.join(lacking)}; it has {', '.join(columns)}. "
-            f"Wanted is a dataset of nescio, or one of your own with {', '.join(needed)} (docs/eval.md)."
-        )
-    rows: list[DataRow] = []
-    for number, one in enumerate(loaded):
-        try:
-            rows.append(DataRow.model_validate(one))
-        except ValidationError as error:
-            raise UsageError(f"row {number} of {dataset}: {'; '.join(faults(error))}") from error
-    _unique(rows, dataset)
+    table = open_table(dataset, split, needed)
+    rows = [row_of(one, number, dataset) for number, one in enumerate(table.to_list())]
+    require_unique(rows, dataset)
     return rows
 
 
-def _unique(rows: Sequence[DataRow], dataset: str) -> None:
+def open_table(
+    dataset: str, split: str | None, needed: Sequence[str], besides: Sequence[str] = ("proof",)
+) -> "Dataset":
+    """The columns of a row, and those of `besides` that are there, not read yet; raises what `read_rows` raises."""
+    table = load_table(dataset, split)
+    lacking = [name for name in needed if name not in table.column_names]
+    if lacking:
+        raise UsageError(
+            f"{dataset} has no column {', '.join(lacking)}; it has {', '.join(table.column_names)}. "
+            f"Wanted is a dataset of nescio, or one of your own with {', '.join(needed)} (docs/eval.md)."
+        )
+    return table.select_columns([name for name in (*DataRow.model_fields, *besides) if name in table.column_names])
+
+
+def row_of(values: Mapping[str, object], number: int, dataset: str) -> DataRow:
+    """The row with these values; raises UsageError naming its place where they do not fit."""
+    try:
+        return DataRow.model_validate(values)
+    except ValidationError as error:
+        raise UsageError(f"row {number} of {dataset}: {'; '.join(faults(error))}") from error
+
+
+def require_unique(rows: Iterable[Starred], dataset: str) -> None:
+    """Raises UsageError where two rows share an id."""
     seen: dict[str, int] = {}
     for number, row in enumerate(rows):
         earlier = seen.setdefault(row.id, number)
@@ -105,9 +135,9 @@ def _unique(rows: Sequence[DataRow], dataset: str) -> None:
             raise UsageError(f"rows {earlier} and {number} of {dataset} have the same id {row.id}; make ids unique")
 
 
-def by_star(rows: Iterable[DataRow]) -> dict[str, list[DataRow]]:
+def by_star(rows: Iterable[_Row]) -> dict[str, list[_Row]]:
     """The rows of each star, stars in the order of their hashes: a fixed order that is none of the dataset's."""
-    stars: dict[str, list[DataRow]] = {}
+    stars: dict[str, list[_Row]] = {}
     for row in rows:
         stars.setdefault(row.star, []).append(row)
     return {star: stars[star] for star in sorted(stars, key=lambda one: (content_hash("star", one), one))}
