@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from nescio.pipelines.card_curation import curation_section, kept_off, shown_name
+from nescio.pipelines.card_canary import canary_section
+from nescio.pipelines.card_curation import curation_section, kept_off
 from nescio.pipelines.card_domains import day_of, difficulty_of
 from nescio.pipelines.card_entailment import entailment_section
 from nescio.pipelines.card_figures import cues_section, funnel_section, grades_section, table
@@ -16,8 +14,10 @@ from nescio.pipelines.card_header import card_header
 from nescio.pipelines.card_models import authorship, judges_section
 from nescio.pipelines.card_refusals import refusals_section
 from nescio.pipelines.card_rows import held_out, rows_section
-from nescio.pipelines.card_safety import safety_section
+from nescio.pipelines.card_safety import reviewed, safety_section
 from nescio.pipelines.curate import Curated
+from nescio.pipelines.portable import last_part, portable_recipe
+from nescio.pipelines.quarantine import model_writes
 from nescio.pipelines.safe_text import fenced, inline
 from nescio.pipelines.seeding import SeedCounts
 from nescio.pipelines.spend import StageSpend
@@ -25,6 +25,7 @@ from nescio.pipelines.summary import NO_CHECKS, Funnel, ModelChecks, ModelRecord
 from nescio.schemas.example import Example
 from nescio.schemas.recipe import Recipe
 from nescio.schemas.taxonomy import Domain, Role
+from nescio.validation.refusal_rates import rates_of
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ def render_card(facts: CardFacts, place: Path) -> str:
         _cues,
         _examples,
         _limits,
+        _canary,
         _reproduce,
     ]
     told = [section(facts) for section in sections]
@@ -103,8 +105,8 @@ def _columns(facts: CardFacts) -> str:
         "## Columns\n\n"
         "`prompt` (shown to a model; `context` and `question` are its parts), `should_abstain`, `behaviour` (answer, "
         "abstain, clarify, correct_premise), `kind`, `scenario`, `role`, `answers`, `target`, `missing_fact`, "
-        "`clarifying_question`, `rationale`, `perturbation`, `edits`, `difficulty` "
-        f"({difficulty_of(Domain(facts.domain))}), "
+        "`clarifying_question`, `rationale`, `perturbation`, `figure`, `edits`, `difficulty` "
+        f"({difficulty_of(Domain(facts.domain), any(rates_of(row.verdicts) for row in facts.rows))}), "
         "`template_id`, `pair_id`, `cross_id`, `proof` (grade, method, checker, evidence), `verdicts`, `source`, "
         "`domain`, `complexity`, `id`, `seed_id`, `context_seed_ids`"
         + "".join(f", `{name}`" for name in filled)
@@ -118,7 +120,7 @@ def _how_made(facts: CardFacts) -> str:
     models = [
         (
             one.role,
-            inline(_last(one.name)),
+            inline(last_part(one.name)),
             one.revision or "-",
             f"`{one.weights[:16]}`",
             inline(one.licence or "unknown"),
@@ -140,7 +142,7 @@ def _measured_by(recipe: Recipe) -> str:
 
 
 def _refusals(facts: CardFacts) -> str | None:
-    return refusals_section(facts.rows)
+    return refusals_section(facts.rows, audited=bool(facts.curated.surface_with_clean))
 
 
 def _judges(facts: CardFacts) -> str | None:
@@ -149,7 +151,7 @@ def _judges(facts: CardFacts) -> str | None:
 
 def _entailment(facts: CardFacts) -> str | None:
     spec = facts.recipe.verify.entailment
-    shown = _last(spec.model) if spec and spec.model else ""
+    shown = last_part(spec.model) if spec and spec.model else ""
     return entailment_section(facts.recipe, facts.funnel, facts.checks, facts.rows, shown)
 
 
@@ -188,14 +190,21 @@ def _told(row: Example) -> str:
     return f"prompt: {row.prompt}\nbehaviour: {row.behaviour.value}\ntarget: {row.target}"
 
 
+_FLUENCY = (
+    "The fluency check compares an edited sentence with the one it replaced; it does not see whether a whole text is "
+    "good prose."
+)
+_NO_FLUENCY = "No model checked whether the texts read well (`verify.fluency: false`)."
+
+
 def _limits(facts: CardFacts) -> str:
     day = f"{told}\n" if (told := day_of(facts.recipe)) else ""
     return (
         "## Limits\n\n"
-        "- English only, by rules; real users are vague in more ways than these.\n"
-        "- The fluency check compares an edited sentence with the one it replaced; it does not see whether a whole "
-        "text is good prose.\n"
-        "- Rows of one template resemble each other by design; evaluate on the held-out templates of `test`.\n"
+        f"- English only{', by rules' * (not model_writes(facts.recipe))}; real users write in more ways than these.\n"
+        f"- {_FLUENCY if facts.recipe.verify.fluency else _NO_FLUENCY}\n"
+        "- Rows of one template resemble each other by design"
+        f"{'; evaluate on the held-out templates of `test`' * ('test' in facts.splits)}.\n"
         f"{day}"
         "- Training on abstention alone makes a model abstain too often: keep stars whole, and mix at a natural base "
         "rate.\n"
@@ -203,35 +212,17 @@ def _limits(facts: CardFacts) -> str:
     )
 
 
+def _canary(facts: CardFacts) -> str:
+    return canary_section((row.id for row in facts.rows), "test" in facts.splits)
+
+
 def _reproduce(facts: CardFacts) -> str:
     limit = f" --limit {facts.limit}" if facts.limit else ""
-    recipe = yaml.safe_dump(_without_folders(facts.recipe), sort_keys=False, allow_unicode=True)
+    recipe = portable_recipe(facts.recipe)
+    decided = " with the run's `reviews.jsonl` in DIR" if reviewed(facts.funnel, facts.rows) else ""
     return (
-        f"## Reproduce\n\nSave this as `recipe.yaml` and run `nescio run recipe.yaml --out DIR{limit}` with nescio "
-        f"{version('nescio')}; the same recipe and seeds give the same bytes.\n\n{fenced(recipe.rstrip(), 'yaml')}"
+        f"## Reproduce\n\nRun `nescio run hf://THIS_REPOSITORY --out DIR{limit}`, or save this as `recipe.yaml` and run "
+        f"`nescio run recipe.yaml --out DIR{limit}`, with nescio {version('nescio')}; the same recipe and seeds{decided} "
+        "give the same bytes.\n\n"
+        f"{fenced(recipe.rstrip(), 'yaml')}"
     )
-
-
-def _without_folders(recipe: Recipe) -> dict[str, Any]:
-    """The recipe with files by their last name only: folders tell of a machine, and not of a dataset."""
-    data = recipe.model_dump(mode="json")
-    for spec in data["seeds"]:
-        spec["path"] = spec["path"] and _last(spec["path"])
-    curation = data["curate"]
-    for key in ("decontaminate", "allow"):
-        curation[key] = [shown_name(name) for name in curation[key]]
-    curation["extend"] = curation["extend"] and shown_name(curation["extend"])
-    verify = data["verify"]
-    stages = (verify["fluency"], "model"), (verify["entailment"], "model"), (data["curate"]["dedup"], "encoder")
-    for stage, key in stages:
-        if stage and stage[key]:
-            stage[key] = _last(stage[key])
-    for stage in verify.values():
-        if isinstance(stage, dict) and "calibration" in stage:
-            stage["calibration"] = [_last(name) for name in stage["calibration"]]
-    return data
-
-
-def _last(name: str) -> str:
-    """The last part of a local path; a Hub id or a packaged model as it is."""
-    return Path(name).name if Path(name).expanduser().exists() else name

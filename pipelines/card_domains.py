@@ -9,9 +9,11 @@ from nescio.schemas.taxonomy import Domain, Grade
 
 _DIFFICULTY = {
     Domain.MATH: "operations to the answer",
-    Domain.LOOKALIKE: "of a refusal-prone row: tenths of the probed models' replies that refuse, 0 if none does",
     Domain.KNOWLEDGE: "how alike the two are that were exchanged, 1 to 4; null elsewhere",
 }
+_PROBED = "of a refusal-prone row: tenths of the probed models' replies that refuse, 0 if none does; null elsewhere"
+_PRONE = frozenset({Domain.LOOKALIKE, Domain.POLITICS})
+"""The domains with refusal-prone rows."""
 _PROOF = {
     Domain.MATH: (
         "It re-reads every number of the finished text and computes what follows, forwards and backwards. A perturbed "
@@ -40,27 +42,32 @@ _PROOF = {
     ),
 }
 _MEANS = {
-    Grade.PROVED: "`proved` means that the formal object generated the text",
-    Grade.TRACED: "`traced` that people wrote the text and what it tells was read from it",
-    Grade.REGISTRY: "`registry` that a closed list says so",
-    Grade.ENTAILED: "`entailed` that a model that was measured on human labels found nothing that tells the answer",
+    Grade.PROVED: "the formal object generated the text",
+    Grade.TRACED: "people wrote the text and what it tells was read from it",
+    Grade.REGISTRY: "a closed list says so",
+    Grade.ENTAILED: "a model that was measured on human labels found nothing that tells the answer",
+    Grade.JUDGED: "models that were measured on human labels agreed with it, and nothing else does",
+    Grade.HUMAN: "people said so",
 }
 
 
-def difficulty_of(domain: Domain) -> str:
-    """What the column `difficulty` counts."""
+def difficulty_of(domain: Domain, probed: bool = False) -> str:
+    """What the column `difficulty` counts; `probed` where it was measured how often models refuse."""
+    if domain in _PRONE:
+        return _PROBED if probed else "null: no model was probed"
     return _DIFFICULTY.get(domain, "null")
 
 
 def proof_of(rows: Sequence[Example]) -> str:
     """What a proof is in the domain of the rows, and what their grades mean."""
     domain = rows[0].domain if rows else Domain.MATH
-    grades = [means for grade, means in _MEANS.items() if any(row.proof.grade is grade for row in rows)]
+    there = [grade for grade in _MEANS if any(row.proof.grade is grade for row in rows)]
+    means = "; ".join(f"`{grade.value}` means that {_MEANS[grade]}" for grade in there)
     return (
         f"A checker shares no code with what made the row. {_PROOF.get(domain, '')} Twins, decoys and clean rows must "
-        f"still give their gold answer. {'; '.join(grades)}. The proof does not reach beyond what those who wrote the "
-        "texts meant by their sentences."
-    ).replace(". ;", ";")
+        f"still give their gold answer. {f'The grade {means}. ' if means else ''}The proof does not reach beyond what "
+        "those who wrote the texts meant by their sentences."
+    )
 
 
 def day_of(recipe: Recipe) -> str | None:

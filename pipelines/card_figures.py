@@ -51,8 +51,10 @@ def grades_section(rows: Sequence[Example]) -> str:
 
 def cues_section(gates: SurfaceSpec | bool, curated: Curated) -> str:
     """How well shallow probes tell the label."""
-    if not isinstance(gates, SurfaceSpec) or not curated.surface:
-        return "## Surface cues\n\nThe audit was turned off for this run, or there was nothing to audit."
+    if not isinstance(gates, SurfaceSpec):
+        return "## Surface cues\n\nThe audit was turned off for this run (`curate.surface: false`)."
+    if not curated.surface:
+        return "## Surface cues\n\nThere was nothing to audit."
     rows = [(name, *_figures(report)) for name, report in curated.surface.items()]
     rows += [(f"{name}, with clean rows", *_figures(report)) for name, report in curated.surface_with_clean.items()]
     missed = "".join(f"\n- {inline(sentence)}" for sentence in curated.gates_missed)
@@ -62,8 +64,19 @@ def cues_section(gates: SurfaceSpec | bool, curated: Curated) -> str:
         "trees on overlap, distance and count features of question and context. Folds keep stars whole; 95 % intervals "
         f"by bootstrap over stars (gates: {gates.max_auc}, {gates.max_length_auc}, {gates.max_interaction_auc}).\n\n"
         f"{table(('rows', 'surface AUC', 'length AUC', 'interaction AUC', 'pair accuracy'), rows)}\n\n"
-        + (f"Gates missed:\n{missed}" if missed else "No gate was missed.")
+        + (f"Gates missed:\n{missed}" if missed else _none_missed(list(curated.surface.values())))
     )
+
+
+def _none_missed(reports: Sequence[SurfaceReport]) -> str:
+    """That no gate was missed, as far as any was measured."""
+    told = [figure for one in reports for figure in (one.auc, one.length_auc, one.interaction_auc)]
+    if all(one is None for one in told):
+        return (
+            "**No gate was measured**, which the dashes stand for: there are too few stars with both labels, so that "
+            "nobody knows how well shallow cues tell the label."
+        )
+    return "No gate was missed" + ("; a dash stands where there was too little to measure." if None in told else ".")
 
 
 def _figures(report: SurfaceReport) -> tuple[str, str, str, str]:

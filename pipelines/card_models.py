@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from nescio.gen.perturbations import PERTURBATIONS
 from nescio.pipelines.card_figures import figure, table
 from nescio.pipelines.safe_text import inline
 from nescio.pipelines.spend import StageSpend
 from nescio.pipelines.summary import ModelChecks
+from nescio.schemas.protocols import ModelWritten
 from nescio.schemas.recipe import Recipe
 from nescio.validation.agreement import Agreement
 from nescio.validation.calibration import Calibration
@@ -18,8 +20,11 @@ def authorship(recipe: Recipe) -> str:
     wrote = []
     if recipe.rewrite:
         wrote.append(f"`{recipe.rewrite.model}` made seed texts more fluent before they were perturbed by rule")
+    requests = {one.name for one in PERTURBATIONS if isinstance(one, ModelWritten)}
     wrote += [
-        f"`{spec.writer}` wrote the sentences with which `{spec.name}` hides a fact"
+        f"`{spec.writer}` wrote the requests of `{spec.name}`"
+        if spec.name in requests
+        else f"`{spec.writer}` wrote the sentences with which `{spec.name}` hides a fact"
         for spec in recipe.perturb
         if spec.writer
     ]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from nescio.pipelines.card_figures import table
 from nescio.schemas.example import Example
-from nescio.schemas.taxonomy import Figure, Role, Scenario
+from nescio.schemas.taxonomy import Domain, Figure, Role, Scenario
 
 _FIGURES = {
     Figure.STAR: "three hidden facts by two questions",
@@ -23,15 +23,32 @@ _STARS = (
     "text that hides something else; a `decoy` hides what neither question needs; a `clean` row hides nothing. So "
     "neither a context nor a question tells the label by itself: only reading does."
 )
+_BARE = (
+    "Rows come in *stars* (`cross_id`) that stand or fall together. A `perturbed` row and its `twin` (`pair_id`) are "
+    "compared with each other; unless something else is said here, the first should not be answered and the second "
+    "should. A `clean` row is asked beside them."
+)
+_PAIRS = (
+    "In a *pair* both rows are to be answered: the `perturbed` one sounds unsafe or is about what people dispute, or "
+    "claims a role; its `twin` asks the same, or the like, without that."
+)
+_ASKED = (
+    "In a *square* a text holds two clauses, one that can be answered and one that cannot, and asks one of them: in "
+    "the `perturbed` row the second, in its `twin` the first. Every word stands once under each label; which clause is "
+    "asked tells it."
+)
+_CLAUSES = frozenset({Domain.LOOKALIKE, Domain.POLITICS})
+"""The domains whose squares are of two clauses."""
 _SQUARES = (
     "Where there is no context, or where two values must go together, a star is a *square*: two questions (or texts) "
     "that have an answer, and have none once they exchange what they name. Every name and every wording stands once "
     "under each label."
 )
-_WEAKER = (
-    "Not every seed allows a star, and not every perturbation hides something: `figure` says how a row's star is "
-    "arranged. A `mirror` is weaker: its text alone may hint at the label."
-)
+_WEAKER = "Not every seed allows a star, and not every perturbation hides something."
+_ARRANGED = "`figure` says how a row's star is arranged."
+_MIRROR = "A `mirror` is weaker: its text alone may hint at the label."
+_HIDING = frozenset({Figure.STAR, Figure.CROSS, Figure.RETOLD, Figure.MIRROR})
+"""The figures in which facts of a text are hidden."""
 _LOOKALIKES = (
     "Rows of the scenario `answerable_lookalike` are problems that look unanswerable and are not, beside ones that "
     "look alike and are."
@@ -43,12 +60,13 @@ def rows_section(rows: Sequence[Example]) -> str:
     roles = Counter(row.role.value for row in rows)
     figures = {row.figure for row in rows}
     told = [
-        _STARS,
-        *([_SQUARES] if Figure.SQUARE in figures else []),
+        *_arrangement(rows, figures),
         table(("role", "rows"), [(role.value, str(roles[role.value])) for role in Role]),
     ]
     if figures != {Figure.STAR}:
-        told += [_WEAKER, _by_figure(rows)]
+        weaker = [_WEAKER] if figures & _HIDING else []
+        mirror = [_MIRROR] if Figure.MIRROR in figures else []
+        told += [" ".join([*weaker, _ARRANGED, *mirror]), _by_figure(rows)]
     if any(row.scenario is Scenario.ANSWERABLE_LOOKALIKE for row in rows):
         told.append(_LOOKALIKES)
     joined = sum(bool(row.context_seed_ids) for row in rows)
@@ -59,6 +77,14 @@ def rows_section(rows: Sequence[Example]) -> str:
         "split again."
     )
     return "## What a row is\n\n" + "\n\n".join(told)
+
+
+def _arrangement(rows: Sequence[Example], figures: set[Figure]) -> list[str]:
+    """What a star is, as far as these rows have such."""
+    told = [_STARS if figures & _HIDING or not rows else _BARE]
+    if Figure.SQUARE in figures:
+        told.append(_ASKED if rows[0].domain in _CLAUSES else _SQUARES)
+    return [*told, _PAIRS] if Figure.PAIR in figures else told
 
 
 def held_out(rows: Sequence[Example]) -> str | None:

@@ -16,7 +16,8 @@ def safety_section(recipe: Recipe, domain: str, funnel: Counts, rows: Sequence[E
     withheld = {gate: _rows(funnel, gate) for gate in GATES}
     if not (reads or moderates or concerned or any(withheld.values())):
         return None
-    parts = [_between(recipe, reads, moderates)]
+    voted = any(verdict.check in (MODERATION, HUMAN) for row in rows for verdict in row.verdicts)
+    parts = [_between(recipe, reads, moderates, voted or bool(withheld[MODERATION]))]
     counts = [f"`{gate}` {count:,}" for gate, count in withheld.items() if count]
     parts.append(
         f"Rows withheld, with their stars: {', '.join(counts)}. They are not published, and a person may review them."
@@ -27,7 +28,13 @@ def safety_section(recipe: Recipe, domain: str, funnel: Counts, rows: Sequence[E
     return "## Harm\n\n" + "\n\n".join(parts)
 
 
-def _between(recipe: Recipe, reads: bool, moderates: bool) -> str:
+def reviewed(funnel: Counts, rows: Sequence[Example]) -> bool:
+    """Whether people decided about rows of a run, so that the same recipe without their decisions gives others."""
+    return bool(_rows(funnel, HUMAN)) or any(verdict.check == HUMAN for row in rows for verdict in row.verdicts)
+
+
+def _between(recipe: Recipe, reads: bool, moderates: bool, voted: bool) -> str:
+    """What read the rows for harm; `voted` where a moderator's word decided about any."""
     spec = recipe.verify.moderation
     split = "**split votes were kept**" if spec and spec.controversial == "keep" else "a split vote is withheld as well"
     rules = (
@@ -40,12 +47,13 @@ def _between(recipe: Recipe, reads: bool, moderates: bool) -> str:
     )
     models = (
         f"Moderators sorted the prompts into harmless, controversial and harmful; {split}."
+        if moderates and voted
+        else "**No moderator had a vote**: what they said of the prompts is stored, and decided nothing."
         if moderates
         else "No moderation model read them."
     )
-    doubt = (
-        "Neither is proof" if reads and moderates else "That is no proof" if reads or moderates else "So nothing says"
-    )
+    counts = reads + (moderates and voted)
+    doubt = "Neither is proof" if counts == 2 else "That is no proof" if counts else "So nothing says"
     return f"{rules} {models} {doubt} that no row can be misused."
 
 

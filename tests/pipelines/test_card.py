@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from nescio.pipelines.card import CardFacts, render_card
 from nescio.pipelines.card_figures import figure
 from nescio.pipelines.card_header import parquet_file
+from nescio.pipelines.card_models import authorship
 from nescio.pipelines.curate import Curated
 from nescio.pipelines.ledger import Counts
 from nescio.pipelines.resolve import load_recipe
@@ -21,7 +22,7 @@ from nescio.pipelines.summary import Funnel, Met, ModelRecord, RunSummary
 from nescio.pipelines.tables import write_parquet
 from nescio.schemas.example import Example, Proof, Star
 from nescio.schemas.seed import Seed
-from nescio.schemas.taxonomy import Figure, Grade
+from nescio.schemas.taxonomy import Domain, Figure, Grade
 from nescio.validation.leakage import SurfaceReport
 
 HOSTILE = (
@@ -174,3 +175,51 @@ def test_seeds_of_a_test_split_are_warned_of(tmp_path: Path, stars: tuple[Star, 
     assert "Made from a test split** (of some/benchmark)" in text
     assert "extended|some/benchmark" in text
     assert "test split" not in card(tmp_path, stars[0])
+
+
+def test_the_card_says_only_of_what_was_done_that_it_was(tmp_path: Path, stars: tuple[Star, ...]) -> None:
+    """Fluency, audit and gates that were turned off or could not be measured are said to be so."""
+    text = card(tmp_path, stars[0])
+    assert "The fluency check compares" in text
+    off = load_recipe("math", ["verify.fluency=false", "curate.surface=false"])
+    text = card(tmp_path, stars[0], recipe=off)
+    assert "fluency check compares" not in text
+    assert "No model checked whether the texts read well" in text
+    assert "The audit was turned off" in text
+    nothing = SurfaceReport(rows=8, positives=2, groups=1)
+    unmeasured = Curated([], {}, {"all": nothing}, {"all": nothing}, [], {}, {})
+    text = card(tmp_path, stars[0], curated=unmeasured)
+    assert "**No gate was measured**" in text
+    assert "No gate was missed" not in text
+    some = Curated([], {}, {"all": nothing.model_copy(update={"auc": 0.5})}, {}, [], {}, {})
+    assert "a dash stands where there was too little to measure" in card(tmp_path, stars[0], curated=some)
+    assert "held-out templates of `test`" not in card(tmp_path, stars[0])
+
+
+def test_every_column_is_named(tmp_path: Path, stars: tuple[Star, ...]) -> None:
+    """A stranger finds each of them in the list of columns."""
+    told = card(tmp_path, stars[0]).split("## Columns", 1)[1].split("\n## ", 1)[0]
+    assert [name for name in Example.model_fields if f"`{name}`" not in told] == []
+
+
+def test_rows_in_which_no_fact_is_hidden_are_not_said_to_hide_one(tmp_path: Path, stars: tuple[Star, ...]) -> None:
+    """Pairs and squares of clauses are told as what they are, beside no word of facts, mirrors or decoys."""
+    figures = Figure.PAIR, Figure.SQUARE
+    rows = tuple(
+        row.model_copy(update={"domain": Domain.LOOKALIKE, "figure": figures[number % 2]})
+        for number, row in enumerate(stars[0].rows)
+    )
+    told = card(tmp_path, stars[0].model_copy(update={"rows": rows})).split("## What a row is", 1)[1]
+    told = told.split("\n## ", 1)[0]
+    assert "In a *pair* both rows are to be answered" in told
+    assert "In a *square* a text holds two clauses" in told
+    assert not re.search("fact|mirror|hide", told)
+
+
+def test_what_a_model_wrote_is_called_by_its_name() -> None:
+    """Requests that a model wrote hide no fact."""
+    models = "models={w: {engine: fake, model: w}}"
+    lookalike = load_recipe("lookalike", [models, "perturb=[{safe_rewrite: {writer: w}}]"])
+    assert "`w` wrote the requests of `safe_rewrite`" in authorship(lookalike)
+    math = load_recipe("math", [models, "perturb=[{premise_removal: {writer: w}}]"])
+    assert "`w` wrote the sentences with which `premise_removal` hides a fact" in authorship(math)
