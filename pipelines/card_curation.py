@@ -90,7 +90,7 @@ def _references(curated: Curated) -> list[str]:
                 inline(met.licence or "-"),
                 f"{met.texts:,}",
                 f"{met.met:,}",
-                str(sum(one.rule == "words" for one in own)),
+                str(sum(one.rule != "cosine" for one in own)),
                 str(sum(one.rule == "cosine" for one in own)),
                 "-" if best is None else f"{best:.3f}",
                 "kept" if met.allowed else "dropped",
@@ -107,8 +107,9 @@ def _references(curated: Curated) -> list[str]:
         "such stars",
     )
     told = [
-        "No published row comes near these texts, by 13 words in a row or by cosine, save where the last column says "
-        "that the recipe allows it.",
+        f"Compared were the prompts of the rows, by 13 words in a row{_by_cosine(curated)}, and their targets by words "
+        "alone, with every text of the references: questions, contexts, short contexts joined with their questions, "
+        "answers. No published row comes near one, save where the last column says that the recipe allows it.",
         table(head, rows),
     ]
     if curated.contacts:
@@ -116,6 +117,11 @@ def _references(curated: Curated) -> list[str]:
     if curated.absent:
         told.append(f"Public sets not at hand, and so not compared with: {inline(', '.join(curated.absent))}.")
     return told if rows else told[2:]
+
+
+def _by_cosine(curated: Curated) -> str:
+    one = curated.nearness
+    return f" and by a cosine of {one.threshold:g}" if one is not None and one.threshold is not None else ""
 
 
 def _contacts(curated: Curated) -> str:

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Encode = Callable[[Sequence[str]], "NDArray[np.float32]"]
+Hits = dict[str, tuple[str, Hit]]
+"""By the id of a row the rule and the text that it came near."""
+
+
+TARGET = "words of the target"
+"""The rule of a row whose response shares words with a text, and whose prompt does not."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +49,11 @@ def decontaminate(
                 row=row_id,
                 reference=hit.file,
                 place=references.named(hit.file).places[hit.line],
-                rule="words" if hit.cosine is None else "cosine",
+                rule=rule,
                 cosine=None if hit.cosine is None else round(hit.cosine, 4),
                 allowed=allowed,
             )
-            for row_id, hit in hits.items()
+            for row_id, (rule, hit) in hits.items()
         ]
         if not allowed:
             entries = _without(entries, hits, references, ledger)
@@ -60,27 +66,38 @@ def _hits(
     encode: Encode | None,
     threshold: float,
     met: dict[str, Met],
-) -> dict[str, Hit]:
-    """The first hit of each row that has one, by the row's id; how much of each reference was met goes to `met`."""
+) -> Hits:
+    """The first hit of each row that has one, of its prompt before its target.
+
+    How much of each reference was met goes to `met`.
+    """
     rows = [row for entry in entries for row in entry.star.rows]
     texts = {one.name: one.texts for one in against}
-    found = contaminated([row.prompt for row in rows], texts, encode if rows else None, threshold)
+    prompts, targets = [row.prompt for row in rows], [row.target or "" for row in rows]
+    found = contaminated(prompts, texts, encode if rows else None, threshold, targets)
     for one in against:
         met[one.name] = Met(texts=len(one.texts), met=found.met[one.name], allowed=one.allowed, licence=one.licence)
-    return {rows[number].id: hit for number, hit in sorted(found.hits.items())}
+    hits: Hits = {}
+    for number, hit in sorted(found.hits.items()):
+        if number < len(rows):
+            hits[rows[number].id] = ("words" if hit.cosine is None else "cosine"), hit
+        else:
+            hits.setdefault(rows[number - len(rows)].id, (TARGET, hit))
+    return hits
 
 
-def _without(entries: Sequence[Entry], hits: dict[str, Hit], references: References, ledger: Ledger) -> list[Entry]:
+def _without(entries: Sequence[Entry], hits: Hits, references: References, ledger: Ledger) -> list[Entry]:
     kept = []
     for entry in entries:
-        own = [(row.id, hits[row.id]) for row in entry.star.rows if row.id in hits]
+        own = [(row.id, *hits[row.id]) for row in entry.star.rows if row.id in hits]
         if own:
-            ledger.reject(entry, {name: ("contaminated", _told(hit, references)) for name, hit in own})
+            ledger.reject(entry, {name: ("contaminated", _told(rule, hit, references)) for name, rule, hit in own})
         else:
             kept.append(entry)
     return kept
 
 
-def _told(hit: Hit, references: References) -> str:
+def _told(rule: str, hit: Hit, references: References) -> str:
     place = references.named(hit.file).places[hit.line]
-    return f"{hit.rule} with {place} of {hit.file}: {hit.reference[:200]!r}"
+    whose = "its target " if rule == TARGET else ""
+    return f"{whose}{hit.rule} with {place} of {hit.file}: {hit.reference[:200]!r}"

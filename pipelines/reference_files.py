@@ -17,6 +17,10 @@ SUFFIXES = (*_TEXT, ".parquet", *(f"{one}.gz" for one in _TEXT))
 LEAST_WORDS = 3
 """Shorter values of a dataset are labels and names: they are compared only where their column was named."""
 _WORD = re.compile(r"\w+")
+CONTEXTS = ("context", "passage", "paragraph", "story", "body", "background")
+QUESTIONS = ("question", "query")
+JOINED = 60
+"""Words of a context up to which it is joined with its question. A longer one's vector hardly moves for a question."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,9 @@ class Found:
 def read_texts(path: Path, column: str | None, shown: str) -> Found:
     """The texts of a file, or of every data file of a folder: of one column, or of all that hold text.
 
-    Columns within columns are named with a dot. Raises UsageError where nothing can be read or there is no text; in a
-    folder, files that cannot be read are named and passed over.
+    Where all count, a short context and its question count as one text beside. Columns within columns are named with a
+    dot. Raises UsageError where nothing can be read or there is no text; in a folder, files that cannot be read are
+    named and passed over.
     """
     places: dict[str, str] = {}
     columns: dict[str, None] = {}
@@ -41,7 +46,7 @@ def read_texts(path: Path, column: str | None, shown: str) -> Found:
     for one in paths:
         inside = f"{one.relative_to(path).as_posix()}, " if path.is_dir() else ""
         try:
-            for number, name, place, text in _texts(one):
+            for number, name, place, text in _texts(one, joined=column is None):
                 columns.setdefault(name)
                 if _counts(text, name, column):
                     places.setdefault(text, f"{inside}row {number}{f', column {place}' if place else ''}")
@@ -72,10 +77,23 @@ def _counts(text: str, name: str, column: str | None) -> bool:
     return words >= LEAST_WORDS or (words > 0 and (column is not None or not name))
 
 
-def _texts(path: Path) -> Iterator[tuple[int, str, str, str]]:
+def _texts(path: Path, *, joined: bool) -> Iterator[tuple[int, str, str, str]]:
     """The number of a row, the name of a column, the place in it, and the text; lines of a text file have no column."""
     for number, row in enumerate(_rows(path)):
         yield from ((number, *found) for found in _strings(row, "", ""))
+        yield from ((number, *found) for found in (_joined(row) if joined else ()))
+
+
+def _joined(row: object) -> Iterator[tuple[str, str, str]]:
+    """A short context and its question as one text, as a prompt has them."""
+    if not isinstance(row, dict):
+        return
+    named = {str(key).lower(): str(key) for key, value in row.items() if isinstance(value, str) and value.strip()}
+    context = next((named[one] for one in CONTEXTS if one in named), None)
+    question = next((named[one] for one in QUESTIONS if one in named), None)
+    if context and question and len(_WORD.findall(row[context])) <= JOINED:
+        name = f"{context} and {question}"
+        yield name, name, f"{row[context].strip()} {row[question].strip()}"
 
 
 def _strings(value: object, name: str, place: str) -> Iterator[tuple[str, str, str]]:

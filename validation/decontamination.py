@@ -59,19 +59,23 @@ def contaminated(
     references: Mapping[str, Sequence[str]],
     encode: Callable[[Sequence[str]], "NDArray[np.float32]"] | None = None,
     threshold: float = 0.95,
+    beside: Sequence[str] = (),
 ) -> Contamination:
     """Which texts come near a reference, and which references near a text.
 
     They do where they share a run of 13 words, where one of 8 to 12 words stands whole in the other (either way), where
-    one below that is the other, and, given an encoder of unit rows, where their cosine reaches the threshold.
+    one below that is the other, and, given an encoder of unit rows, where their cosine reaches the threshold. Texts
+    `beside`, whose positions go on behind the others', do so by runs of 13 words alone: an answer has turns of phrase
+    that many answers share.
     """
     lines = [(line, file, place) for file, found in references.items() for place, line in enumerate(found)]
     hits: dict[int, Hit] = {}
     met: dict[str, set[str]] = {file: set() for file in references}
-    for number, run, line in _shared(texts, [line for line, *_ in lines]):
+    every = [*texts, *beside]
+    for number, run, line in _shared(every, len(texts), [line for line, *_ in lines]):
         text, file, place = lines[line]
         if number not in hits:
-            hits[number] = Hit(texts[number], f"shares the words {run!r}", text, file, place)
+            hits[number] = Hit(every[number], f"shares the words {run!r}", text, file, place)
         met[file].add(text)
     if encode is not None and lines and texts:
         for number, line, cosine in _near(texts, [line for line, *_ in lines], encode, threshold):
@@ -82,24 +86,25 @@ def contaminated(
     return Contamination(hits, {file: len(found) for file, found in met.items()})
 
 
-def _shared(texts: Sequence[str], lines: Sequence[str]) -> Iterator[tuple[int, str, int]]:
+def _shared(texts: Sequence[str], first: int, lines: Sequence[str]) -> Iterator[tuple[int, str, int]]:
     """Every text and line that share a run of words, line by line: the text's number, the run, the line's number.
 
-    Runs of 13 words count, one of 8 to 12 where it is the whole of one side, and a shorter one where it is both.
-    Only runs of the texts are kept in memory: there may be many more lines.
+    Runs of 13 words count, one of 8 to 12 where it is the whole of one side, and a shorter one where it is both; in
+    texts from the position `first` on those of 13 words alone. Only runs of the texts are kept in memory: there may be
+    many more lines.
     """
     ours = [words_of(text) for text in texts]
     whole: defaultdict[str, list[int]] = defaultdict(list)
-    for number, words in enumerate(ours):
+    for number, words in enumerate(ours[:first]):
         if 0 < len(words) < GRAM:
             whole[" ".join(words)].append(number)
-    short = sorted({len(words) for words in ours if SHORT <= len(words) < GRAM}, reverse=True)
+    short = sorted({len(words) for words in ours[:first] if SHORT <= len(words) < GRAM}, reverse=True)
     inner: dict[int, dict[str, list[int]]] = {}
     for place, line in enumerate(lines):
         words = words_of(line)
         size = min(len(words), GRAM)
         if size >= SHORT and size not in inner:
-            inner[size] = _index(ours, size)
+            inner[size] = _index(ours if size == GRAM else ours[:first], size)
         for run in dict.fromkeys(_runs(words, size)) if size >= SHORT else ():
             yield from ((number, run, place) for number in inner[size].get(run, ()))
         for length in [one for one in short if one < len(words)] if size >= SHORT else [len(words)]:

@@ -44,6 +44,7 @@ def test_references_are_a_table_and_their_texts_are_not_published() -> None:
     assert "| `r1` | xstest | row 3, column q | cosine | 0.900 |" in text
     assert "Public sets not at hand, and so not compared with: FalseQA." in text
     assert "a\\|b" in text
+    assert "and their targets by words alone" in text
     assert "kept, since the recipe allows it" in kept_off(found)
 
 

@@ -58,6 +58,22 @@ def test_what_is_allowed_by_name_stays_and_is_told_of(
     assert str(tmp_path) not in card
 
 
+def test_a_target_that_stands_in_a_reference_is_a_hit(
+    tmp_path: Path, seeds: tuple[Seed, ...], seed_file: SeedFile, quick: tuple[str, ...]
+) -> None:
+    """The worked solution of a row that somebody published as an answer: its star goes, and the rule says why."""
+    run("math", out=tmp_path / "first", seeds=str(seed_file(seeds[:3])), overrides=quick)
+    rows = [row for rows in published(tmp_path / "first").values() for row in rows if row["role"] == "clean"]
+    row = max(rows, key=lambda one: len(str(one["target"])))
+    (tmp_path / "held.jsonl").write_text(json.dumps({"solution": f"{row['target']} Done."}))
+    overrides = [*quick, f"curate.decontaminate=['{tmp_path / 'held.jsonl'}']"]
+    summary = run("math", out=tmp_path / "run", seeds=str(seed_file(seeds[:3])), overrides=overrides)
+    assert {one.rule for one in summary.contacts} == {"words of the target"}
+    rejected = [one for one in read_parquet(tmp_path / "run" / "rejected.parquet") if one["reason"] == "contaminated"]
+    assert any(one["id"] == row["id"] for one in rejected)
+    assert all(one["detail"].startswith("its target shares the words ") for one in rejected)
+
+
 def test_a_held_out_perturbation_is_in_the_test_split_only(
     tmp_path: Path, seeds: tuple[Seed, ...], seed_file: SeedFile, quick: tuple[str, ...]
 ) -> None:

@@ -64,6 +64,21 @@ def test_every_column_of_text_counts_also_within_others(tmp_path: Path) -> None:
     }
 
 
+def test_a_short_context_is_read_with_its_question_too(tmp_path: Path) -> None:
+    """As a prompt has them, whatever the columns are called; a long context stands alone, as does a named column."""
+    path, far = tmp_path / "ref.jsonl", " ".join(["word"] * 61)
+    rows = [{"Body": "Ann has two red pens.", "Question": "How many has she?"}, {"Body": far, "Question": "Who is it?"}]
+    path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    assert read(path) == {
+        "Ann has two red pens.": "row 0, column Body",
+        "How many has she?": "row 0, column Question",
+        "Ann has two red pens. How many has she?": "row 0, column Body and Question",
+        far: "row 1, column Body",
+        "Who is it?": "row 1, column Question",
+    }
+    assert list(read(path, "Question")) == ["How many has she?", "Who is it?"]
+
+
 def test_one_column_may_be_named(tmp_path: Path) -> None:
     """`NAME:COLUMN` reads that column, short texts too; another name is refused with those that there are."""
     path = tmp_path / "ref.csv"

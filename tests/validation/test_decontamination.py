@@ -114,3 +114,19 @@ def test_the_word_rule_is_the_one_that_is_told(texts: list[str], lines: list[str
     assert set(found.hits) == {i for i, _ in pairs}
     assert all((i, hit.line) in pairs for i, hit in found.hits.items())
     assert found.met == {"f": len({lines[j] for _, j in pairs})}
+
+
+def test_of_texts_beside_only_runs_of_13_words_count() -> None:
+    """An answer that repeats a turn of phrase is no hit, one that repeats a sentence is; neither is embedded."""
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        asked.extend(texts)
+        return np.eye(4, dtype=np.float32)[[3] if texts == ["Who bakes?"] else range(len(texts))]
+
+    asked: list[str] = []
+
+    references = {"f": [SHORT, f"As was said: {STORY}", "Paris"]}
+    found = contaminated(["Who bakes?"], references, encode, beside=[SHORT, f"{SHORT} And more?", "Paris", STORY])
+    assert asked == [*references["f"], "Who bakes?"]
+    assert {number: hit.reference for number, hit in found.hits.items()} == {4: f"As was said: {STORY}"}
+    assert found.met == {"f": 1}
