@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from nescio.pipelines.card_curation import curation_section, kept_off, shown_name
+from nescio.pipelines.card_canary import canary_section
+from nescio.pipelines.card_curation import curation_section, kept_off
 from nescio.pipelines.card_domains import day_of, difficulty_of
 from nescio.pipelines.card_entailment import entailment_section
 from nescio.pipelines.card_figures import cues_section, funnel_section, grades_section, table
@@ -18,6 +16,7 @@ from nescio.pipelines.card_refusals import refusals_section
 from nescio.pipelines.card_rows import held_out, rows_section
 from nescio.pipelines.card_safety import reviewed, safety_section
 from nescio.pipelines.curate import Curated
+from nescio.pipelines.portable import last_part, portable_recipe
 from nescio.pipelines.quarantine import model_writes
 from nescio.pipelines.safe_text import fenced, inline
 from nescio.pipelines.seeding import SeedCounts
@@ -72,6 +71,7 @@ def render_card(facts: CardFacts, place: Path) -> str:
         _cues,
         _examples,
         _limits,
+        _canary,
         _reproduce,
     ]
     told = [section(facts) for section in sections]
@@ -120,7 +120,7 @@ def _how_made(facts: CardFacts) -> str:
     models = [
         (
             one.role,
-            inline(_last(one.name)),
+            inline(last_part(one.name)),
             one.revision or "-",
             f"`{one.weights[:16]}`",
             inline(one.licence or "unknown"),
@@ -151,7 +151,7 @@ def _judges(facts: CardFacts) -> str | None:
 
 def _entailment(facts: CardFacts) -> str | None:
     spec = facts.recipe.verify.entailment
-    shown = _last(spec.model) if spec and spec.model else ""
+    shown = last_part(spec.model) if spec and spec.model else ""
     return entailment_section(facts.recipe, facts.funnel, facts.checks, facts.rows, shown)
 
 
@@ -212,37 +212,17 @@ def _limits(facts: CardFacts) -> str:
     )
 
 
+def _canary(facts: CardFacts) -> str:
+    return canary_section((row.id for row in facts.rows), "test" in facts.splits)
+
+
 def _reproduce(facts: CardFacts) -> str:
     limit = f" --limit {facts.limit}" if facts.limit else ""
-    recipe = yaml.safe_dump(_without_folders(facts.recipe), sort_keys=False, allow_unicode=True)
+    recipe = portable_recipe(facts.recipe)
     decided = " with the run's `reviews.jsonl` in DIR" if reviewed(facts.funnel, facts.rows) else ""
     return (
-        f"## Reproduce\n\nSave this as `recipe.yaml` and run `nescio run recipe.yaml --out DIR{limit}` with nescio "
-        f"{version('nescio')}; the same recipe and seeds{decided} give the same bytes.\n\n"
+        f"## Reproduce\n\nRun `nescio run hf://THIS_REPOSITORY --out DIR{limit}`, or save this as `recipe.yaml` and "
+        f"run `nescio run recipe.yaml --out DIR{limit}`, with nescio {version('nescio')}; the same recipe and "
+        f"seeds{decided} give the same bytes.\n\n"
         f"{fenced(recipe.rstrip(), 'yaml')}"
     )
-
-
-def _without_folders(recipe: Recipe) -> dict[str, Any]:
-    """The recipe with files by their last name only: folders tell of a machine, and not of a dataset."""
-    data = recipe.model_dump(mode="json")
-    for spec in data["seeds"]:
-        spec["path"] = spec["path"] and _last(spec["path"])
-    curation = data["curate"]
-    for key in ("decontaminate", "allow"):
-        curation[key] = [shown_name(name) for name in curation[key]]
-    curation["extend"] = curation["extend"] and shown_name(curation["extend"])
-    verify = data["verify"]
-    stages = (verify["fluency"], "model"), (verify["entailment"], "model"), (data["curate"]["dedup"], "encoder")
-    for stage, key in stages:
-        if stage and stage[key]:
-            stage[key] = _last(stage[key])
-    for stage in verify.values():
-        if isinstance(stage, dict) and "calibration" in stage:
-            stage["calibration"] = [_last(name) for name in stage["calibration"]]
-    return data
-
-
-def _last(name: str) -> str:
-    """The last part of a local path; a Hub id or a packaged model as it is."""
-    return Path(name).name if Path(name).expanduser().exists() else name
