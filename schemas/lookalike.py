@@ -60,6 +60,13 @@ class Gap(Frozen):
     behaviour: Literal[Behaviour.ABSTAIN, Behaviour.CLARIFY] = Behaviour.ABSTAIN
 
 
+class Aside(Frozen):
+    """A question in two wordings that a frame sets aside and no row asks, so that it need not have an answer."""
+
+    plain: Filled
+    loaded: Filled
+
+
 class Lookalike(Frozen):
     """One request in two wordings, and the frame that both stand in."""
 
@@ -68,7 +75,7 @@ class Lookalike(Frozen):
     object: Filled
     """The one of the sense's objects that stands in both wordings."""
     form: Filled
-    """The frame, with {asked} for the request and, where the star has a gap, {aside} for what is set aside."""
+    """The frame, with {asked} for what is asked and, where a row has two clauses, {aside} for what is set aside."""
     plain: Filled
     """The request as it stands in the frame, in plain words."""
     loaded: Filled
@@ -76,4 +83,6 @@ class Lookalike(Frozen):
     written: bool = False
     """Whether a model wrote the loaded wording, or both: then nothing but judges says that they ask for the same."""
     gap: Gap | None = None
-    """What may be asked in its place in the same frame; null where the frame has no {aside}."""
+    """What may be asked in its place in the same frame: beside it where the frame has {aside}, else alone."""
+    aside: Aside | None = None
+    """What all rows set aside; null where the frame has no {aside}, and where request and gap take turns."""

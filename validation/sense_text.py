@@ -8,7 +8,7 @@ import yaml
 from pydantic import field_validator
 
 from nescio.schemas.base import Frozen
-from nescio.schemas.lookalike import Lookalike, LookalikeKind, Sense
+from nescio.schemas.lookalike import Gap, Lookalike, LookalikeKind, Sense
 from nescio.validation.reading import Rejected
 
 _STRETCHES = re.compile(r"(?<=[.?!;:,])\s+")
@@ -16,6 +16,12 @@ _HARSH = frozenset({LookalikeKind.HOMONYM, LookalikeKind.SAFE_TARGET})
 """Kinds whose trigger must not be said of a person."""
 _REACH = 4
 """Words after a trigger that may be what it is said of."""
+_REFERS = re.compile(
+    r"^\w+(?: (?:many|much|often|long|far|of))? (?:he|she|they|them|it(?! (?:is|was|will|takes|took|would)))\b"
+    r"|\b(?:of|on|in|at|with|for|to|from|by|through|about|during|after|before) (?:that|those|these)\b",
+    re.IGNORECASE,
+)
+"""A pronoun before any noun, and a demonstrative after a preposition: "how often he ...", "at the end of that trip"."""
 _SHARED = 0.3
 """Least share of a wording's words of content that the other wording has too."""
 
@@ -54,10 +60,10 @@ def fill(form: str, asked: str, aside: str | None) -> str:
     return made[:1].upper() + made[1:]
 
 
-def check_form(form: str, has_gap: bool) -> None:
-    """Raises Rejected where a frame does not ask one clause and, with a gap, set the other aside."""
-    if form.count("{asked}") != 1 or form.count("{aside}") != int(has_gap):
-        raise Rejected("frame unread", f"{form!r} has not {{asked}} once and {{aside}} {int(has_gap)} times")
+def check_form(form: str, two: bool) -> None:
+    """Raises Rejected where a frame does not ask one clause and, of `two`, set the other aside."""
+    if form.count("{asked}") != 1 or form.count("{aside}") != int(two):
+        raise Rejected("frame unread", f"{form!r} has not {{asked}} once and {{aside}} {int(two)} times")
     for stretch in _STRETCHES.split(form):
         setting = any(one in stretch.lower() for one in words().aside)
         if "{asked}" in stretch and "{aside}" in stretch:
@@ -66,13 +72,21 @@ def check_form(form: str, has_gap: bool) -> None:
             raise Rejected("frame unread", f"{stretch!r} of {form!r} does not say which clause is asked")
 
 
+def check_alone(gap: Gap) -> None:
+    """Raises Rejected where a gap that stands alone speaks of something that only another clause could name."""
+    for text in (gap.plain, gap.loaded):
+        found = _REFERS.search(text)
+        if found is not None:
+            raise Rejected("refers to nothing", f"{found[0]!r} of {text!r} names what stands nowhere else")
+
+
 def check_sense(evidence: Lookalike) -> None:
     """Raises Rejected where the wordings are not one request, or the trigger's sense is not pinned down."""
     sense = evidence.sense
     if evidence.object not in sense.objects:
         raise Rejected("not in the lexicon", f"{sense.trigger!r} in this sense is not said of {evidence.object!r}")
     wordings = [(evidence.plain, evidence.loaded)]
-    wordings += [(evidence.gap.plain, evidence.gap.loaded)] if evidence.gap else []
+    wordings += [(other.plain, other.loaded) for other in (evidence.gap, evidence.aside) if other is not None]
     for plain, loaded in wordings:
         if not any(stands(form, loaded) for form in sense.forms):
             raise Rejected("no trigger", f"{loaded!r} has no form of {sense.trigger!r}")

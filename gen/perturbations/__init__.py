@@ -10,7 +10,12 @@ from nescio.gen.perturbations.evidence_removal import EvidenceRemoval
 from nescio.gen.perturbations.false_presupposition import FalsePresupposition
 from nescio.gen.perturbations.future_event import FutureEvent
 from nescio.gen.perturbations.hedged_quantity import HedgedQuantity
-from nescio.gen.perturbations.lookalike_gaps import UnderspecifiedLookalike, UnknowableLookalike
+from nescio.gen.perturbations.lookalike_gaps import (
+    UnderspecifiedLookalike,
+    UnderspecifiedRequest,
+    UnknowableLookalike,
+    UnknowableRequest,
+)
 from nescio.gen.perturbations.nonexistent_entity import NonexistentEntity
 from nescio.gen.perturbations.own_side import OwnSide
 from nescio.gen.perturbations.place_removal import PlaceRemoval
@@ -65,8 +70,10 @@ PERTURBATIONS: tuple[Perturbation, ...] = (
     Subjective(),
     TimeRemoval(),
     UnderspecifiedLookalike(),
+    UnderspecifiedRequest(),
     UnknowableDetail(),
     UnknowableLookalike(),
+    UnknowableRequest(),
     UnrealisticCondition(),
     UnrecordedDetail(),
     UnrelatedObject(),

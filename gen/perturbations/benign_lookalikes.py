@@ -48,9 +48,10 @@ class BenignLookalike:
         return _ABOUT[self.lookalike]
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
-        """One star of a seed of this kind that stands alone: its loaded and its plain wording."""
+        """One star of a seed of this kind, unless request and gap take turns: its loaded and its plain wording."""
         evidence = seed.lookalike
-        if evidence.sense.kind is self.lookalike and evidence.gap is None and not evidence.written:
+        turns = evidence.gap is not None and "{aside}" in evidence.form
+        if evidence.sense.kind is self.lookalike and not turns and not evidence.written:
             yield from loaded_pair(self, seed, random)
 
 

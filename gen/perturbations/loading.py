@@ -25,10 +25,10 @@ CLAIMED = 0.2
 
 def loaded_pair(perturbation: Perturbation, seed: Seed, random: Random) -> Iterator[Star]:
     """One star: the request in its loaded wording, and the plain one as its twin."""
-    length = lengths(random)
+    length, aside = lengths(random), seed.lookalike.aside is not None
     drafts = [
-        request(perturbation, seed, "loaded", Role.PERTURBED, answering(seed.questions[0], False, length, random), 0),
-        request(perturbation, seed, "plain", Role.TWIN, answering(seed.questions[0], False, length, random), 0),
+        request(perturbation, seed, "loaded", Role.PERTURBED, answering(seed.questions[0], aside, length, random), 0),
+        request(perturbation, seed, "plain", Role.TWIN, answering(seed.questions[0], aside, length, random), 0),
     ]
     yield star_of(perturbation, seed, drafts)
 
@@ -46,8 +46,7 @@ def request(
     """A row that asks the seed's request in a wording, after a `prefix` if there is one."""
     evidence = seed.lookalike
     asked = evidence.loaded if wording == "loaded" else evidence.plain
-    aside = "" if evidence.gap is None else evidence.gap.loaded if wording == "loaded" else evidence.gap.plain
-    row = _row(perturbation, seed, role, target, figure, asked, aside, prefix=prefix)
+    row = _row(perturbation, seed, role, target, figure, asked, _beside(evidence, wording), prefix=prefix)
     return Draft(row, _claim(evidence, asked), pair)
 
 
@@ -56,30 +55,63 @@ def gap_square(perturbation: Perturbation, behaviour: Behaviour, seed: Seed, ran
 
     So every word stands as often under each label, the trigger too.
     """
-    gap = seed.lookalike.gap
-    if gap is None or gap.behaviour is not behaviour:
-        return
+    if _has_gap(seed, behaviour) and "{aside}" in seed.lookalike.form:
+        yield _both_asked(perturbation, seed, Figure.SQUARE, random)
+
+
+def gap_alone(perturbation: Perturbation, behaviour: Behaviour, seed: Seed, random: Random) -> Iterator[Star]:
+    """One star: request and gap, each alone in the same frame, in both wordings; nothing without such a gap.
+
+    Frame and trigger stand as often under each label; the words of request and gap tell, and are meant to.
+    """
+    if _has_gap(seed, behaviour) and "{aside}" not in seed.lookalike.form:
+        yield _both_asked(perturbation, seed, Figure.PLAIN, random)
+
+
+def _has_gap(seed: Seed, behaviour: Behaviour) -> bool:
+    return seed.lookalike.gap is not None and seed.lookalike.gap.behaviour is behaviour
+
+
+def _both_asked(perturbation: Perturbation, seed: Seed, figure: Figure, random: Random) -> Star:
+    """The star of {request, gap} x {loaded, plain}, a share of them after a claim to a role."""
     question, length = seed.questions[0], lengths(random)
+    aside = "{aside}" in seed.lookalike.form
     prefix = claim(random) if random.random() < CLAIMED else ""
     drafts = []
     wordings: tuple[Wording, Wording] = ("loaded", "plain")
     for pair, wording in enumerate(wordings):
-        said = answering(question, True, length, random)
-        drafts.append(_open(perturbation, seed, wording, abstaining(gap, length, random), pair, prefix))
-        drafts.append(request(perturbation, seed, wording, Role.TWIN, said, pair, prefix, Figure.SQUARE))
-    yield star_of(perturbation, seed, drafts)
+        said = answering(question, aside, length, random)
+        drafts.append(_open(perturbation, seed, wording, figure, random, length, pair, prefix))
+        drafts.append(request(perturbation, seed, wording, Role.TWIN, said, pair, prefix, figure))
+    return star_of(perturbation, seed, drafts)
 
 
-def _open(perturbation: Perturbation, seed: Seed, wording: Wording, target: str, pair: int, prefix: str) -> Draft:
-    """A row that asks the gap in a wording and sets the request aside."""
+def _open(
+    perturbation: Perturbation,
+    seed: Seed,
+    wording: Wording,
+    figure: Figure,
+    random: Random,
+    length: int,
+    pair: int,
+    prefix: str,
+) -> Draft:
+    """A row that asks the gap in a wording and, where the frame holds two clauses, sets the request aside."""
     evidence = seed.lookalike
     gap = evidence.gap
     if gap is None:
         raise ValueError(f"the seed {seed.id} has no gap that could be asked")
     asked, aside = (gap.loaded, evidence.loaded) if wording == "loaded" else (gap.plain, evidence.plain)
+    target = abstaining(gap, "{aside}" in evidence.form, length, random)
     defect = Defect(gap.rationale, gap.clarifying_question, missing_fact=gap.missing)
-    row = _row(perturbation, seed, Role.PERTURBED, target, Figure.SQUARE, asked, aside, defect, prefix)
+    row = _row(perturbation, seed, Role.PERTURBED, target, figure, asked, aside, defect, prefix)
     return Draft(row, _claim(evidence, asked), pair)
+
+
+def _beside(evidence: Lookalike, wording: Wording) -> str:
+    """What stands beside the request in a wording; empty where it stands alone."""
+    other = evidence.gap or evidence.aside
+    return "" if other is None else other.loaded if wording == "loaded" else other.plain
 
 
 def _claim(evidence: Lookalike, asked: str) -> Claim:
@@ -107,7 +139,7 @@ def _row(
 
 def _edits(evidence: Lookalike, clean: str, asked: str, aside: str) -> tuple[Edit, ...]:
     """What stands in the places of the frame where that differs from the seed's question."""
-    slots = {"{asked}": (evidence.plain, asked), "{aside}": (evidence.gap.plain if evidence.gap else "", aside)}
+    slots = {"{asked}": (evidence.plain, asked), "{aside}": (_beside(evidence, "plain"), aside)}
     changes, shift = [], 0
     for slot in sorted((one for one in slots if one in evidence.form), key=evidence.form.index):
         before, after = slots[slot]

@@ -27,7 +27,7 @@ class WrittenLookalike:
 
     def takes(self, seed: Seed) -> bool:
         """Any request that stands alone and that no model has worded yet."""
-        return seed.lookalike.gap is None and not seed.lookalike.written
+        return "{aside}" not in seed.lookalike.form and not seed.lookalike.written
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
         """One star of a seed that a model has worded."""

@@ -13,6 +13,12 @@ Form = Literal["act", "clause", "subject"]
 lives"), or as one that reads the same as a direct question ("who founded Rome")."""
 _QUESTION_WORDS = ("who", "what", "which", "when", "where", "why", "how")
 
+_POINTS = re.compile(
+    r"^(?:\w+|how \w+|which of) (?:he|she|they|them)\b"
+    r"|\b(?:of|on|in|at|with|for|to|from|by|through|about|during|after|before) (?:that|those|these)\b"
+)
+"""A pronoun before any noun, and "that" as in "on that errand": something else has to say who or what is meant."""
+
 
 class Item(Frozen):
     """A request in two wordings with its short answer."""
@@ -56,6 +62,11 @@ class Opening(Frozen):
             if not text.startswith((*_QUESTION_WORDS, "whether")):
                 raise ValueError(f"{text!r} is no indirect question; it must begin with a question word")
         return self
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it names all that it speaks of, so that it can be asked with nothing beside it."""
+        return not any(_POINTS.search(text) for text in (self.plain, self.loaded))
 
 
 class Sheet(Frozen):

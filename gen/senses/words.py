@@ -4,6 +4,7 @@ A response to a loaded request answers it and says nothing of how it sounds. Of 
 is taken that is drawn for all rows of a star, so that length does not tell the label.
 """
 
+import re
 from random import Random
 
 from nescio.schemas.lookalike import Gap
@@ -42,8 +43,13 @@ _UNKNOWN = (
     "I do not know {missing}.",
     "Whatever I said about that would be made up.",
     "I would rather leave it open than invent something.",
+    "An answer from me would be a guess and no more.",
+    "Anything that I named would be made up on the spot.",
+    "Nothing that I have read could settle it.",
     "",
 )
+"""The first fits a clause only: a noun phrase may be plural."""
+_CLAUSE = re.compile(r"(?:who|whom|whose|what|which|when|where|why|how|whether)\b")
 _OFFERS = (
     "The other question, which you set aside, I could answer.",
     "What you set aside I could tell you.",
@@ -71,14 +77,15 @@ def answering(question: Question, sets_aside: bool, length: int, random: Random)
     return min(drawn, key=lambda one: abs(_size(one) - length))
 
 
-def abstaining(gap: Gap, length: int, random: Random) -> str:
+def abstaining(gap: Gap, sets_aside: bool, length: int, random: Random) -> str:
     """Why nobody can tell and, where the one who asks could, the question that would settle it."""
     drawn = []
     for _ in range(_DRAWN):
         why = _sentence(gap.rationale)
-        unknown = random.choice(_UNKNOWN).format(missing=gap.missing)
+        unknown = random.choice(_UNKNOWN if _CLAUSE.match(gap.missing) else _UNKNOWN[1:]).format(missing=gap.missing)
         parts = random.choice(([random.choice(_OPENINGS), why, unknown], [why, unknown], [why, unknown]))
-        parts = [*parts, gap.clarifying_question or random.choice(_OFFERS)]
+        offer = random.choice(_OFFERS) if sets_aside else ""
+        parts = [*parts, gap.clarifying_question or offer]
         drawn.append(" ".join(part for part in parts if part))
     return min(drawn, key=lambda one: abs(_size(one) - length))
 

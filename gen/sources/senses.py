@@ -1,26 +1,31 @@
 """The source `senses`: requests of the sense lexicon, each in a plain wording whose loaded one is its evidence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from random import Random
 
-from nescio.gen.senses.frames import GAP_FRAMES, filled, frames_of
+from nescio.gen.senses.frames import GAP_FRAMES, filled, frames_of, shared_frames, unadorned
 from nescio.gen.senses.load import packaged_sheets
-from nescio.gen.senses.model import Item, Opening, Sheet
+from nescio.gen.senses.model import Item, Opening, Sheet, stands
 from nescio.gen.sources.files import takes
 from nescio.schemas.errors import UsageError
 from nescio.schemas.hashing import content_hash
-from nescio.schemas.lookalike import Gap, Lookalike, Sense
+from nescio.schemas.lookalike import Aside, Gap, Lookalike, Sense
 from nescio.schemas.protocols import Skipped
 from nescio.schemas.seed import Question, Seed, Source
 from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Behaviour, Complexity, Domain, Grade
 
-ALONE = 3
-"""Seeds of a sense whose request stands alone. With a prefix added they give six rows with the trigger at most."""
+SEEDS = 4
+"""Seeds of a sense. Each gives two rows with the trigger at most, so that a sense has eight of them at most."""
+ASIDES = 2
+"""Of those, seeds at most that set something aside and are answered all the same."""
 ONE_BREATH = 22
-"""Words of a request and of the gap beside it, at most; such a seed gives two more rows, eight of a sense at most."""
+"""Words of a request and of what stands beside it, at most.
+
+Of prompts with 25 to 30 words readers called 88 % natural, of those with more than 35 words 29 %.
+"""
 LICENCE = "Apache-2.0"
 
 
@@ -48,40 +53,75 @@ class Senses:
 
 
 def drawn(sheet: Sheet, seed: int) -> Iterator[Seed]:
-    """The seeds of a sense: items in a drawn order, each in another frame, and one beside a gap."""
+    """The seeds of a sense: one beside a gap, one in whose place a gap stands, the others to be answered alone.
+
+    Of those to be answered some set something else aside. Each has another frame, and its item is drawn.
+    """
     drawing = Random(content_hash("senses", sheet.id, str(seed)))
     items = drawing.sample(sheet.items, len(sheet.items))
-    used: set[str] = set()
-    made = []
-    for number in range(ALONE):
+    made = [*_squared(sheet, items, drawing), *_alone(sheet, items, drawing)]
+    made += _aside(sheet, items, drawing, {one.lookalike.form for one in made})
+    used = {one.lookalike.form for one in made}
+    for number in range(SEEDS - len(made)):
         item = items[number % len(items)]
-        form = drawing.choice([one for one in frames_of(item.form, item.plain) if one not in used])
-        used.add(form)
+        form = drawing.choice([one for one in frames_of(item.form, item.plain) if unadorned(one) not in used])
+        used.add(unadorned(form))
         made.append(_seed(sheet, item, form))
-    for item, gap in _shortest(items, sheet.gaps):
-        made.append(_seed(sheet, item, drawing.choice(GAP_FRAMES), gap))
     yield from drawing.sample(made, len(made))
 
 
-def _shortest(items: Sequence[Item], gaps: Sequence[Opening]) -> list[tuple[Item, Opening]]:
-    """The shortest request and the shortest gap, unless they are too long for one breath.
-
-    Of prompts with 25 to 30 words readers called 88 % natural, of those with more than 35 words 29 %.
-    """
-    item = min(items, key=lambda one: _words(one.loaded) + 2 * (one.form == "act"))
-    gap = min(gaps, key=lambda one: _words(one.loaded))
-    fits = _words(item.loaded) + 2 * (item.form == "act") + _words(gap.loaded) <= ONE_BREATH
-    return [(item, gap)] if fits else []
+def _squared(sheet: Sheet, items: Sequence[Item], drawing: Random) -> list[Seed]:
+    """The shortest request beside the shortest gap, unless they are too long for one breath."""
+    item, gap = min(items, key=_length), min(sheet.gaps, key=_length)
+    fits = _length(item) + _length(gap) <= ONE_BREATH
+    return [_seed(sheet, item, drawing.choice(GAP_FRAMES), gap=gap)] if fits else []
 
 
-def _words(text: str) -> int:
-    return len(text.split())
+def _alone(sheet: Sheet, items: Sequence[Item], drawing: Random) -> list[Seed]:
+    """A gap that stands alone, and the request whose length is nearest to it, in a frame that fits both."""
+    gaps = [one for one in sheet.gaps if one.stands_alone]
+    if not gaps:
+        return []
+    gap = max(gaps, key=_length)
+    item = min(items, key=lambda one: abs(_length(one) - _length(gap)))
+    forms = shared_frames(gap.plain, gap.loaded, _clause(item, item.plain), _clause(item, item.loaded))
+    return [_seed(sheet, item, drawing.choice(forms), gap=gap)] if forms else []
 
 
-def _seed(sheet: Sheet, item: Item, form: str, gap: Opening | None = None) -> Seed:
-    how = "how to " if gap is not None and item.form == "act" else ""
-    plain, loaded = f"{how}{item.plain}", f"{how}{item.loaded}"
-    text = filled(form, plain, gap.plain if gap else "")
+def _aside(sheet: Sheet, items: Sequence[Item], drawing: Random, used: Set[str]) -> list[Seed]:
+    """Requests that set a gap aside or, where none fits into one breath with it, another request of the sense."""
+    made: list[Seed] = []
+    forms = drawing.sample([one for one in GAP_FRAMES if one not in used], ASIDES)
+    for item in items:
+        gaps = [one for one in sheet.gaps if _fit(item, one)]
+        found: Sequence[Item | Opening] = gaps or [one for one in items if _fit(item, one)]
+        if found and len(made) < ASIDES:
+            other = drawing.choice(found)
+            aside = Aside(plain=_clause(other, other.plain), loaded=_clause(other, other.loaded))
+            made.append(_seed(sheet, item, forms[len(made)], aside=aside))
+    return made
+
+
+def _fit(item: Item, other: Item | Opening) -> bool:
+    """Whether two clauses fit into one breath, and what is set aside does not give the answer."""
+    given = any(stands(one, text) for one in (item.answer, *item.also) for text in (other.plain, other.loaded))
+    return item is not other and not given and _length(item) + _length(other) <= ONE_BREATH
+
+
+def _length(one: Item | Opening) -> int:
+    return len(_clause(one, one.loaded).split())
+
+
+def _clause(one: Item | Opening, text: str) -> str:
+    """A wording as an indirect question."""
+    return f"how to {text}" if isinstance(one, Item) and one.form == "act" else text
+
+
+def _seed(sheet: Sheet, item: Item, form: str, *, gap: Opening | None = None, aside: Aside | None = None) -> Seed:
+    act = gap is None and aside is None
+    plain, loaded = (text if act else _clause(item, text) for text in (item.plain, item.loaded))
+    other = gap or aside
+    text = filled(form, plain, other.plain if other else "")
     return Seed(
         source=Source(dataset="nescio/senses", record_id=content_hash(text), licence=LICENCE),
         domain=Domain.LOOKALIKE,
@@ -94,6 +134,7 @@ def _seed(sheet: Sheet, item: Item, form: str, gap: Opening | None = None) -> Se
             plain=plain,
             loaded=loaded,
             gap=gap and _gap(gap),
+            aside=aside,
         ),
         template_id=sheet.id,
         complexity=Complexity.TEMPLATED,

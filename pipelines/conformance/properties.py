@@ -26,6 +26,8 @@ ROLES: dict[Figure, dict[Role, int]] = {
 }
 """Rows of each role. Of decoys and clean rows there may be more; in a square a clean row may be a twin,
 and one star may hold several squares, or several pairs."""
+SEVERAL = (Figure.SQUARE, Figure.PAIR, Figure.PLAIN)
+"""Figures of which one star may hold several."""
 
 Breaches = Callable[[Perturbation, Star], Iterator[str]]
 
@@ -105,7 +107,7 @@ def _figure(_: Perturbation, star: Star) -> Iterator[str]:
     figure, counts = star.rows[0].figure, Counter(row.role for row in star.rows)
     for role, wanted in ROLES[figure].items():
         found = counts[role] + (counts[C] if figure is Figure.SQUARE and role is T else 0)
-        most = wanted if role in (P, T) and figure not in (Figure.SQUARE, Figure.PAIR) else len(star.rows)
+        most = wanted if role in (P, T) and figure not in SEVERAL else len(star.rows)
         if not wanted <= found <= most:
             yield f"a {figure.value} has {counts[role]} {role.value} rows, {wanted} are wanted"
     for pair in {row.pair_id for row in star.rows if row.role is P}:

@@ -20,7 +20,7 @@ PLAIN = ("verify.fluency=false", "curate.dedup=false", "curate.surface=false", M
 LOADED = {
     one.questions[0].text: one.lookalike.form.replace("{asked}", one.lookalike.loaded)
     for one in Senses().read(SeedSpec(source="senses"), 0)
-    if isinstance(one, Seed) and one.lookalike.gap is None
+    if isinstance(one, Seed) and "{aside}" not in one.lookalike.form
 }
 
 

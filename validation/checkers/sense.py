@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from nescio.schemas.example import Candidate, Claim, Star
 from nescio.schemas.lookalike import Gap, Lookalike
 from nescio.schemas.seed import Seed
-from nescio.schemas.taxonomy import Behaviour, Kind, Role
+from nescio.schemas.taxonomy import Behaviour, Figure, Kind, Role
 from nescio.schemas.verdict import Verdict
 from nescio.validation.proving import prove_rows
 from nescio.validation.reading import Rejected
 from nescio.validation.rewording import edits_make
-from nescio.validation.sense_text import check_form, check_sense, fill, stands, words
+from nescio.validation.sense_text import check_alone, check_form, check_sense, fill, stands, words
 
-VERSION = "1"
+VERSION = "2"
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,14 @@ def _sound(seed: Seed) -> None:
     if not isinstance(seed.evidence, Lookalike):
         raise Rejected("wrong evidence", f"a {seed.evidence.type}, a look-alike was expected")
     evidence, gap = seed.evidence, seed.evidence.gap
-    check_form(evidence.form, gap is not None)
+    if gap is not None and evidence.aside is not None:
+        raise Rejected("frame unread", f"{gap.plain!r} is to take turns with the request, and all rows set one aside")
+    check_form(evidence.form, evidence.aside is not None or (gap is not None and "{aside}" in evidence.form))
     check_sense(evidence)
-    made = fill(evidence.form, evidence.plain, gap.plain if gap else None)
+    if gap is not None and "{aside}" not in evidence.form:
+        check_alone(gap)
+    other = gap or evidence.aside
+    made = fill(evidence.form, evidence.plain, other.plain if other else None)
     if seed.context or seed.questions[0].text != made:
         raise Rejected("not in the lexicon", f"the frame gives {made!r}, the seed asks {seed.questions[0].text!r}")
 
@@ -62,7 +67,7 @@ def _prove(seed: Seed, row: Candidate, claim: Claim) -> str:
         raise Rejected("edits differ from text", "the edits do not turn the seed's question into the row's")
     if gap is not None:
         return _open(row, gap, asked, question.answer)
-    _stands_in_its_role(row, loaded, bool(prefix), evidence.gap is not None)
+    _stands_in_its_role(row, loaded, bool(prefix), evidence.gap is not None and row.figure is not Figure.PAIR)
     _answered(row, (question.answer, *question.also))
     sense = evidence.sense
     how = f"{sense.trigger!r} of {evidence.object!r} is {sense.meaning}" if loaded else "the plain wording"
@@ -74,14 +79,14 @@ def _read(evidence: Lookalike, text: str) -> tuple[str, bool, Gap | None]:
 
     Raises Rejected if it is neither.
     """
-    gap = evidence.gap
+    gap, beside = evidence.gap, evidence.gap or evidence.aside
     found: list[tuple[str, bool, Gap | None]] = []
     for loaded in (False, True):
         request = evidence.loaded if loaded else evidence.plain
-        other = None if gap is None else gap.loaded if loaded else gap.plain
+        other = None if beside is None else beside.loaded if loaded else beside.plain
         if fill(evidence.form, request, other) == text:
             found.append((request, loaded, None))
-        if other is not None and fill(evidence.form, other, request) == text:
+        if gap is not None and other is not None and fill(evidence.form, other, request) == text:
             found.append((other, loaded, gap))
     if len(found) != 1:
         raise Rejected("not in the lexicon", f"{text!r} fits {len(found)} of the sense's wordings")

@@ -7,12 +7,14 @@ from random import Random
 import pytest
 
 from nescio.gen.perturbations import PERTURBATIONS
+from nescio.gen.perturbations.lookalike_gaps import UnderspecifiedRequest, UnknowableRequest
+from nescio.gen.senses.frames import FRAMES, unadorned
 from nescio.gen.sources.senses import Senses
 from nescio.schemas.example import Candidate, Star
 from nescio.schemas.protocols import ModelWritten, Perturbation
 from nescio.schemas.seed import Seed
 from nescio.schemas.seed_spec import SeedSpec
-from nescio.schemas.taxonomy import Behaviour, Kind, Role, Scenario
+from nescio.schemas.taxonomy import Behaviour, Figure, Kind, Role, Scenario
 from nescio.validation.checkers.sense import SenseLexicon
 
 LOADING = [one for one in PERTURBATIONS if one.evidence == "lookalike" and not isinstance(one, ModelWritten)]
@@ -65,10 +67,31 @@ def test_a_benign_lookalike_is_answered_like_its_plain_twin() -> None:
 
 
 def test_every_seed_goes_to_its_own_kind_or_its_own_gap() -> None:
-    """Beside role_prefix exactly one perturbation makes a star of a seed."""
+    """Beside role_prefix exactly one perturbation makes a star of a seed; of a gap that stands alone its kind may too.
+
+    So a gap alone that no recipe has room for is a pair, and not lost.
+    """
     for seed in SEEDS:
         able = [one.name for one in LOADING if one.name != "role_prefix" and list(one.propose(seed, Random(0)))]
-        assert len(able) == 1, (seed.template_id, able)
+        alone = seed.lookalike.gap is not None and "{aside}" not in seed.lookalike.form
+        assert len(able) == 1 + alone, (seed.template_id, able)
+
+
+@pytest.mark.parametrize("perturbation", [UnknowableRequest(), UnderspecifiedRequest()], ids=lambda one: one.name)
+def test_a_gap_alone_stands_in_the_frame_of_an_ordinary_request(perturbation: Perturbation) -> None:
+    """In every star the same frame, wordings and claim stand under both labels, and nothing is set aside."""
+    stars = _stars(perturbation)
+    assert len(stars) >= 40
+    for star in stars:
+        evidence = star.seed.lookalike
+        head, tail = evidence.form.split("{asked}")
+        assert unadorned(evidence.form) in FRAMES["clause"]
+        assert {row.figure for row in star.rows} == {Figure.PLAIN}
+        assert Counter(row.should_abstain for row in star.rows) == {True: 2, False: 2}
+        assert len({row.context for row in star.rows}) == 1
+        assert all(row.question.startswith(head) and row.question.endswith(tail) for row in star.rows)
+        assert all(row.behaviour in (perturbation.behaviour, Behaviour.ANSWER) for row in star.rows)
+        assert not any("set aside" in row.target for row in star.rows)
 
 
 def test_a_sense_has_at_most_eight_rows_with_its_trigger() -> None:

@@ -52,6 +52,23 @@ def test_a_faulty_sheet_is_told_of_with_its_name(old: str, new: str, told: str) 
     assert told in str(found.value)
 
 
+@pytest.mark.parametrize(
+    ("clause", "alone"),
+    [
+        ("how many hours my uncle killed on that journey", False),
+        ("how often he killed time", False),
+        ("what they killed time with", False),
+        ("how many hours my uncle killed when he was ill", True),
+        ("how long it takes to kill an hour", True),
+        ("which of the games that kill time my uncle liked best", True),
+    ],
+)
+def test_a_gap_stands_alone_where_it_names_all_that_it_speaks_of(clause: str, alone: bool) -> None:
+    """A pronoun before any noun, and "that" before one, point at something else."""
+    [sheet] = parse(SHEET, "mine.yaml")
+    assert sheet.gaps[0].model_copy(update={"loaded": clause}).stands_alone is alone
+
+
 def test_what_is_no_list_of_sheets_is_refused() -> None:
     """YAML of another shape, and what is no YAML, are told of by file."""
     with pytest.raises(SeedFileError, match="wanted a list"):

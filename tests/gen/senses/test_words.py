@@ -2,7 +2,7 @@
 
 from random import Random
 
-from nescio.gen.senses.frames import GAP_FRAMES, frames_of
+from nescio.gen.senses.frames import FRAMES, GAP_FRAMES, SHARED, frames_of, shared_frames, unadorned
 from nescio.gen.senses.load import packaged_sheets
 from nescio.gen.senses.words import abstaining, lengths
 from nescio.schemas.lookalike import Gap
@@ -25,7 +25,9 @@ GAPS = [
 def test_no_opening_says_who_could_tell() -> None:
     """Of most gaps nobody could, of the others the reason says who: an opening that names somebody contradicts it."""
     random = Random(0)
-    found = {abstaining(gap, lengths(random), random).split(". ")[0] for gap in GAPS for _ in range(5)}
+    found = {
+        abstaining(gap, bool(turn % 2), lengths(random), random).split(". ")[0] for gap in GAPS for turn in range(6)
+    }
     found -= {gap.rationale.rstrip(".") for gap in GAPS}
     assert len(found) >= 8
     assert not [one for one in found if "you could" in one or one.startswith(("Nobody", "Only"))]
@@ -36,3 +38,26 @@ def test_only_how_and_why_are_to_be_explained() -> None:
     assert not [one for one in GAP_FRAMES if "explain" in one]
     assert not [one for one in frames_of("subject", "how many there were") if "explain" in one]
     assert [one for one in frames_of("clause", "why it fell") if "explain" in one]
+
+
+def test_what_was_not_set_aside_is_not_offered() -> None:
+    """Where a gap is asked alone there is no other question that a reply could speak of."""
+    random = Random(0)
+    said = [abstaining(gap, False, 182, random) for gap in GAPS]
+    assert not [one for one in said if "set aside" in one or "the other question" in one]
+
+
+def test_no_shared_frame_repeats_what_its_clause_says() -> None:
+    """Neither a person nor a day stands twice, and "I" is the one who asks."""
+    told = {one for one in shared_frames("how many weeds my neighbour pulled last night") if "{asked}" in one}
+    assert told
+    assert not [one for one in told if "neighbour" in one or "week" in one or "night" in one or "Yesterday" in one]
+    own = shared_frames("which of my weeds I should pull first")
+    assert own
+    assert not [one for one in own if "asked me" in one or "wants to know" in one]
+
+
+def test_clauses_that_can_be_answered_and_others_have_frames_in_common() -> None:
+    """Every frame that is shared stands among those of ordinary requests too, for each form."""
+    for form in ("act", "clause", "subject"):
+        assert {unadorned(one) for one in FRAMES[form]} >= set(SHARED)

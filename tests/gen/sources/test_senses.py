@@ -1,13 +1,15 @@
 """The source `senses`."""
 
+import re
 from collections import Counter, defaultdict
 
 import pytest
 
 from nescio.gen.senses.load import packaged_sheets
-from nescio.gen.sources.senses import Senses
+from nescio.gen.senses.model import stands
+from nescio.gen.sources.senses import ONE_BREATH, Senses
 from nescio.schemas.errors import UsageError
-from nescio.schemas.lookalike import LookalikeKind
+from nescio.schemas.lookalike import Aside, Gap, LookalikeKind
 from nescio.schemas.seed import Seed
 from nescio.schemas.seed_spec import SeedSpec
 
@@ -35,16 +37,49 @@ def test_every_kind_is_asked_in_at_least_fifteen_frames() -> None:
     assert min(map(len, frames.values())) >= 15
 
 
+def _beside(seed: Seed) -> Gap | Aside | None:
+    return seed.lookalike.gap or seed.lookalike.aside
+
+
 def test_a_seed_asks_its_plain_wording_in_its_frame() -> None:
     """What the question says follows from the evidence, and no question stands twice."""
     seeds = _seeds()
     for seed in seeds:
-        evidence = seed.lookalike
-        text = evidence.form.replace("{asked}", evidence.plain).replace(
-            "{aside}", evidence.gap.plain if evidence.gap else ""
-        )
+        evidence, beside = seed.lookalike, _beside(seed)
+        text = evidence.form.replace("{asked}", evidence.plain).replace("{aside}", beside.plain if beside else "")
         assert seed.questions[0].text == text[:1].upper() + text[1:]
     assert max(Counter(seed.questions[0].text for seed in seeds).values()) == 1
+
+
+def test_two_clauses_stand_beside_what_can_be_answered_and_beside_what_cannot() -> None:
+    """Of requests that take turns with a gap many stand alone; of those that take none many set something aside."""
+    found = Counter((seed.lookalike.gap is not None, "{aside}" in seed.lookalike.form) for seed in _seeds())
+    assert min(found[turns, two] for turns in (True, False) for two in (True, False)) >= 100
+
+
+def test_no_clause_that_is_set_aside_gives_the_answer() -> None:
+    """Neither the gold answer nor another way to write it stands beside a request that is to be answered."""
+    for seed in _seeds():
+        aside, question = seed.lookalike.aside, seed.questions[0]
+        if aside is not None:
+            assert not [
+                one for one in (question.answer, *question.also) if stands(one, f"{aside.plain} {aside.loaded}")
+            ]
+
+
+def test_two_clauses_are_said_in_one_breath() -> None:
+    """Both together have at most so many words as readers call natural, in either wording."""
+    for seed in _seeds():
+        beside = _beside(seed)
+        if beside is not None and "{aside}" in seed.lookalike.form:
+            assert len(f"{seed.lookalike.loaded} {beside.loaded}".split()) <= ONE_BREATH
+
+
+def test_a_gap_that_speaks_of_something_else_is_never_asked_alone() -> None:
+    """Both the sheets' rule and the checker's find what the clause does not name."""
+    alone = [seed.lookalike.gap for seed in _seeds() if seed.lookalike.gap and "{aside}" not in seed.lookalike.form]
+    assert alone
+    assert not [one for one in alone if re.search(r"\b(?:at|of|on|in) (?:that|those|these)\b", one.loaded)]
 
 
 def test_a_limit_takes_from_all_senses_alike() -> None:
