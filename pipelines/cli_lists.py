@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,19 +13,37 @@ from nescio.pipelines.cli_base import Json, RecipeArgument, print_json
 if TYPE_CHECKING:
     from nescio.pipelines.coverage import Cell
 
+WIDTH = 100
+"""Characters of a line that is wrapped."""
+_NAMES = 17
+"""Characters before a wrapped text: names of recipes and of what is told of them fit in."""
+
 
 def recipes(as_json: Json = False) -> None:
     """List the packaged recipes."""
     from nescio.pipelines.resolve import load_recipe, packaged_recipes
 
     found = [load_recipe(name) for name in packaged_recipes()]
-    rows = [
-        [one.name, ", ".join(spec.source for spec in one.seeds), ", ".join(s.name for s in one.perturb), one.about]
-        for one in found
-    ]
-    _listing(
-        [one.model_dump(mode="json") for one in found], ["recipe", "seeds", "perturbations", "about"], rows, as_json
-    )
+    if as_json:
+        print_json([one.model_dump(mode="json") for one in found])
+        return
+    for one in found:
+        told = {
+            one.name: one.about,
+            "  seeds": ", ".join(spec.source for spec in one.seeds),
+            "  perturbations": ", ".join(spec.name for spec in one.perturb),
+        }
+        for name, text in told.items():
+            sys.stdout.write(_wrapped(name, text))
+        sys.stdout.write("\n")
+    sys.stdout.write("run one with: nescio run RECIPE --out DIR; copy one to edit with: nescio init RECIPE\n")
+
+
+def _wrapped(name: str, text: str) -> str:
+    """A name and a text beside it, in lines of at most WIDTH characters, words kept whole."""
+    indent = " " * _NAMES
+    told = fill(text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False)
+    return f"{name:<{_NAMES}}{told[_NAMES:]}\n"
 
 
 def sources(as_json: Json = False) -> None:

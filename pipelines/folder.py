@@ -23,8 +23,9 @@ from nescio.schemas.recipe import Recipe
 
 LIBRARIES = ("datasets", "numpy", "pyarrow", "scikit-learn", "sentence-transformers", "torch", "transformers")
 _STAGES = ("models", "perturb", "rewrite", "verify", "curate", "publish")
-_BEGUN = re.compile(r"journal\..*|recipe\.json\.part|calibration\.json|lost\+found")
-"""What a run that was stopped at its very beginning leaves, or a calibration; and what a fresh file system holds."""
+_BEGUN = re.compile(r"journal\..*|recipe\.json\.part|calibration\.json|reviews\.jsonl|lost\+found")
+"""What a run that was stopped at its very beginning leaves, or a calibration; what people decided about an earlier run
+of the recipe, to be heeded by the first in this folder; and what a fresh file system holds."""
 
 
 @dataclass(frozen=True)

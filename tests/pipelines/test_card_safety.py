@@ -19,7 +19,7 @@ def row(star: Star, check: str) -> Example:
 
 
 def test_moderators_without_a_vote_are_not_said_to_have_sorted_anything(stars: tuple[Star, ...]) -> None:
-    """Their word is stored as moderation/NAME and decides nothing; the panel's verdict is there where one has a vote."""
+    """Their word is stored as moderation/NAME and decides nothing; the panel's is there where one has a vote."""
     heard = safety_section(MODERATED, "lookalike", NOTHING, [row(stars[0], "moderation/m")]) or ""
     assert "**No moderator had a vote**" in heard
     assert "That is no proof" in heard

@@ -1,6 +1,8 @@
 """A folder holds one run, and its files are whole or not there."""
 
 import json
+import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -167,3 +169,27 @@ def test_a_kill_between_two_renames_loses_nothing(tmp_path: Path) -> None:
         raise KeyboardInterrupt
     assert (tmp_path / "dataset" / "rows").read_text() == "first"
     assert [one.name for one in tmp_path.iterdir()] == ["dataset"]
+
+
+def test_decisions_of_people_may_stand_there_before_the_run(tmp_path: Path) -> None:
+    """So that a run whose rows were reviewed can be made anew elsewhere; another file is still refused."""
+    (tmp_path / "reviews.jsonl").touch()
+    assert Folder(tmp_path).check(record()) == []
+    (tmp_path / "reviews.txt").touch()
+    with pytest.raises(RunConflict, match=r"no nescio run \(reviews\.txt\)"):
+        Folder(tmp_path).check(record())
+
+
+def test_a_private_file_is_its_owners_alone_from_its_first_byte(tmp_path: Path) -> None:
+    """While it is written and afterwards, whatever stood at its place before; another one has the user's mode."""
+    path, old = tmp_path / "a", os.umask(0o022)
+    try:
+        write_text(path, "x")
+        with whole(path, private=True) as place:
+            assert stat.S_IMODE(place.stat().st_mode) == 0o600
+            place.write_text("y")
+        assert (path.read_text(), stat.S_IMODE(path.stat().st_mode)) == ("y", 0o600)
+        write_text(path, "z")
+        assert stat.S_IMODE(path.stat().st_mode) == 0o644
+    finally:
+        os.umask(old)
