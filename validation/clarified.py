@@ -18,6 +18,8 @@ SHARE = 0.5
 """Of the fact's words that tell it from what is asked, and of all its words: so many stand in the sentence."""
 SHARE_OF_ASKED = 0.6
 """Where the question itself has all the words of the fact: so many of them."""
+LONGEST = 40
+"""Telling words of a sentence that may name something: one that lists whatever the prompt has names nothing."""
 _UNNAMED = ("what the answer is", "what is to be found", "a side of the assistant's own")
 """Missing facts of which a reply has nothing to name but that it does not answer."""
 _WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*|\d+(?:,\d{3})*(?:\.\d+)?")
@@ -166,6 +168,8 @@ def _counted(text: str) -> frozenset[str]:
 def _named(phrases: Sequence[_Phrase], sentence: str, known: frozenset[str]) -> bool:
     """Whether a sentence has enough of a wording, and nowhere another thing in the place of the one that it means."""
     said, counted = _sequence(sentence), _counted(sentence)
+    if len(said) > LONGEST:
+        return False
     near = [one for one in phrases if _enough(one, frozenset(said), counted)]
     own = frozenset(word for one in phrases for word in one.words)
     return bool(near) and not any(_another(one.words, said, (known | _ORDINALS) - own) for one in near)
