@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 from pydantic import ValidationError
 
 from nescio.pipelines.folder import whole
-from nescio.pipelines.read_rows import DataRow
 from nescio.pipelines.spend import StageSpend
 from nescio.pipelines.tables import ROW_GROUP, to_table
 from nescio.schemas.base import Frozen, Text, faults
-from nescio.schemas.chat import Fault, FaultKind, Finish, Reply, Sampling
+from nescio.schemas.chat import FaultKind, Sampling
 from nescio.schemas.errors import UsageError
-from nescio.validation.answer_match import same_answer
-from nescio.validation.metrics import ScoredRow, Signature
-from nescio.validation.responses import ABSTENTIONS, REFUSALS, Response, ResponseClass
+from nescio.validation.classifier_errors import CorrectedShare
+from nescio.validation.metrics import Signature
+
+LengthUnit = Literal["tokens", "words"]
+"""In what replies are measured: the engine's tokens, or words where it does not count them for every reply."""
 
 
 class Scores(Frozen):
@@ -38,6 +40,9 @@ class Answer(Frozen):
     role: str
     scenario: str
     perturbation: str
+    domain: str
+    complexity: str
+    grade: str
     should_abstain: bool
     reply: Text | None = None
     thinking: Text | None = None
@@ -50,8 +55,23 @@ class Answer(Frozen):
     scores: Scores | None = None
     rule: str | None = None
     """What the classifier went by."""
+    named: bool | None = None
+    """Of an abstaining reply to a row with a missing fact that has a name: whether it names it."""
+    confidence: float | None = None
+    """As the reply states it, from 0 to 1; null where none was asked for or none is stated."""
+    tokens: int | None = None
+    """Of the reply with its thinking, as the engine counts them; null where it does not."""
+    words: int | None = None
+    """Of the reply with its thinking."""
+    finish: str | None = None
+    """Why the reply ended; `length` where it was cut off."""
     fault: str | None = None
     """Why there is no reply."""
+
+    @property
+    def star(self) -> str:
+        """The rows that stay together with it: its star's, its pair's, or it alone."""
+        return self.cross_id or self.pair_id or self.id
 
 
 class EvalSummary(Frozen):
@@ -68,6 +88,10 @@ class EvalSummary(Frozen):
     engine: str
     system: str | None
     sampling: Sampling
+    confidence_asked: bool
+    """Whether each prompt asked for a stated confidence (`stated_confidence.ASK`)."""
+    length_unit: LengthUnit
+    """Of the figures of overthinking."""
     classifier: str
     """Version of the rules by which replies were classified."""
     response_model: str | None
@@ -75,6 +99,8 @@ class EvalSummary(Frozen):
     faults: dict[str, int]
     """Rows without a reply by kind of fault: no abstentions, and in no figure."""
     signature: Signature
+    corrected: tuple[CorrectedShare, ...]
+    """Figures corrected for the classifier's errors, where people's labels of such replies have measured them."""
     tokens: int
     cost: float | None
     """US dollars, null where unknown."""
@@ -84,64 +110,6 @@ class EvalSummary(Frozen):
     def unasked(self) -> int:
         """Rows that a limit left unasked."""
         return self.faults.get(FaultKind.UNASKED.value, 0)
-
-
-def fault_of(outcome: Reply | Fault) -> FaultKind | None:
-    """Why an outcome is no reply of the model; null where it is one."""
-    if isinstance(outcome, Fault):
-        return outcome.kind
-    return FaultKind.FILTERED if outcome.finish is Finish.FILTER else None
-
-
-def score(row: DataRow, outcome: Reply | Fault, found: Response | None) -> Answer:
-    """What became of a row, its reply classified as `found`; null where there is none.
-
-    A reply that the provider's filter cut off is not the model's, and counts as a fault.
-    """
-    about = {name: getattr(row, name) for name in ("id", "cross_id", "pair_id", "scenario", "perturbation")}
-    fault = fault_of(outcome)
-    reply = outcome if isinstance(outcome, Reply) else None
-    answer = Answer(
-        **about,
-        role=row.role.value,
-        should_abstain=row.should_abstain,
-        reply=reply.text or reply.refusal if reply else None,
-        thinking=reply.thinking if reply else None,
-        fault=fault.value if fault else None,
-    )
-    if found is None or fault is not None:
-        return answer
-    correct = found.value is not None and same_answer(found.value, row.answers, row.choices)
-    scores = Scores(
-        right=found.kind in ABSTENTIONS if row.should_abstain else correct,
-        abstained=found.kind in ABSTENTIONS,
-        refused=found.kind in REFUSALS,
-        hedged=found.hedged,
-    )
-    return answer.model_copy(
-        update={
-            "kind": found.kind.value,
-            "value": found.value,
-            "correct": None if row.should_abstain else correct,
-            "scores": scores,
-            "rule": found.rule,
-        }
-    )
-
-
-def scored(row: DataRow, answer: Answer) -> ScoredRow:
-    """The row as the signature takes it."""
-    return ScoredRow(
-        id=row.id,
-        star=row.star,
-        pair=row.pair_id,
-        role=row.role,
-        scenario=row.scenario,
-        perturbation=row.perturbation,
-        should_abstain=row.should_abstain,
-        kind=ResponseClass(answer.kind) if answer.kind else None,
-        correct=bool(answer.correct),
-    )
 
 
 def write_answers(answers: Sequence[Answer], path: Path) -> None:

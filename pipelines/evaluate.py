@@ -6,18 +6,20 @@ the journal it asks nothing and writes the same bytes.
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from nescio.pipelines.chat_models import ChatModels
-from nescio.pipelines.eval_files import EvalSummary, score, scored, write_answers
+from nescio.pipelines.eval_files import Answer, EvalSummary, write_answers
+from nescio.pipelines.eval_scoring import length_unit, score, scored
 from nescio.pipelines.folder import write_json
 from nescio.pipelines.journal import Journal
 from nescio.pipelines.progress import Counting, Progress, quiet
 from nescio.pipelines.read_rows import DataRow, choose, read_rows
-from nescio.pipelines.reply_classes import classified, read_response_model
+from nescio.pipelines.reply_classes import classified, read_classifier_errors, read_response_model
 from nescio.pipelines.spend import NO_LIMITS, Limits
 from nescio.schemas.asking import Question
 from nescio.schemas.chat import Fault, Message, Reply
@@ -26,8 +28,11 @@ from nescio.schemas.hashing import content_hash
 from nescio.schemas.protocols import ChatEngine
 from nescio.schemas.recipe import ModelSpec
 from nescio.validation.answer_match import numbers_wanted
+from nescio.validation.classifier_errors import corrected_shares
 from nescio.validation.metrics import signature
+from nescio.validation.response_model import ResponseModel
 from nescio.validation.responses import CLASSIFIER_VERSION
+from nescio.validation.stated_confidence import ASK, read_confidence
 
 STAGE = "eval"
 """What the tokens are booked under."""
@@ -43,7 +48,9 @@ def evaluate(
     split: str | None = "test",
     limit: int | None = None,
     system: str | None = None,
+    ask_confidence: bool = False,
     response_model: str | Path | None = None,
+    classifier_errors: str | Path | None = None,
     limits: Limits = NO_LIMITS,
     engine: ChatEngine | None = None,
     progress: Progress | None = None,
@@ -51,12 +58,14 @@ def evaluate(
     """Ask the model every row and write answers.parquet and eval.json into the folder `out`. The same call resumes.
 
     `limit` asks at most so many rows, in whole stars. `response_model` is a file of `nescio fit-responses`, which then
-    has a say in which replies refuse. `engine` takes the place of the one that `spec` names. Raises
+    has a say in which replies refuse. `ask_confidence` asks in each prompt how sure the model is. `classifier_errors`
+    is a file of counts, beside those that are packaged. `engine` takes the place of the one that `spec` names. Raises
     UsageError for a dataset that does not fit, RunConflict where `out` holds something else, FolderBusy where another
     process uses it, BudgetReached where a limit stops it, and what the engine raises.
     """
     said = progress or quiet()
     fitted = read_response_model(response_model) if response_model is not None else None
+    errors = read_classifier_errors(classifier_errors, fitted)
     rows = choose(read_rows(dataset, split), limit)
     folder, dataset_hash = Path(out), _hash_of(rows)
     with Counting(said) as counting:
@@ -64,11 +73,11 @@ def evaluate(
         asked = models.engines[STAGE]
         _check(folder, dataset, dataset_hash, asked)
         folder.mkdir(parents=True, exist_ok=True)
-        outcomes = _ask(models, folder, [_question(row, system) for row in rows], said)
-    wanted = numbers_wanted((row.star, row.domain, row.answers) for row in rows)
-    found = classified(rows, outcomes, wanted, fitted)
-    answers = [score(row, one, response) for row, one, response in zip(rows, outcomes, found, strict=True)]
+        outcomes = _ask(models, folder, [_question(row, system, ask_confidence) for row in rows], said)
+    answers = _scores(rows, outcomes, fitted, ask_confidence)
     write_answers(answers, folder / "answers.parquet")
+    unit = length_unit(answers)
+    judged = [scored(one, unit) for one in answers]
     summary = EvalSummary(
         nescio=version("nescio"),
         dataset=dataset,
@@ -80,10 +89,13 @@ def evaluate(
         engine=spec.engine,
         system=system,
         sampling=spec.sampling,
+        confidence_asked=ask_confidence,
+        length_unit=unit,
         classifier=CLASSIFIER_VERSION,
         response_model=fitted.hash if fitted else None,
         faults=dict(sorted(Counter(one.fault for one in answers if one.fault).items())),
-        signature=signature(scored(row, one) for row, one in zip(rows, answers, strict=True)),
+        signature=signature(judged, confidence=ask_confidence),
+        corrected=corrected_shares(judged, errors),
         tokens=models.tokens,
         cost=models.cost,
         spend=models.stages,
@@ -104,10 +116,30 @@ def _ask(models: ChatModels, folder: Path, questions: Sequence[Question], said: 
             models.close()
 
 
-def _question(row: DataRow, system: str | None) -> Question:
-    """A row's prompt as it is published, with a system message only where one is given."""
+def _scores(
+    rows: Sequence[DataRow], outcomes: Sequence[Reply | Fault], fitted: ResponseModel | None, ask_confidence: bool
+) -> list[Answer]:
+    stated = [_stated(one) if ask_confidence else (one, None) for one in outcomes]
+    wanted = numbers_wanted((row.star, row.domain, row.answers) for row in rows)
+    found = classified(rows, [one for one, _ in stated], wanted, fitted)
+    return [
+        score(row, one, response, rest.text if isinstance(rest, Reply) else None, sure)
+        for row, one, response, (rest, sure) in zip(rows, outcomes, found, stated, strict=True)
+    ]
+
+
+def _question(row: DataRow, system: str | None, ask_confidence: bool) -> Question:
+    """A row's prompt as it is published, with a system message and an instruction below only where they are wanted."""
     before = (Message("system", system),) if system else ()
-    return Question((*before, Message("user", row.prompt)))
+    return Question((*before, Message("user", f"{row.prompt}\n\n{ASK}" if ask_confidence else row.prompt)))
+
+
+def _stated(outcome: Reply | Fault) -> tuple[Reply | Fault, float | None]:
+    """An outcome without the confidence that it states, so that no classifier takes that for the answer; and that."""
+    if isinstance(outcome, Fault):
+        return outcome, None
+    rest, sure = read_confidence(outcome.text)
+    return replace(outcome, text=rest), sure
 
 
 def _hash_of(rows: Sequence[DataRow]) -> str:

@@ -1,20 +1,21 @@
-"""The class of each reply of an evaluation: by rules, and by a fitted model where one is given."""
+"""The class of each reply of an evaluation: by rules, and by a fitted model where one is given; and their errors."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from nescio.pipelines.eval_files import fault_of
+from nescio.pipelines.eval_scoring import fault_of
 from nescio.pipelines.read_rows import DataRow
 from nescio.schemas.base import faults
 from nescio.schemas.chat import Fault, Finish, Reply
 from nescio.schemas.errors import UsageError
 from nescio.schemas.protocols import Encoder
+from nescio.validation.classifier_errors import PACKAGED, ClassifierErrors
 from nescio.validation.response_features import see
 from nescio.validation.response_model import ResponseModel, settle
-from nescio.validation.responses import Response, classify_reply, said
+from nescio.validation.responses import CLASSIFIER_VERSION, Response, classify_reply, said
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,6 +30,34 @@ def read_response_model(path: str | Path) -> ResponseModel:
         raise UsageError(f"cannot read {path}: {error.strerror}") from error
     except ValidationError as error:
         raise UsageError(f"{path} is no response model of this nescio: {faults(error)[0]}") from error
+
+
+def read_classifier_errors(path: str | Path | None, fitted: ResponseModel | None) -> tuple[ClassifierErrors, ...]:
+    """The counts of a file, and those that are packaged, which were made of the rules without a fitted model.
+
+    Raises UsageError where the file cannot be read, does not fit, or was made with another version of the rules.
+    """
+    packaged = () if fitted else tuple(one for one in _counts(PACKAGED) if one.classifier == CLASSIFIER_VERSION)
+    given = _counts(Path(path)) if path is not None else ()
+    for one in given:
+        if one.classifier != CLASSIFIER_VERSION:
+            raise UsageError(
+                f"{path} counts the errors of version {one.classifier} of the reply classifier, this is version "
+                f"{CLASSIFIER_VERSION}; count again with the classes of a new `nescio eval`"
+            )
+    return (*given, *packaged)
+
+
+def _counts(path: Path) -> tuple[ClassifierErrors, ...]:
+    import yaml
+
+    try:
+        return TypeAdapter(tuple[ClassifierErrors, ...]).validate_python(yaml.safe_load(path.read_text("utf-8")))
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {error.strerror}") from error
+    except (ValueError, yaml.YAMLError) as error:
+        what = faults(error)[0] if isinstance(error, ValidationError) else str(error)
+        raise UsageError(f"{path} has no counts of classifier errors: {what}. The form is in docs/eval.md.") from error
 
 
 def classified(

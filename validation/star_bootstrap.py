@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 DRAWS = 1000
 SEED = 20250609
+_ROUNDING = 1e-9
 
 
 class Share(Frozen):
@@ -45,8 +46,8 @@ Sample = tuple[str, float]
 def shares(tallies: Mapping[str, Sequence[Tally]], draws: int = DRAWS) -> dict[str, Share]:
     """The share of successes for each name, all with the same draws of stars and a fixed seed.
 
-    The interval is the percentile bootstrap over stars. Where every star has one tally, and where all or none succeed,
-    so that resampling shows no spread, it is Wilson's, with stars in the place of tallies.
+    The interval is the percentile bootstrap over stars; where every star has one tally, it is Wilson's. Where
+    resampling shows no spread, at most so many stars are taken to be otherwise as Wilson's upper end says of none.
     """
     ends = percentiles(tallies, draws)
     return {name: _share(found, ends[name]) for name, found in tallies.items()}
@@ -55,8 +56,8 @@ def shares(tallies: Mapping[str, Sequence[Tally]], draws: int = DRAWS) -> dict[s
 def means(samples: Mapping[str, Sequence[Sample]], bounds: tuple[float, float], draws: int = DRAWS) -> dict[str, Mean]:
     """The mean for each name of values within `bounds`, with the percentile bootstrap over stars.
 
-    Where resampling shows no spread, the interval is Wilson's for the mean put on the scale of 0 to 1, with stars in
-    the place of rows: of all values with that mean, those at the two bounds vary most, so it is not too narrow.
+    Where resampling shows no spread, at most so many stars are taken to lie at a bound as Wilson's upper end says of
+    none.
     """
     ends = percentiles(samples, draws)
     return {name: _mean(found, bounds, ends[name]) for name, found in samples.items()}
@@ -103,12 +104,13 @@ def _share(found: Sequence[Tally], ends: tuple[float, float]) -> Share:
     count, of = sum(success for _, success in found), len(found)
     if of == 0:
         return Share(count=0, of=0)
-    value = count / of
-    stars = len({star for star, _ in found})
+    value, stars = count / of, len({star for star, _ in found})
     low, high = ends
-    if count in (0, of) or stars == of:
-        estimate = wilson(round(value * stars), stars)
+    if stars == of:
+        estimate = wilson(count, of)
         low, high = estimate.low, estimate.high
+    elif high - low < _ROUNDING:
+        low, high = _unspread(value, stars, (0, 1))
     # A percentile interval of few stars can miss the value by rounding.
     return Share(count=count, of=of, value=value, low=min(low, value), high=max(high, value))
 
@@ -118,9 +120,12 @@ def _mean(found: Sequence[Sample], bounds: tuple[float, float], ends: tuple[floa
         return Mean(of=0)
     value = sum(one for _, one in found) / len(found)
     low, high = ends
-    if low == high:
-        stars = len({star for star, _ in found})
-        floor, width = bounds[0], bounds[1] - bounds[0]
-        estimate = wilson(round((value - floor) / width * stars), stars)
-        low, high = floor + width * estimate.low, floor + width * estimate.high
+    if high - low < _ROUNDING:
+        low, high = _unspread(value, len({star for star, _ in found}), bounds)
     return Mean(of=len(found), value=value, low=min(low, value), high=max(high, value))
+
+
+def _unspread(value: float, stars: int, bounds: tuple[float, float]) -> tuple[float, float]:
+    """The interval where all stars say the same; for none or all of them it is Wilson's."""
+    others = wilson(0, stars).high
+    return value - others * (value - bounds[0]), value + others * (bounds[1] - value)

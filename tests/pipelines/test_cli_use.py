@@ -1,4 +1,4 @@
-"""The commands eval and export: what they print, what they write, and how they end."""
+"""The command export: what it prints, what it writes, and how it ends."""
 
 import json
 from pathlib import Path
@@ -7,11 +7,10 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from nescio.pipelines.cli_base import BUDGET, DONE, USAGE, reporting
-from nescio.pipelines.cli_use import evaluate, export
+from nescio.pipelines.cli_base import DONE, USAGE, reporting
+from nescio.pipelines.cli_use import export
 
 app = typer.Typer()
-app.command("eval")(evaluate)
 app.command("export")(export)
 
 
@@ -28,19 +27,6 @@ def invoke(*arguments: object) -> Result:
     return result
 
 
-def test_eval_tells_the_signature_and_goes_on(finished: Path, tmp_path: Path) -> None:
-    """In a table and as JSON; the second call reads the journal and says the same."""
-    line = ("eval", finished, "--engine", "fake", "--model", "fake", "--split", "train", "--limit", 16)
-    first = invoke(*line, "--out", tmp_path / "eval")
-    assert first.exit_code == DONE, first.output
-    assert "abstention recall" in first.stdout
-    assert "perturbed" in first.stdout
-    again = json.loads(invoke(*line, "--out", tmp_path / "eval", "--json").stdout)
-    assert again == json.loads((tmp_path / "eval" / "eval.json").read_text())
-    assert again["signature"]["rows"] == 16
-    assert {one.name for one in (tmp_path / "eval").iterdir()} >= {"answers.parquet", "eval.json", "journal.sqlite"}
-
-
 def test_export_tells_what_it_left_out(finished: Path, tmp_path: Path) -> None:
     """By role, and as JSON."""
     shown = invoke("export", finished, "--out", tmp_path / "one.jsonl", "--abstain-share", 0.5)
@@ -54,14 +40,7 @@ def test_export_tells_what_it_left_out(finished: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "code", "message"),
     [
-        (("eval", "{data}", "--engine", "gpt", "--model", "x", "--out", "{out}"), USAGE, "engine: "),
-        (("eval", "{data}", "--engine", "fake", "--model", "x", "--out", "{out}", "--split", "dev"), USAGE, "no split"),
         (("export", "{data}", "--out", "{out}", "--format", "inspect"), USAGE, "not there yet"),
-        (
-            ("eval", "{data}", "--engine", "fake", "--model", "x", "--out", "{out}", "--max-tokens", "40"),
-            BUDGET,
-            "same command",
-        ),
     ],
 )
 def test_errors_are_messages(finished: Path, tmp_path: Path, line: tuple[str, ...], code: int, message: str) -> None:

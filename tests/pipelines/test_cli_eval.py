@@ -1,0 +1,43 @@
+"""The command eval: what it prints, what it writes, and how it ends."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from nescio.pipelines.cli_base import BUDGET, DONE, USAGE
+from tests.pipelines.conftest import Command
+
+
+def test_eval_tells_the_signature_and_goes_on(finished: Path, tmp_path: Path, command: Command) -> None:
+    """In a table and as JSON; the second call reads the journal and says the same."""
+    line = ("eval", finished, "--engine", "fake", "--model", "fake", "--split", "train", "--limit", 16)
+    first = command(*line, "--out", tmp_path / "eval")
+    assert first.exit_code == DONE, first.output
+    for told in ("abstention recall", "F1", "perturbed", "hallucination", "overthinking"):
+        assert told in first.stdout
+    again = json.loads(command(*line, "--out", tmp_path / "eval", "--json").stdout)
+    assert again == json.loads((tmp_path / "eval" / "eval.json").read_text())
+    assert again["signature"]["rows"] == 16
+    assert {one.name for one in (tmp_path / "eval").iterdir()} >= {"answers.parquet", "eval.json", "journal.sqlite"}
+
+
+@pytest.mark.parametrize(
+    ("rest", "code", "message"),
+    [
+        (("--engine", "gpt"), USAGE, "engine: "),
+        (("--engine", "fake", "--split", "dev"), USAGE, "no split"),
+        (("--engine", "fake", "--classifier-errors", "{out}.yaml"), USAGE, "cannot read"),
+        (("--engine", "fake", "--max-tokens", "40"), BUDGET, "same command"),
+    ],
+)
+def test_errors_are_messages(
+    finished: Path, tmp_path: Path, command: Command, rest: tuple[str, ...], code: int, message: str
+) -> None:
+    """With the exit code of their kind, and no trace."""
+    out = tmp_path / "out"
+    told = [one.format(out=out) for one in rest]
+    result = command("eval", finished, "--model", "x", "--out", out, *told)
+    assert result.exit_code == code, result.output
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
