@@ -92,7 +92,7 @@ def outcome(
     `numeric` says whether a number is wanted, as `nescio eval` finds it from all answers of a star. Where it is not
     told, an answerable row wants one if its own gold answers are numbers; and on a row to abstain from, which has no
     answer to tell by, a reply abstains only if it does so under both readings: "not told, so say 3; that makes 12"
-    gives 12 where a number is wanted.
+    gives 12 where a number is wanted. An answer in free text is right where it has a gold answer anywhere.
     """
     if numeric is None and should_abstain:
         found = _classified(reply, True)
@@ -100,7 +100,9 @@ def outcome(
     else:
         wanted = numeric if numeric is not None else bool(answers) and all(map(is_numeric, answers))
         found = _classified(reply, wanted)
-    right = found.value is not None and not should_abstain and same_answer(found.value, answers, tuple(choices))
+    # Of an answer in free text the classifier gives the first sentence, and the gold answer may stand in any.
+    value = reply if found.rule == "any text" else found.value
+    right = value is not None and not should_abstain and same_answer(value, answers, tuple(choices))
     return Outcome(found.kind, should_abstain, right)
 
 

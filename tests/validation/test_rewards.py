@@ -141,6 +141,13 @@ def test_an_assumed_number_is_an_answer_unless_numbers_are_known_not_to_be_wante
     assert told(ternary, NAMES, {**OPEN, "numeric": False}) == 1
 
 
+def test_a_gold_answer_in_words_may_stand_in_any_sentence() -> None:
+    """People work towards an answer in words, too."""
+    row = {"should_abstain": False, "answers": ("Norham",)}
+    assert told(ternary, "Ines lives on the island. The ferry to the island leaves from Norham.", row) == 1
+    assert told(ternary, "Ines lives on the island. The ferry to the island leaves from Kelby.", row) == -1
+
+
 def test_a_wrong_premise_is_named_by_its_correction() -> None:
     """And by the two numbers that do not go together, where there is no correction."""
     row = {"should_abstain": True, "answers": (), "false_premise": "Ada Birk designed the Rotund"}
