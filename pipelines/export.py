@@ -1,51 +1,36 @@
-"""Turning a dataset into what trainers read: `nescio export`. Chat messages for supervised fine-tuning so far."""
+"""Turning a dataset into what trainers and benchmarks read: `nescio export`.
 
-import json
+The rows are read once to be checked and chosen from, and once more as they are written: memory holds a few thousand.
+"""
+
 from collections import Counter
-from collections.abc import Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
-from nescio.pipelines.folder import whole, write_text
+from nescio.pipelines.export_chat import Abstention, SftRow, sft
+from nescio.pipelines.export_failures import Failures, read_failures
+from nescio.pipelines.export_preference import LabelledRow, PairRow, Preferences
+from nescio.pipelines.export_prompts import BenchRow, PromptRow, bench, prompts
+from nescio.pipelines.export_rejected import Author, tempting
+from nescio.pipelines.export_selection import check_share, chosen
 from nescio.pipelines.quarantine import refuse_withheld
-from nescio.pipelines.read_rows import NEEDED, DataRow, by_star, read_rows
-from nescio.pipelines.tables import write_parquet
+from nescio.pipelines.read_rows import NEEDED, DataRow, by_star
+from nescio.pipelines.row_files import free, free_path, write_rows
+from nescio.pipelines.stream_rows import Line, Rows
 from nescio.schemas.base import Frozen
 from nescio.schemas.errors import UnknownName, UsageError
-from nescio.schemas.taxonomy import Kind, Role
+from nescio.schemas.taxonomy import Kind
 
-FORMATS = ("sft",)
-LATER = ("dpo", "kto", "grpo", "lm-eval", "inspect")
-_SPARED_LAST = (Role.CLEAN, Role.DECOY, Role.TWIN, Role.PERTURBED)
-"""The order in which answerable rows are left out: what the crosses need goes last."""
-
-
-class Abstention(StrEnum):
-    """The form of a target: how it abstains, and accordingly how it answers."""
-
-    PROSE = "prose"
-    """As the dataset has it."""
-    BOXED = "boxed"
-    """The same, and a last line with \\boxed{} around the answer or around I don't know."""
-    JSON = "json"
-    """An object with `reasoning`, `answer` (null to abstain) and `question` (null to answer)."""
-
-
-class Turn(Frozen):
-    """One message."""
-
-    role: str
-    content: str
-
-
-class SftRow(Frozen):
-    """A conversation to learn from; trainers read `messages`, the rest says where it comes from."""
-
-    messages: tuple[Turn, ...]
-    id: str
-    star: str
-    """Shared by the rows of a star: split by it, never by row."""
-    should_abstain: bool
+TRAINING = ("sft", "dpo", "kto", "grpo")
+TASKS = ("lm-eval", "inspect")
+"""Folders with a task and its data."""
+FORMATS = (*TRAINING, "abstention-bench")
+PREFERENCE = ("dpo", "kto")
+AUTO = "auto"
+"""The split that a format is for: train to train on, else test."""
+_NO_GUESS = "nothing tempts to an answer"
 
 
 class ExportSummary(Frozen):
@@ -53,14 +38,39 @@ class ExportSummary(Frozen):
 
     path: str
     format: str
+    split: str | None
     rows: int
+    """Lines of the file; of kto two for each pair."""
     abstain: int
-    """Rows that abstain among them."""
+    """Rows that abstain among those of the dataset that went in."""
     stars: int
     left_out: dict[str, int]
     """Rows left out to reach the share of abstaining ones, by role."""
     refusal_prone: int = 0
     """Rows that teach to comply: to train on beside a safety set only."""
+    files: tuple[str, ...] = ()
+    """Of a task, its files."""
+    rejected: dict[str, int] | None = None
+    """Of preferences: pairs by the source of their rejected reply."""
+    without_rejected: dict[str, int] | None = None
+    """Of preferences: rows without a rejected reply, by what the model did there."""
+    length_auc: float | None = None
+    """Of preferences: how well length alone tells chosen from rejected replies; .5 is not at all."""
+    rejected_longer: float | None = None
+    """Of preferences: share of the pairs whose rejected reply is the longer one."""
+    commonest_opening: float | None = None
+    """Of preferences: share of the rejected replies that begin with the commonest three words."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is asked for beside the dataset."""
+
+    format: str
+    form: Abstention
+    system: str | None
+    from_eval: str | None
+    authored: bool
 
 
 def export(
@@ -68,118 +78,122 @@ def export(
     *,
     out: str | Path,
     format: str = "sft",
-    split: str | None = "train",
+    split: str | None = AUTO,
     abstain_share: float | None = None,
     abstention: str = "prose",
     system: str | None = None,
+    from_eval: str | Path | None = None,
+    authored: bool = False,
 ) -> ExportSummary:
-    """Write a split as conversations: a .jsonl or .parquet file for `datasets.load_dataset` and TRL's SFTTrainer.
+    """Write a split for TRL (sft, dpo, kto, grpo: a .jsonl or .parquet file) or for a benchmark.
 
-    The rows of a star stand together. `abstain_share` is the wanted share of abstaining rows: to reach it, answerable
-    rows are left out (clean ones first, then decoys, then twins), or else the abstaining rows of whole stars; which
-    ones, their hashes decide. Raises UsageError where that cannot be done.
+    `split` is by default train for training and test for the rest; null takes every one. The rows of a star stand
+    together. `abstain_share` is the wanted share of abstaining rows: to reach it, answerable rows are left out (clean
+    ones first, then decoys, then twins), or else the abstaining rows of whole stars; which ones, their hashes decide.
+    `from_eval` is the folder of an evaluation on these rows, whose failures dpo and kto reject; with `authored`, rows
+    that have none get a written one. Raises UsageError where that cannot be done.
     """
+    if format in TASKS:
+        raise UsageError(f"the format {format} is planned and not there yet; this version writes {', '.join(FORMATS)}")
     if format not in FORMATS:
-        if format in LATER:
-            raise UsageError(
-                f"the format {format} is planned and not there yet; this version writes {', '.join(FORMATS)}"
-            )
-        raise UnknownName("export format", format, (*FORMATS, *LATER))
-    forms = [one.value for one in Abstention]
-    if abstention not in forms:
-        raise UnknownName("form of abstention", abstention, forms)
-    if abstain_share is not None and not 0 <= abstain_share <= 1:
-        raise UsageError(f"--abstain-share is {abstain_share:g}; a share between 0 and 1 is wanted")
-    path = free_path(Path(out))
-    rows = read_rows(dataset, split, (*NEEDED, "target"))
-    require_targets(rows, dataset)
-    refuse_withheld(dataset, (row.id for row in rows))
-    kept = rows if abstain_share is None else _with_share(rows, abstain_share)
+        raise UnknownName("export format", format, (*FORMATS, *TASKS))
+    how = Options(format, Abstention.named(abstention), system, str(from_eval) if from_eval else None, authored)
+    _check(how)
+    check_share(abstain_share)
+    path = free(Path(out)) if format in TASKS else free_path(Path(out))
+    split = ("train" if format in TRAINING else "test") if split == AUTO else split
+    rows = Rows(dataset, split, (*NEEDED, "target") if format in ("sft", *PREFERENCE) else NEEDED)
+    if format in ("sft", *PREFERENCE):
+        rows.require_targets()
+    refuse_withheld(dataset, (line.id for line in rows.lines))
+    failures = read_failures(how.from_eval, rows.lines) if how.from_eval else Failures({}, {})
+    without = _without_rejected(rows.lines, failures, how) if format in PREFERENCE else {}
+    fit = [line for line in rows.lines if line.id not in without]
+    if not fit:
+        told = ", ".join(f"{count} {why}" for why, count in Counter(without.values()).items())
+        raise UsageError(f"no row of {dataset} has a reply to reject ({told}); add --authored to have them written")
+    kept = chosen(fit, abstain_share)
     if not kept:
         raise UsageError(f"no row of {dataset} is left at an --abstain-share of {abstain_share:g}")
-    written = [_conversation(row, Abstention(abstention), system) for star in by_star(kept).values() for row in star]
-    _write(written, path)
-    ids = {row.id for row in kept}
-    return ExportSummary(
-        path=str(path),
-        format=format,
-        rows=len(written),
-        abstain=sum(row.should_abstain for row in kept),
-        stars=len({row.star for row in kept}),
-        left_out=dict(sorted(Counter(row.role.value for row in rows if row.id not in ids).items())),
-        refusal_prone=sum(row.kind == Kind.REFUSAL_PRONE for row in kept),
+    ids = {line.id for line in kept}
+    return _written(rows, ids, path, failures, how).model_copy(
+        update={
+            "split": split,
+            "abstain": sum(line.should_abstain for line in kept),
+            "stars": len({line.star for line in kept}),
+            "left_out": _counted(line.role.value for line in fit if line.id not in ids),
+            "refusal_prone": sum(line.kind == Kind.REFUSAL_PRONE for line in kept),
+            "without_rejected": _counted(without.values()) if format in PREFERENCE else None,
+        }
     )
 
 
-def target(row: DataRow, form: Abstention) -> str:
-    """What the model is to learn to say."""
-    if form is Abstention.BOXED:
-        last = "I don't know" if row.should_abstain else row.answers[0]
-        return f"{row.target}\n\n\\boxed{{{last}}}"
-    if form is Abstention.JSON:
-        answer = None if row.should_abstain else row.answers[0]
-        question = row.clarifying_question if row.should_abstain else None
-        return json.dumps({"reasoning": row.target, "answer": answer, "question": question}, ensure_ascii=False)
-    return row.target
-
-
-def free_path(path: Path) -> Path:
-    """The path, if a new file may be written there; raises UsageError."""
-    if path.suffix not in (".jsonl", ".parquet"):
-        raise UsageError(f"--out is {path}; a file that ends in .jsonl or .parquet is wanted")
-    if path.exists():
-        raise UsageError(f"{path} is there already; delete it or choose another --out")
-    return path
-
-
-def require_targets(rows: Sequence[DataRow], dataset: str) -> None:
-    """Raises UsageError where rows have nothing to learn from."""
-    bare = [row.id for row in rows if not row.target.strip()]
-    if bare:
+def _check(how: Options) -> None:
+    """Raises UsageError for options that do not go together."""
+    if how.format not in PREFERENCE and (how.from_eval or how.authored):
+        raise UsageError(f"--from-eval and --authored are for {' and '.join(PREFERENCE)}, not for {how.format}")
+    if how.format in PREFERENCE and not (how.from_eval or how.authored):
         raise UsageError(
-            f"{len(bare)} of {len(rows)} rows of {dataset} have no target to learn from, {bare[0]} first; fill the "
-            "column `target`, or leave them out"
+            f"{how.format} needs replies to reject: name a `nescio eval` of your model on these rows (--from-eval DIR),"
+            " or have them written (--authored); both together write only where the model did not fail"
         )
+    if how.format not in ("sft", *PREFERENCE) and how.form is not Abstention.PROSE:
+        raise UsageError(f"--abstention is the form of a reply; {how.format} has none, ask for it by --system")
+    if how.format in TASKS and how.system:
+        raise UsageError(f"--system is no part of a task; give it to {how.format} itself")
 
 
-def _with_share(rows: Sequence[DataRow], share: float) -> list[DataRow]:
-    """As many rows as can be kept with that share of abstaining ones."""
-    abstaining = [row for row in rows if row.should_abstain]
-    answerable = [row for row in rows if not row.should_abstain]
-    wanted = len(rows) if share == 0 else int(len(abstaining) * (1 - share) / share + 1e-9)
-    if wanted <= len(answerable):
-        out = _first(answerable, len(answerable) - wanted)
+def _without_rejected(lines: Sequence[Line], failures: Failures, how: Options) -> dict[str, str]:
+    """The rows for which there is no rejected reply, by id: why."""
+    lacking = failures.others if how.from_eval else {line.id: _NO_GUESS for line in lines}
+    if not how.authored:
+        return dict(lacking)
+    return {
+        line.id: _NO_GUESS if not how.from_eval else f"{lacking[line.id]}; {_NO_GUESS}"
+        for star in by_star(lines).values()
+        for line in star
+        if line.id in lacking and line.should_abstain and tempting(line, star) is None
+    }
+
+
+def _written(rows: Rows, ids: set[str], path: Path, failures: Failures, how: Options) -> ExportSummary:
+    """Write the rows of these ids; what the format itself has to tell of them."""
+    found = ExportSummary(path=str(path), format=how.format, split=None, rows=0, abstain=0, stars=0, left_out={})
+    if how.format in PREFERENCE:
+        return _preferences(rows, ids, path, failures, how, found)
+    if how.format == "sft":
+        count = write_rows(sft(_rows(rows, ids), how.form, how.system), SftRow, path)
+    elif how.format == "grpo":
+        count = write_rows(prompts(_rows(rows, ids), how.system), PromptRow, path)
     else:
-        most = int(len(answerable) * share / (1 - share) + 1e-9) if share < 1 else len(abstaining)
-        out = _whole_stars(abstaining, len(abstaining) - most)
-    return [row for row in rows if row.id not in out]
+        count = write_rows(bench(_rows(rows, ids)), BenchRow, path)
+    return found.model_copy(update={"rows": count})
 
 
-def _first(rows: Sequence[DataRow], number: int) -> set[str]:
-    """So many answerable rows, role by role, star by star."""
-    order = [row for star in by_star(rows).values() for row in star]
-    return {row.id for row in sorted(order, key=lambda row: _SPARED_LAST.index(row.role))[:number]}
-
-
-def _whole_stars(rows: Sequence[DataRow], number: int) -> set[str]:
-    """The abstaining rows of so many stars that at least `number` rows go."""
-    out: set[str] = set()
-    for star in by_star(rows).values():
-        if len(out) < number:
-            out |= {row.id for row in star}
-    return out
-
-
-def _conversation(row: DataRow, form: Abstention, system: str | None) -> SftRow:
-    before = (Turn(role="system", content=system),) if system else ()
-    turns = (*before, Turn(role="user", content=row.prompt), Turn(role="assistant", content=target(row, form)))
-    return SftRow(messages=turns, id=row.id, star=row.star, should_abstain=row.should_abstain)
-
-
-def _write(rows: Sequence[SftRow], path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.suffix == ".parquet":
-        with whole(path) as place:
-            write_parquet(rows, SftRow, place)
+def _preferences(
+    rows: Rows, ids: set[str], path: Path, failures: Failures, how: Options, found: ExportSummary
+) -> ExportSummary:
+    author = Author(how.form, Random("rejected replies")) if how.authored else None
+    made = Preferences(failures.replies, author, how.form, how.system)
+    if how.format == "dpo":
+        count = write_rows(made.pairs(rows.stars(ids), ids), PairRow, path)
     else:
-        write_text(path, "".join(json.dumps(row.model_dump(mode="json"), ensure_ascii=False) + "\n" for row in rows))
+        count = write_rows(made.labelled(rows.stars(ids), ids), LabelledRow, path)
+    return found.model_copy(
+        update={
+            "rows": count,
+            "rejected": dict(sorted(made.sources.items())),
+            "length_auc": made.length_auc,
+            "rejected_longer": made.longer,
+            "commonest_opening": made.commonest,
+        }
+    )
+
+
+def _rows(rows: Rows, ids: set[str]) -> Iterator[DataRow]:
+    """The rows of these ids, star after star."""
+    return (row for star in rows.stars(ids) for row in star if row.id in ids)
+
+
+def _counted(names: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(names).items()))

@@ -4,19 +4,17 @@ SUM (arXiv 2505.13988) brought refusals back with a tenth of unanswerable proble
 over-refusal teach a model to comply, so that they go in only beside examples of when not to.
 """
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from nescio.pipelines.export import Abstention, Turn, free_path, require_targets, target
-from nescio.pipelines.folder import whole, write_text
+from nescio.pipelines.export_chat import Abstention, Turn, asked, said, target
 from nescio.pipelines.load import load_any
 from nescio.pipelines.quarantine import refuse_withheld
-from nescio.pipelines.read_rows import NEEDED, DataRow, by_star, read_rows
-from nescio.pipelines.tables import write_parquet
+from nescio.pipelines.read_rows import NEEDED, DataRow, by_star, read_rows, require_targets
+from nescio.pipelines.row_files import free_path, write_rows
 from nescio.schemas.base import Frozen, faults
 from nescio.schemas.errors import UsageError
 from nescio.schemas.hashing import content_hash
@@ -87,7 +85,7 @@ def mix(
     units = [[row] for row in (*own, *cautious)] + [[_row(row) for row in star] for star in chosen]
     order = sorted(range(len(units)), key=lambda number: content_hash("mix", str(seed), str(number)))
     written = [row for number in order for row in units[number]]
-    _write(written, path)
+    write_rows(written, MixedRow, path)
     return MixSummary(
         path=str(path),
         rows=len(written),
@@ -137,7 +135,7 @@ def _chosen(rows: Sequence[DataRow], room: int, seed: int) -> list[list[DataRow]
 
 
 def _row(row: DataRow) -> MixedRow:
-    turns = (Turn(role="user", content=row.prompt), Turn(role="assistant", content=target(row, Abstention.PROSE)))
+    turns = (*asked(row), *said(target(row, Abstention.PROSE)))
     return MixedRow(messages=turns, origin="nescio", id=row.id, star=row.star)
 
 
@@ -170,12 +168,3 @@ def _turns(row: Mapping[str, object]) -> tuple[Turn, ...]:
     if asked is None or said is None:
         return ()
     return Turn.model_validate({"role": "user", "content": asked}), Turn(role="assistant", content=str(said))
-
-
-def _write(rows: Sequence[MixedRow], path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.suffix == ".parquet":
-        with whole(path) as place:
-            write_parquet(rows, MixedRow, place)
-    else:
-        write_text(path, "".join(json.dumps(row.model_dump(mode="json"), ensure_ascii=False) + "\n" for row in rows))

@@ -92,6 +92,11 @@ class DataRow(BaseModel):
         """The rows that stay together with it: its star's, its pair's, or it alone."""
         return self.cross_id or self.pair_id or self.id
 
+    @property
+    def asks(self) -> str:
+        """Its question; the prompt where that is not told apart."""
+        return self.question or self.prompt
+
 
 def read_rows(dataset: str, split: str | None = None, needed: Sequence[str] = NEEDED) -> list[DataRow]:
     """The rows of a folder, a file, the folder of a run, or a Hub id: of one split, or of all in their order.
@@ -133,6 +138,21 @@ def require_unique(rows: Iterable[Starred], dataset: str) -> None:
         earlier = seen.setdefault(row.id, number)
         if earlier != number:
             raise UsageError(f"rows {earlier} and {number} of {dataset} have the same id {row.id}; make ids unique")
+
+
+def require_targets(rows: Sequence[DataRow], dataset: str) -> None:
+    """Raises UsageError where rows have nothing to learn from."""
+    bare = [row.id for row in rows if not row.target.strip()]
+    if bare:
+        raise no_targets(bare, len(rows), dataset)
+
+
+def no_targets(bare: Sequence[str], number: int, dataset: str) -> UsageError:
+    """What to say of rows that have nothing to learn from."""
+    return UsageError(
+        f"{len(bare)} of {number} rows of {dataset} have no target to learn from, {bare[0]} first; fill the column "
+        "`target`, or leave them out"
+    )
 
 
 def by_star(rows: Iterable[_Row]) -> dict[str, list[_Row]]:

@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from nescio.pipelines.read_rows import NEEDED, DataRow, by_star, open_table, require_unique, row_of
-from nescio.schemas.errors import UsageError
+from nescio.pipelines.read_rows import NEEDED, DataRow, by_star, no_targets, open_table, require_unique, row_of
 from nescio.schemas.taxonomy import Role
 
 BATCH = 2_000
@@ -23,8 +22,8 @@ class Line:
     role: Role
     kind: str
     should_abstain: bool
-    question: str
-    """The prompt where the question is not told apart."""
+    asks: str
+    """Its question; the prompt where that is not told apart."""
 
 
 class Rows:
@@ -46,10 +45,7 @@ class Rows:
     def require_targets(self) -> None:
         """Raises UsageError where rows have nothing to learn from."""
         if self._bare:
-            raise UsageError(
-                f"{len(self._bare)} of {len(self.lines)} rows of {self.dataset} have no target to learn from, "
-                f"{self._bare[0]} first; fill the column `target`, or leave them out"
-            )
+            raise no_targets(self._bare, len(self.lines), self.dataset)
 
     def stars(self, kept: Collection[str]) -> Iterator[list[DataRow]]:
         """All rows of each star that has a row in `kept`, stars in the order of their hashes."""
@@ -80,6 +76,4 @@ class Rows:
 
 
 def _line(number: int, row: DataRow) -> Line:
-    return Line(
-        number, row.id, row.star, row.pair_id, row.role, row.kind, row.should_abstain, row.question or row.prompt
-    )
+    return Line(number, row.id, row.star, row.pair_id, row.role, row.kind, row.should_abstain, row.asks)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from datasets import load_dataset
 
-from nescio.pipelines.export import Abstention, export
+from nescio.pipelines.export import export
+from nescio.pipelines.export_chat import Abstention
 from nescio.pipelines.read_rows import read_rows
 from nescio.schemas.errors import UnknownName, UsageError
 from nescio.validation.answer_match import same_answer
@@ -86,7 +87,9 @@ def test_the_same_call_writes_the_same_bytes(finished: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"format": "dpo"}, "planned and not there yet"),
+        ({"format": "dpo"}, "dpo needs replies to reject"),
+        ({"format": "sft", "authored": True}, "are for dpo and kto, not for sft"),
+        ({"format": "grpo", "abstention": "boxed"}, "grpo has none"),
         ({"format": "sfd"}, "Did you mean 'sft'"),
         ({"abstention": "boxes"}, "Did you mean 'boxed'"),
         ({"abstain_share": 1.5}, "between 0 and 1"),
