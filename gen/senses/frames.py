@@ -3,7 +3,7 @@
 import re
 from types import MappingProxyType
 
-SHARED = (
+_OWN = (
     "Do you know {asked}?",
     "Can you tell me {asked}?",
     "Could you tell me {asked}?",
@@ -16,6 +16,10 @@ SHARED = (
     "Would you know {asked}?",
     "Out of curiosity, do you know {asked}?",
     "I've been asking myself since last week {asked}. Do you know?",
+)
+"""Where the one who writes wants to know."""
+SHARED = (
+    *_OWN,
     "I asked two of my friends {asked}, and they had no idea. Do you?",
     "I asked my cousin {asked}, and he couldn't say. Can you?",
     "Last night nobody in my family could tell me {asked}. Can you?",
@@ -112,9 +116,9 @@ def frames_of(form: str, asked: str) -> tuple[str, ...]:
     return tuple(one for one in FRAMES[form] if (explains or "explain" not in one) and _reads_well(one, asked))
 
 
-def shared_frames(*clauses: str) -> tuple[str, ...]:
-    """The frames that fit every one of some indirect questions."""
-    return tuple(one for one in SHARED if all(_reads_well(one, clause) for clause in clauses))
+def shared_frames(*clauses: str, own: bool = False) -> tuple[str, ...]:
+    """The frames that fit every one of some indirect questions; only those in which nobody else asks if it is `own`."""
+    return tuple(one for one in (_OWN if own else SHARED) if all(_reads_well(one, clause) for clause in clauses))
 
 
 def unadorned(form: str) -> str:

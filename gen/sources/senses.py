@@ -22,7 +22,9 @@ SEEDS = 4
 ASIDES = 2
 """Of those, seeds at most that set something aside and are answered all the same."""
 ONE_BREATH = 22
-"""Words of a request and of what stands beside it, at most.
+"""Words of a request and of what stands beside it, at most."""
+LONGEST = 32
+"""Words of both in their frame, at most.
 
 Of prompts with 25 to 30 words readers called 88 % natural, of those with more than 35 words 29 %.
 """
@@ -73,8 +75,8 @@ def drawn(sheet: Sheet, seed: int) -> Iterator[Seed]:
 def _squared(sheet: Sheet, items: Sequence[Item], drawing: Random) -> list[Seed]:
     """The shortest request beside the shortest gap, unless they are too long for one breath."""
     item, gap = min(items, key=_length), min(sheet.gaps, key=_length)
-    fits = _length(item) + _length(gap) <= ONE_BREATH
-    return [_seed(sheet, item, drawing.choice(GAP_FRAMES), gap=gap)] if fits else []
+    forms = _frames(item, gap)
+    return [_seed(sheet, item, drawing.choice(forms), gap=gap)] if forms else []
 
 
 def _alone(sheet: Sheet, items: Sequence[Item], drawing: Random) -> list[Seed]:
@@ -84,28 +86,42 @@ def _alone(sheet: Sheet, items: Sequence[Item], drawing: Random) -> list[Seed]:
         return []
     gap = max(gaps, key=_length)
     item = min(items, key=lambda one: abs(_length(one) - _length(gap)))
-    forms = shared_frames(gap.plain, gap.loaded, _clause(item, item.plain), _clause(item, item.loaded))
+    clauses = (gap.plain, gap.loaded, _clause(item, item.plain), _clause(item, item.loaded))
+    # Whom a reply asks back has to be the one who could tell.
+    forms = shared_frames(*clauses, own=gap.ask is not None)
     return [_seed(sheet, item, drawing.choice(forms), gap=gap)] if forms else []
 
 
 def _aside(sheet: Sheet, items: Sequence[Item], drawing: Random, used: Set[str]) -> list[Seed]:
     """Requests that set a gap aside or, where none fits into one breath with it, another request of the sense."""
     made: list[Seed] = []
-    forms = drawing.sample([one for one in GAP_FRAMES if one not in used], ASIDES)
     for item in items:
-        gaps = [one for one in sheet.gaps if _fit(item, one)]
-        found: Sequence[Item | Opening] = gaps or [one for one in items if _fit(item, one)]
+        taken = used | {one.lookalike.form for one in made}
+        found = _settings(item, sheet.gaps, taken) or _settings(item, items, taken)
         if found and len(made) < ASIDES:
-            other = drawing.choice(found)
+            other, form = drawing.choice(found)
             aside = Aside(plain=_clause(other, other.plain), loaded=_clause(other, other.loaded))
-            made.append(_seed(sheet, item, forms[len(made)], aside=aside))
+            made.append(_seed(sheet, item, form, aside=aside))
     return made
 
 
-def _fit(item: Item, other: Item | Opening) -> bool:
-    """Whether two clauses fit into one breath, and what is set aside does not give the answer."""
-    given = any(stands(one, text) for one in (item.answer, *item.also) for text in (other.plain, other.loaded))
-    return item is not other and not given and _length(item) + _length(other) <= ONE_BREATH
+def _settings(item: Item, others: Sequence[Item | Opening], taken: Set[str]) -> list[tuple[Item | Opening, str]]:
+    """What an item may set aside, and in which frame: nothing that gives its answer."""
+    answers = (item.answer, *item.also)
+    silent = [
+        one
+        for one in others
+        if one is not item and not any(stands(told, text) for told in answers for text in (one.plain, one.loaded))
+    ]
+    return [(one, form) for one in silent for form in _frames(item, one) if form not in taken]
+
+
+def _frames(item: Item, other: Item | Opening) -> list[str]:
+    """The frames in which two clauses are said in one breath."""
+    words = _length(item) + _length(other)
+    if words > ONE_BREATH:
+        return []
+    return [one for one in GAP_FRAMES if len(filled(one, "", "").split()) + words <= LONGEST]
 
 
 def _length(one: Item | Opening) -> int:
