@@ -7,6 +7,9 @@ import typer
 
 from nescio.pipelines.cli_base import Json, print_json
 
+_NEAR = 0.005
+"""A share that is missed by less is reached."""
+
 
 def mix(
     base: Annotated[str, typer.Argument(metavar="BASE", help="Your training set: a file, a folder or a Hub id.")],
@@ -49,6 +52,12 @@ def mix(
     if guarded < found.refusal_prone:
         lines.append(
             f"{found.refusal_prone:,} rows teach to comply and {guarded:,} when to refuse: a larger safety set is safer"
+        )
+    reached = found.by_origin.get("nescio", 0) / found.rows
+    if reached < share - _NEAR and not found.unused:
+        lines.append(
+            f"nescio's rows are {reached:.1%} of it and not {share:.1%}: all that there are went in; "
+            "give further datasets" + ("" if split == "all" else f", or --split all instead of {split}")
         )
     for line in lines:
         console().print(plain(line))

@@ -61,8 +61,11 @@ class Prepared:
 def prepare(replies: Sequence[LabelledReply], encoder: Encoder, named: str) -> Prepared:
     """What the rules and the encoder make of the replies; `named` is how the encoder is found again.
 
-    Their prompts are taken to want no number.
+    Their prompts are taken to want no number. Raises UsageError where there are no replies.
     """
+    if not replies:
+        known = ", ".join(one.value for one in CLASSES)
+        raise UsageError(f"no reply is labelled as one of {known}; name what your labels mean (--means LABEL=CLASS)")
     found = tuple(classify(one.reply, numeric=False) for one in replies)
     seen = tuple(see(one.reply, rules, one.prompt) for one, rules in zip(replies, found, strict=True))
     vectors = encoder.encode([one.opening for one in seen] + [one.ending for one in seen])
@@ -141,7 +144,10 @@ def _fitted(data: Prepared, scale: float, penalty: float) -> ResponseModel:
     there = sorted(set(labels))
     if len(there) < 2:
         named = ", ".join(CLASSES[one].value for one in there) or "no reply"
-        raise UsageError(f"replies of at least two classes are wanted in every group but one; found {named}")
+        raise UsageError(
+            f"without one group all replies are of one class ({named}), and two are wanted; add replies of other "
+            "classes to the files, or name larger groups (--group COLUMN)"
+        )
     rows = design(data.seen, data.openings, data.endings, scale)
     found = LogisticRegression(C=penalty, max_iter=_ITERATIONS).fit(rows, labels)
     weights, intercepts = np.zeros((len(CLASSES), rows.shape[1])), np.full(len(CLASSES), _NEVER)

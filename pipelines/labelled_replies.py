@@ -108,20 +108,25 @@ def _cell(row: Mapping[str, str], names: Sequence[str], where: str) -> str:
     for name in names:
         if name in row:
             return row[name]
-    raise UsageError(f"{where}: no column {' or '.join(names)}; there are {', '.join(row)}. Name yours by an option")
+    raise UsageError(
+        f"{where}: no column {' or '.join(names)}; there are {', '.join(row) or 'none'}. Name yours by --prompt, "
+        "--reply, --label or --group"
+    )
 
 
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"cannot read {path}: {error}") from error
+        raise UsageError(f"cannot read {path}: {error}; give a CSV or JSON Lines file in UTF-8") from error
     if path.suffix.lower() == ".csv":
         try:
             for number, row in enumerate(csv.DictReader(StringIO(text, newline="")), 1):
                 yield f"{path.name}, record {number}", {name: value or "" for name, value in row.items() if name}
         except csv.Error as error:
-            raise UsageError(f"{path.name} is no CSV that can be read: {error}") from error
+            raise UsageError(
+                f"{path.name} is no CSV that can be read ({error}); save it with a header, or as JSON Lines (.jsonl)"
+            ) from error
         return
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -131,5 +136,8 @@ def _rows(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
         except (ValueError, RecursionError) as error:
             raise UsageError(f"{path.name}, line {number}: no JSON ({error}); CSV or JSON Lines is wanted") from error
         if not isinstance(data, dict):
-            raise UsageError(f"{path.name}, line {number}: a JSON object was expected")
+            raise UsageError(
+                f"{path.name}, line {number}: a JSON {type(data).__name__} was found; on each line one object with the "
+                "columns is wanted"
+            )
         yield f"{path.name}, line {number}", {name: value for name, value in data.items() if isinstance(value, str)}

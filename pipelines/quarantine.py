@@ -150,7 +150,10 @@ def model_writes(recipe: Recipe) -> bool:
 def read_quarantine(folder: Path) -> list[QuarantinedRow]:
     """The rows in quarantine, star after star; raises UsageError where the folder holds no finished run."""
     if not (folder / "run.json").exists():
-        raise UsageError(f"{folder} holds no finished run: there is no run.json; see `nescio status {folder}`")
+        raise UsageError(
+            f"{folder} holds no finished run: there is no run.json. Give the folder that was --out, or let the run "
+            f"end; `nescio status {folder}` says how far it is"
+        )
     path = folder / FILE
     return [QuarantinedRow.model_validate(row) for row in read_parquet(path)] if path.exists() else []
 

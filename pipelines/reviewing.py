@@ -14,6 +14,9 @@ from nescio.schemas.base import Frozen
 from nescio.schemas.errors import UsageError
 from nescio.schemas.hashing import content_hash, group_hash
 
+_SHOWN = 3
+"""Stars that a message names of those that an id fits."""
+
 
 @dataclass(frozen=True)
 class _Star:
@@ -70,7 +73,10 @@ def decide(folder: Path, release: Sequence[str], withhold: Sequence[str], by: st
     dataset can be withheld. Raises UsageError for an id that fits no star or several, and without a name and a reason.
     """
     if not by.strip() or not why.strip():
-        raise UsageError("a decision needs a name and a reason: give --by NAME and --why TEXT")
+        lacking = " and ".join(
+            option for option, given in (("--by NAME", by), ("--why TEXT", why)) if not given.strip()
+        )
+        raise UsageError(f"a decision needs a name and a reason, and has no {lacking}; say who decides, and why")
     held = _held(folder)
     known = {one.id: one for one in _published(folder)} | {one.id: one for one in held} if withhold else {}
     wanted = [("release", _found(one, held, "in quarantine", folder)) for one in release]
@@ -106,10 +112,16 @@ def _review(decision: str, star: _Star, by: str, why: str, earlier: Review | Non
 
 def _found(text: str, stars: Sequence[_Star], where: str, folder: Path) -> _Star:
     fitting = [one for one in stars if text and any(name.startswith(text) for name in (one.id, *one.rows))]
-    if len(fitting) != 1:
+    if not fitting:
         raise UsageError(
-            f"{len(fitting)} stars {where} in {folder} have an id that begins with {text!r}, one was wanted; "
-            f"see `nescio quarantine {folder}`"
+            f"no star {where} of {folder} has an id, or a row's id, that begins with {text!r}; `nescio quarantine "
+            f"{folder}` lists what is in quarantine, and the column `id` of the dataset the rest"
+        )
+    if len(fitting) > 1:
+        some = ", ".join(one.id for one in fitting[:_SHOWN]) + ", ..." * (len(fitting) > _SHOWN)
+        raise UsageError(
+            f"{len(fitting)} stars {where} of {folder} have an id, or a row's id, that begins with {text!r} ({some}), "
+            "and one is wanted; give more of it"
         )
     return fitting[0]
 

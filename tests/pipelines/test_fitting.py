@@ -93,9 +93,12 @@ def test_replies_of_other_classes_are_left_out_and_counted(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('{"prompt": "p", "reply": "x"}', "no column final_label or label or class"),
+        (
+            '{"prompt": "p", "reply": "x"}',
+            "no column final_label or label or class; there are prompt, reply. Name yours by --",
+        ),
         ('{"prompt": "p", "reply": "x", "label": "meh"}', "'meh' is none of"),
-        ("[1]", "a JSON object was expected"),
+        ("[1]", "a JSON list was found; on each line one object"),
         ("{", "no JSON"),
     ],
 )
@@ -156,8 +159,10 @@ def test_two_classes_are_enough_and_one_is_not() -> None:
     shares = model.shares(prepare(two, Letters(), "x").seen, *[np.zeros((len(two), 0), dtype=np.float32)] * 2)
     assert max(share[2] for share in shares) < 1e-6
     assert {one.label for one, share in zip(two, shares, strict=True) if share[1] > 0.5} == {REFUSED}
-    with pytest.raises(UsageError, match="at least two classes"):
+    with pytest.raises(UsageError, match=r"of one class \(answered\), and two are wanted; add replies"):
         fit(prepare([one for one in two if one.label is ANSWERED], Letters(), "letters"))
+    with pytest.raises(UsageError, match=r"no reply is labelled as one of answered, .*--means"):
+        prepare([], Letters(), "letters")
     with pytest.raises(UsageError, match="more prompts"):
         fit(prepare([one for one in replies("a") if "kite" in one.prompt], Letters(), "letters"))
 

@@ -329,6 +329,26 @@ def test_the_command_that_applies_a_decision_is_the_one_that_made_the_run(
     assert shlex.split(applied_by(folder)) == ["nescio", "run", *made]
 
 
+def test_what_cannot_be_decided_is_told_with_what_is_wanted(tainted: Run, tmp_path: Path) -> None:
+    """An id of nothing, one of several stars, and a decision without a name or a reason."""
+    folder = tmp_path / "run"
+    tainted(ALWAYS)
+    [star] = stars_of(read_quarantine(folder))
+    stars = {str(row["id"])[0]: set[object]() for row in published(folder)}
+    for row in published(folder):
+        stars[str(row["id"])[0]].add(row["cross_id"])
+    shared = next(first for first, found in stars.items() if len(found) > 1)
+    for release, withhold, by, said in (
+        (["zzz"], [], "A", "no star in quarantine of .* begins with 'zzz'; `nescio quarantine"),
+        ([], [shared], "A", r"\d+ stars in quarantine or in the dataset of .* and one is wanted; give more of it"),
+        ([star], [], " ", "has no --by NAME; say who"),
+        ([star], [star], "A", "both released and withheld"),
+    ):
+        with pytest.raises(UsageError, match=said):
+            decide(folder, release, withhold, by, "x")
+    assert read_reviews(folder) == {}
+
+
 def test_a_reason_without_a_decision_is_told_so(tainted: Run, tmp_path: Path, command: Callable[..., Result]) -> None:
     """Nothing was decided, so that the listing is not what was wanted."""
     tainted(ALWAYS)
