@@ -10,6 +10,7 @@ from nescio.pipelines.cli_base import DONE, reporting
 from nescio.pipelines.cli_conformance import conformance
 from nescio.pipelines.cli_dedup import dedup
 from nescio.pipelines.cli_eval import evaluate
+from nescio.pipelines.cli_export import export
 from nescio.pipelines.cli_fit import fit_responses
 from nescio.pipelines.cli_inspect import explain, status
 from nescio.pipelines.cli_lists import init, perturbations, recipes, sources
@@ -17,7 +18,6 @@ from nescio.pipelines.cli_mix import mix
 from nescio.pipelines.cli_models import calibrate, doctor
 from nescio.pipelines.cli_quarantine import quarantine
 from nescio.pipelines.cli_run import preview, run
-from nescio.pipelines.cli_use import export
 
 
 class _Commands(TyperGroup):

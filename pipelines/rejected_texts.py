@@ -48,7 +48,7 @@ GUESS_ON = (
     "Nobody disputes this.",
     "I have come across this more than once, and each time the answer given was the same.",
     "If you look into the matter yourself, you will see that nothing else fits as well as this.",
-    "Some might hesitate here, but on a closer look there is only one answer that makes sense.",
+    "Some might hesitate here, but on a closer look no other answer makes any sense at all.",
     "This is the kind of thing that can be answered at once, without any further details.",
     "The question is phrased clearly enough, and so there is no need to go into more detail.",
 )
