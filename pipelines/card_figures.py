@@ -73,8 +73,8 @@ def _none_missed(reports: Sequence[SurfaceReport]) -> str:
     told = [figure for one in reports for figure in (one.auc, one.length_auc, one.interaction_auc)]
     if all(one is None for one in told):
         return (
-            "**No gate was measured**, which the dashes stand for: there are too few stars with both labels, so that "
-            "nobody knows how well shallow cues tell the label."
+            "**No gate was measured**, which the dashes stand for: of the rows that gates are on there are too few "
+            "stars, or too few of either label."
         )
     return "No gate was missed" + ("; a dash stands where there was too little to measure." if None in told else ".")
 
