@@ -101,8 +101,11 @@ def held_out(rows: Sequence[Example]) -> str | None:
 def _by_figure(rows: Sequence[Example]) -> str:
     stars = {(row.perturbation, row.figure, row.cross_id or row.id) for row in rows}
     counts = Counter((name, figure) for name, figure, _ in stars)
+    clauses = (
+        "two clauses by which of them is asked" if rows and rows[0].domain in _CLAUSES else _FIGURES[Figure.SQUARE]
+    )
     lines = [
-        (f"`{name}`", figure.value, _FIGURES[figure], str(counts[name, figure]))
+        (f"`{name}`", figure.value, clauses if figure is Figure.SQUARE else _FIGURES[figure], str(counts[name, figure]))
         for name in sorted({name for name, _ in counts})
         for figure in Figure
         if counts[name, figure]
