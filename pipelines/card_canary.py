@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 from uuid import NAMESPACE_URL, uuid5
 
-KEY = b"nescio.canary"
+KEY = "nescio.canary"
 """The key of the Parquet metadata that holds the line."""
 _SPACE = "https://pypi.org/project/nescio/#canary-"
 

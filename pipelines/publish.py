@@ -10,6 +10,7 @@ from nescio.pipelines.folder import write_json
 from nescio.pipelines.progress import Progress, quiet
 from nescio.pipelines.publish_card import Card, merge, read_card
 from nescio.pipelines.publish_hub import HubRepository
+from nescio.pipelines.publish_patience import PAUSE
 from nescio.pipelines.publish_patterns import secrets_of
 from nescio.pipelines.publish_receipt import (
     BEGUN,
@@ -41,6 +42,7 @@ def publish(
     tag: str | None = None,
     allow: Sequence[str] = (),
     new_schema: bool = False,
+    pause: float = PAUSE,
     progress: Progress | None = None,
 ) -> Receipt:
     """Publish the dataset of the run in `folder` as the dataset repository `repo` ("owner/name").
@@ -50,6 +52,7 @@ def publish(
     everybody see a repository that this call makes, once it has been read back; without it an existing public one is
     refused, and with it an existing private one. `allow` names what is published in spite of a check, each
     "kind:reason". `new_schema` lets columns differ from those published, under a new major version.
+    `pause` is how many seconds pass before what failed is tried again; they double each time.
 
     Raises UsageError where the run or the repository forbid it, HubError where the Hub fails, and FolderBusy where
     another process publishes the same run.
@@ -59,7 +62,7 @@ def publish(
     allowed = allowances(allow)
     if tag is not None:
         version_of(tag)
-    hub = _repository(repo)
+    hub = _repository(repo, pause)
     run = read_run(path)
     lock = WriterLock(path / LOCK)
     try:
@@ -71,7 +74,7 @@ def publish(
         lock.release()
 
 
-def _repository(repo: str) -> HubRepository:
+def _repository(repo: str, pause: float) -> HubRepository:
     """The repository; raises UsageError for what is no name of one, without a token, and offline."""
     from huggingface_hub import HfApi, constants
     from huggingface_hub.errors import HFValidationError
@@ -87,7 +90,7 @@ def _repository(repo: str) -> HubRepository:
         raise UsageError("HF_HUB_OFFLINE is set, and publishing needs the Hub; unset it for this command")
     if not _token():
         raise UsageError("there is no token of the Hub: set HF_TOKEN, or log in with `hf auth login`")
-    return HubRepository(repo, HfApi())
+    return HubRepository(repo, HfApi(), pause)
 
 
 def _token() -> str:

@@ -94,8 +94,9 @@ def _copy_data(dataset: Path, place: Path, rows: Rows) -> None:
             shutil.copyfile(dataset / name, target)
             continue
         table = pq.read_table(dataset / name)
-        marked = table.replace_schema_metadata({**(table.schema.metadata or {}), KEY: canary(rows.ids).encode()})
-        pq.write_table(marked, target, compression="zstd", row_group_size=ROW_GROUP, store_schema=False)
+        with pq.ParquetWriter(target, table.schema, compression="zstd", store_schema=False) as writer:
+            writer.write_table(table, row_group_size=ROW_GROUP)
+            writer.add_key_value_metadata({KEY: canary(rows.ids)})
 
 
 def _card(run: FinishedRun, repo: str, place: Path, spite: str | None) -> Card:

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from nescio.pipelines.card_canary import canary
+from nescio.pipelines.card_canary import KEY, canary
 from nescio.pipelines.licences import published_licence
 from nescio.pipelines.publish_card import Card
 from nescio.pipelines.publish_run import FinishedRun
@@ -114,7 +114,7 @@ def verify_staged(place: Path, run: FinishedRun, rows: Rows, card: Card) -> None
     wanted = published_licence(run.record.recipe.publish.license, rows.licences)
     if card.header.get("license") != wanted:
         raise UsageError(f"the card says license {card.header.get('license')!r}, and the seeds ask for {wanted!r}")
-    if canary(rows.ids) not in card.text:
+    if canary(rows.ids) not in card.text or not _marked(place, rows):
         raise UsageError("the card has no canary of these rows: an earlier nescio wrote it. Run the recipe again")
     if sum(bool(config.get("default")) for config in card.header["configs"]) != 1:
         raise UsageError("the card has no default configuration, so that nobody could load it by its name alone")
@@ -127,6 +127,16 @@ def verify_staged(place: Path, run: FinishedRun, rows: Rows, card: Card) -> None
         loaded = _loaded(place, config["config_name"])
         if loaded != run.summary.splits:
             raise UsageError(f"datasets loads {loaded} rows of {config['config_name']}, not {run.summary.splits}")
+
+
+def _marked(place: Path, rows: Rows) -> bool:
+    """Whether the file of the test split, if there is one, holds the canary."""
+    import pyarrow.parquet as pq
+
+    if "test" not in rows.files:
+        return True
+    metadata = pq.read_metadata(place / rows.files["test"]).metadata or {}
+    return bool(metadata.get(KEY.encode()) == canary(rows.ids).encode())
 
 
 def patterns(card: Card) -> list[tuple[str, str]]:
