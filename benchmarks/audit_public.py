@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from nescio.validation.audit_counts import normalised
 from nescio.validation.audit_probes import Placed, figures
 from nescio.validation.leakage import ProbeRow, surface_report
+from nescio.validation.veto import normal_form
 
 LABELLED = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "labelled"
 COCONOT = {
@@ -90,7 +90,7 @@ SETS = (coconot, xstest, reliablemath, kuqp)
 
 
 def _alone(text: str, label: bool) -> ProbeRow:
-    return ProbeRow(text, label, normalised(text))
+    return ProbeRow(text, label, normal_form(text) or text)
 
 
 def measured(one: Studied) -> tuple[int, float | None, float | None, float | None]:

@@ -7,8 +7,8 @@ from typing import Any
 from nescio.pipelines.load import FORMATS, load_any, published
 from nescio.schemas.errors import UsageError
 from nescio.schemas.hashing import content_hash
-from nescio.validation.audit_counts import normalised
 from nescio.validation.leakage import MOST_ROWS, ProbeRow, SurfaceReport, surface_report
+from nescio.validation.veto import normal_form
 
 _YES, _NO = {"1", "1.0", "true", "yes", "y"}, {"0", "0.0", "false", "no", "n"}
 _KEYS = ("cross_id", "pair_id", "seed_id", "template_id")
@@ -178,7 +178,7 @@ def _probe_row(row: dict[str, Any], columns: Columns) -> ProbeRow:
     return ProbeRow(
         text=text,
         label=_positive(row, columns),
-        group=content_hash("row", normalised(text)) if star in (None, "") else str(star),
+        group=content_hash("row", normal_form(text) or text) if star in (None, "") else str(star),
         context=_text(row[columns.context]) if columns.context else None,
         question=_text(row[columns.question]) if columns.question else None,
         pair=None if twin in (None, "") else str(twin),

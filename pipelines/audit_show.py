@@ -93,6 +93,10 @@ def told_rows(audit: Audit) -> list[str]:
         lines.append(
             "Repeats are exact ones, but for case, marks and spaces; --encoder packaged:minilm finds near ones."
         )
+    found = audit.repeats.thresholds
+    if found is not None:
+        more = "" if found.short == found.long else f", {found.long:.4g} on long texts and arithmetic"
+        lines.append(f"Texts are near from a cosine of {found.short:.4g} on{more}.")
     return lines
 
 

@@ -2,24 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from nescio.pipelines.audit import Columns, Loaded, by_group, read_dataset
 from nescio.pipelines.audit_verdict import Finding, Verdict, verdict
+from nescio.pipelines.deduping_models import stored_encoder
+from nescio.pipelines.progress import Progress, Quiet
 from nescio.schemas.base import Frozen
 from nescio.validation.audit_probes import Placed, ProbeFigure, figures
 from nescio.validation.audit_repeats import RepeatRow, Repeats, repeats
 from nescio.validation.audit_words import TellingCount, TellingWord, telling_counts, telling_words
 from nescio.validation.leakage import ProbeRow, SurfaceReport, drawn_rows, surface_report
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from nescio.validation.profiles import dedup_thresholds
 
 MOST = 10_000
 """Rows that the fitted probes read by default, in whole groups drawn by hash; what is counted is counted in all."""
-NEAR = 0.95
-"""Cosine from which on two texts are near duplicates, as a recipe's by default."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,10 @@ class AuditOptions:
     """Rows that the fitted probes read at most; 0 reads all."""
     encoder: str | None = None
     """The model that embeds texts for near duplicates; none looks for exact ones only."""
-    near: float = NEAR
+    near: float | None = None
+    """The cosine from which on two texts are near; null takes the thresholds of the model's profile."""
+    vectors: Path | None = None
+    """Where vectors are kept; by default in the user's cache."""
 
 
 class Audit(Frozen):
@@ -60,12 +60,16 @@ class Audit(Frozen):
 Say = Callable[[str], None]
 
 
-def audit_all(dataset: str, options: AuditOptions, say: Say = lambda _: None) -> tuple[Audit, Loaded]:
-    """The audit, and the rows it has read. `say` hears what is being done.
+def audit_all(
+    dataset: str, options: AuditOptions, say: Say = lambda _: None, said: Progress | None = None
+) -> tuple[Audit, Loaded]:
+    """The audit, and the rows it has read. `say` hears what is being done, `said` how far the embedding is.
 
-    Raises what `read_dataset` raises, and ModelNotFound where the encoder is none.
+    Raises what `read_dataset` raises, ModelNotFound where the encoder is none, and UsageError where nobody measured it
+    and `near` is not given.
     """
     loaded = read_dataset(dataset, options.columns, options.split, options.clean)
+    twice = _repeats(loaded, options, say, said or Quiet())
     most = options.rows or len(loaded.probes)
     parts = {"all": list(range(len(loaded.probes))), **by_group(loaded)}
     surface: dict[str, SurfaceReport] = {}
@@ -80,8 +84,6 @@ def audit_all(dataset: str, options: AuditOptions, say: Say = lambda _: None) ->
         words[name] = tuple(
             one.model_copy(update={"examples": tuple(numbers[i] for i in one.examples)}) for one in found
         )
-    say("looking for repeats")
-    twice = repeats(_repeat_rows(loaded), _encoder(options.encoder), options.near)
     counts = tuple(telling_counts(loaded.probes))
     told: Verdict = verdict(loaded, surface, probes, words["all"], counts, twice)
     audit = Audit(
@@ -105,6 +107,17 @@ def audit_all(dataset: str, options: AuditOptions, say: Say = lambda _: None) ->
     return audit, loaded
 
 
+def _repeats(loaded: Loaded, options: AuditOptions, say: Say, said: Progress) -> Repeats:
+    """The repeats; near ones by an encoder behind the store of vectors, so that a second audit embeds nothing."""
+    say("looking for repeats")
+    rows = _repeat_rows(loaded)
+    if options.encoder is None:
+        return repeats(rows)
+    with stored_encoder(options.encoder, options.vectors, said) as encoder:
+        thresholds = dedup_thresholds(options.encoder, encoder.weights, options.near, "--near")
+        return repeats(rows, encoder.encode, thresholds)
+
+
 def _placed(part: Sequence[ProbeRow], numbers: Sequence[int], most: int) -> list[Placed]:
     """The rows that the surface report has read, each with its place in the file."""
     kept = {row.group for row in drawn_rows(part, 0, most)}
@@ -123,11 +136,3 @@ def _repeat_rows(loaded: Loaded) -> list[RepeatRow]:
         )
         for number, row in enumerate(loaded.probes)
     ]
-
-
-def _encoder(name: str | None) -> "Callable[[Sequence[str]], NDArray[np.float32]] | None":
-    if name is None:
-        return None
-    from nescio.gen.engines.encoder import SentenceEncoder
-
-    return SentenceEncoder(name).encode

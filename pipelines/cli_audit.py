@@ -1,11 +1,16 @@
 """The command that audits a dataset, nescio's or any other."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nescio.pipelines.cli_base import FAULTS, Json, print_json, say
+
+if TYPE_CHECKING:
+    from nescio.pipelines.audit import Loaded
+    from nescio.pipelines.audit_balance import BalanceReport
+    from nescio.pipelines.auditing import Audit
 
 
 def audit(
@@ -29,7 +34,12 @@ def audit(
     encoder: Annotated[
         str | None, typer.Option(help="Look for near repeats with this model, such as packaged:minilm.")
     ] = None,
-    near: Annotated[float, typer.Option(min=0.5, max=1.0, help="Cosine from which on texts are near.")] = 0.95,
+    near: Annotated[
+        float | None, typer.Option(min=0.5, max=1.0, help="Cosine from which on texts are near; else the model's own.")
+    ] = None,
+    vectors: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where vectors are kept; by default in the user's cache.")
+    ] = None,
     html: Annotated[Path | None, typer.Option(help="Write the report as one HTML page.")] = None,
     balance: Annotated[
         Path | None, typer.Option(help="Write the most rows on which every probe passes, here (file or new folder).")
@@ -41,15 +51,13 @@ def audit(
 ) -> None:
     """Tell what gives the label of any dataset away: probes, words, repeats, leaks, and what to do."""
     from nescio.pipelines.audit import Columns
-    from nescio.pipelines.audit_show import as_json as whole
-    from nescio.pipelines.audit_show import show_balance, show_whole_audit
     from nescio.pipelines.auditing import AuditOptions, audit_all
-    from nescio.pipelines.display import console
+    from nescio.pipelines.progress import for_terminal, quiet
     from nescio.validation.leakage import gate
 
     columns = Columns(text, label, positive, pair, group, context, question)
-    options = AuditOptions(columns, split, clean, rows, encoder, near)
-    found, loaded = audit_all(dataset, options, say)
+    options = AuditOptions(columns, split, clean, rows, encoder, near, vectors)
+    found, loaded = audit_all(dataset, options, say, quiet() if as_json else for_terminal())
     gates = tuple(1.0 if one is None else one for one in (max_auc, max_length_auc, max_interaction_auc))
     missed = [f"{name}: {sentence}" for name, report in found.surface.items() for sentence in gate(report, *gates)]
     if html is not None:
@@ -57,16 +65,24 @@ def audit(
 
         html.write_text(page(found), "utf-8")
         say(f"report: {html}")
-    told = None
-    if balance is not None:
-        from nescio.pipelines.audit_balance import balance_dataset
-
-        told = balance_dataset(loaded, balance, say)
-    if as_json:
-        print_json(whole(found, missed) | ({"balance": told.model_dump(mode="json")} if told else {}))
-    else:
-        show_whole_audit(console(), found, missed)
-        if told is not None:
-            show_balance(console(), told)
+    balanced = None if balance is None else _balanced(loaded, balance)
+    _show(found, missed, balanced, as_json)
     if missed:
         raise typer.Exit(FAULTS)
+
+
+def _balanced(loaded: "Loaded", out: Path) -> "BalanceReport":
+    from nescio.pipelines.audit_balance import balance_dataset
+
+    return balance_dataset(loaded, out, say)
+
+
+def _show(found: "Audit", missed: list[str], balanced: "BalanceReport | None", as_json: bool) -> None:
+    from nescio.pipelines.audit_show import as_json as whole
+    from nescio.pipelines.audit_show import show_balance, show_whole_audit
+    from nescio.pipelines.display import console
+
+    if as_json:
+        return print_json(whole(found, missed) | ({"balance": balanced.model_dump(mode="json")} if balanced else {}))
+    show_whole_audit(console(), found, missed)
+    return None if balanced is None else show_balance(console(), balanced)

@@ -1,7 +1,6 @@
 """What is counted in a text for the audit: sizes, marks, and the words that hedge or deny."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +20,6 @@ _MARKS = {
     "mathematical marks": re.compile(r"[$\\^=+<>%]"),
     "line breaks": re.compile(r"\n"),
 }
-_SENTENCE_MARK = re.compile(r"(?<!\w)[.,;:!?…。，！？\"“”„«»'‘’`*_]+|[.,;:!?…。，！？\"“”„«»'‘’`*_]+(?!\w)")
-_LOOSE = re.compile(r"(?<=\W) | (?=\W)")
 _CAPITAL = re.compile(r"\b[^\W\d_a-z]\w*")
 _DENIAL = re.compile(
     r"\b(?:no|not|never|none|nobody|nothing|neither|nor|without|cannot|unable|impossible|\w+n['’]t)\b", re.IGNORECASE
@@ -70,13 +67,3 @@ def hedge_table(texts: Sequence[str]) -> Any:
 
     counter = CountVectorizer(vocabulary=HEDGES_AND_DENIALS, token_pattern=r"\w+")
     return counter.transform(texts).astype(float).log1p()
-
-
-def normalised(text: str) -> str:
-    """The text as exact repeats are told: NFKC, lower case, no sentence marks, and spaces between words alone.
-
-    Marks that mean something stay: operators, brackets, and points and commas inside of numbers.
-    """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    bare = _LOOSE.sub("", " ".join(_SENTENCE_MARK.sub(" ", folded).split()))
-    return bare or " ".join(text.split())

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import Field
 
 from nescio.schemas.base import Frozen
-from nescio.validation.audit_counts import normalised
-from nescio.validation.dedup import similar_pairs
+from nescio.validation.duplication_search import distinct, search
+from nescio.validation.profiles import Thresholds
+from nescio.validation.veto import normal_form, vetoed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +33,15 @@ class RepeatRow:
     split: str | None = None
     keys: Mapping[str, str] | None = None  # what else must not lie in two splits: seed, template, star
 
+    def value(self, column: str) -> str | None:
+        """Its value of a key column."""
+        return (self.keys or {}).get(column)
+
+    @property
+    def told(self) -> bool:
+        """Whether somebody says where the row comes from, so that twins are known as such."""
+        return self.group is not None or self.value("seed_id") is not None
+
 
 class Repeat(Frozen):
     """Two rows, by number, that are alike: the later one and the first that it is like."""
@@ -50,6 +60,8 @@ class Repeats(Frozen):
     normalised: int = 0
     near: int | None = None
     """Null where no encoder was named."""
+    thresholds: Thresholds | None = None
+    """From which cosines on texts are near."""
     without_text: int = 0
     """Rows that have no text: they repeat nothing, contradict nothing and leak nothing."""
     conflicts: int = 0
@@ -67,18 +79,23 @@ class _Kind(NamedTuple):
     rule: str
 
 
-def repeats(rows: Sequence[RepeatRow], encode: Encode | None = None, threshold: float = 0.95) -> Repeats:
+def repeats(rows: Sequence[RepeatRow], encode: Encode | None = None, threshold: float | Thresholds = 0.95) -> Repeats:
     """All repeats among the rows, exact ones and, where `encode` embeds texts as unit rows, near ones.
 
-    Rows of one star or pair are alike on purpose: among them only the same text counts, and near ones never do.
+    Rows of one star or pair are alike on purpose: among them only the same text counts, and near ones never do. What is
+    the same text, near, or kept apart by its words is what `nescio dedup` takes for it; a leak between splits asks for
+    no label and heeds no veto.
     """
     found: dict[_Kind, dict[int, Repeat]] = {}
-    _same_texts(rows, found)
+    forms = [normal_form(row.text) for row in rows]
+    _same_texts(rows, forms, found)
     _same_keys(rows, found)
+    asked = None
     if encode is not None:
-        _near_texts(rows, encode, threshold, found)
-    without = sum(not row.text.strip() for row in rows)
-    return _summed(found, encode is not None).model_copy(update={"without_text": without})
+        asked = threshold if isinstance(threshold, Thresholds) else Thresholds(short=threshold, long=threshold)
+        _near_texts(rows, encode, asked, found)
+    without = sum(not form for form in forms)
+    return _summed(found, asked).model_copy(update={"without_text": without})
 
 
 def _note(found: dict[_Kind, dict[int, Repeat]], kind: _Kind, repeat: Repeat) -> None:
@@ -86,15 +103,14 @@ def _note(found: dict[_Kind, dict[int, Repeat]], kind: _Kind, repeat: Repeat) ->
     found.setdefault(kind, {}).setdefault(repeat.second, repeat)
 
 
-def _same_texts(rows: Sequence[RepeatRow], found: dict[_Kind, dict[int, Repeat]]) -> None:
+def _same_texts(rows: Sequence[RepeatRow], forms: Sequence[str], found: dict[_Kind, dict[int, Repeat]]) -> None:
     """Each row beside the first rows with its text: of its label, of the other, and of another split."""
     whole: dict[tuple[str, bool], int] = {}
     heads: dict[tuple[str, bool], int] = {}
     splits: dict[str, dict[str, int]] = {}
-    for number, row in enumerate(rows):
-        if not row.text.strip():
+    for number, (row, plain) in enumerate(zip(rows, forms, strict=True)):
+        if not plain:
             continue
-        plain = normalised(row.text)
         exact = whole.setdefault((row.text, row.label), number)
         first = heads.setdefault((plain, row.label), number)
         if exact != number or first != number:
@@ -125,22 +141,54 @@ def _same_keys(rows: Sequence[RepeatRow], found: dict[_Kind, dict[int, Repeat]])
 
 
 def _near_texts(
-    rows: Sequence[RepeatRow], encode: Encode, threshold: float, found: dict[_Kind, dict[int, Repeat]]
+    rows: Sequence[RepeatRow], encode: Encode, thresholds: Thresholds, found: dict[_Kind, dict[int, Repeat]]
 ) -> None:
     """Each row beside the first ones that are near and not the same text."""
-    plain = [normalised(row.text) for row in rows]
-    pairs = similar_pairs(encode([row.text for row in rows]), threshold)
-    for i, j, cosine in zip(pairs.i.tolist(), pairs.j.tolist(), pairs.cosine.tolist(), strict=True):
-        one, two = rows[i], rows[j]
-        if plain[i] == plain[j] or not (plain[i] and plain[j]) or (one.group is not None and one.group == two.group):
-            continue
-        near = Repeat(first=i, second=j, rule="near", cosine=min(float(cosine), 1.0))
-        _note(found, _Kind("repeats" if one.label == two.label else "conflicts", "near"), near)
-        if one.split != two.split:
-            _note(found, _Kind("leaks", "near text"), near)
+    units: dict[object, list[int]] = {}
+    for number, row in enumerate(rows):
+        units.setdefault(number if row.group is None else row.group, []).append(number)
+    texts = distinct([row.text for row in rows], list(units.values()))
+    near = search(texts, encode, thresholds.lowest).near(thresholds)
+    stand: dict[int, _Heads] = {}
+    for number, row in enumerate(rows):
+        node = near.node[number]
+        if node is not None:
+            for kind, repeat in _beside(rows, number, near.beside(node), stand).items():
+                _note(found, kind, repeat)
+            heads = stand.setdefault(node, {}).setdefault((row.label, row.split, row.told), {})
+            heads.setdefault((row.group, row.value("template_id"), row.value("seed_id")), number)
 
 
-def _summed(found: Mapping[_Kind, Mapping[int, Repeat]], searched: bool) -> Repeats:
+_Heads = dict[tuple[bool, str | None, bool], dict[tuple[str | None, ...], int]]
+"""Of the rows with a text, by label, split and whether their origin is told: the first of each star, template, seed."""
+
+
+def _beside(
+    rows: Sequence[RepeatRow], number: int, near: Iterator[tuple[int, float]], stand: Mapping[int, _Heads]
+) -> dict[_Kind, Repeat]:
+    """What a row repeats, contradicts and leaks of the rows before it, the first of each."""
+    row, best = rows[number], dict[_Kind, Repeat]()
+    for beside, cosine in near:
+        for (label, split, told), heads in stand.get(beside, {}).items():
+            kinds = [_Kind("leaks", "near text")] if split != row.split else []
+            if (row.told and told) or not vetoed(row.text, rows[next(iter(heads.values()))].text):
+                kinds.append(_Kind("repeats" if label == row.label else "conflicts", "near"))
+            for kind in kinds:
+                first = next((one for one in heads.values() if _counts(kind, row, rows[one])), None)
+                if first is not None and (kind not in best or first < best[kind].first):
+                    best[kind] = Repeat(first=first, second=number, rule="near", cosine=min(cosine, 1.0))
+    return best
+
+
+def _counts(kind: _Kind, row: RepeatRow, other: RepeatRow) -> bool:
+    """Whether two near rows are no twins: of one template they are alike on purpose, of one seed and two labels too."""
+    if row.group is not None and row.group == other.group:
+        return False
+    shared = {name for name in ("template_id", "seed_id") if row.value(name) == other.value(name) is not None}
+    return kind.kind == "leaks" or not shared & ({"template_id"} if kind.kind == "repeats" else shared)
+
+
+def _summed(found: Mapping[_Kind, Mapping[int, Repeat]], thresholds: Thresholds | None) -> Repeats:
     def count(kind: str, rule: str) -> int:
         return len(found.get(_Kind(kind, rule), {}))
 
@@ -152,9 +200,10 @@ def _summed(found: Mapping[_Kind, Mapping[int, Repeat]], searched: bool) -> Repe
     return Repeats(
         exact=count("repeats", "exact"),
         normalised=count("repeats", "normalised"),
-        near=count("repeats", "near") if searched else None,
+        near=count("repeats", "near") if thresholds else None,
+        thresholds=thresholds,
         conflicts=count("conflicts", "text"),
-        near_conflicts=count("conflicts", "near") if searched else None,
+        near_conflicts=count("conflicts", "near") if thresholds else None,
         leaks={key.rule: len(members) for key, members in found.items() if key.kind == "leaks"},
         examples=examples,
     )

@@ -140,6 +140,27 @@ def test_balancing_reads_no_value_into_another_type(
             assert set(out.read_text().splitlines()) < set(path.read_text().splitlines())
 
 
+@pytest.mark.slow
+def test_near_repeats_are_told_by_the_models_own_thresholds(command: Command, tmp_path: Path) -> None:
+    """A second audit embeds nothing, `--near` wins over the profile, and a model that nobody measured needs it."""
+    two = ["How do I stop a process that hangs?", "How can I stop a process which hangs?"]
+    lines = [{"q": text, "y": number % 2} for number, text in enumerate([*two[:1], *WORDS[:19], *two[1:]])]
+    path, store = written(lines, tmp_path / "rows.jsonl"), tmp_path / "vectors"
+    words = ("audit", path, *COLUMNS, "--encoder", "packaged:minilm", "--vectors", store, "--json")
+    found = json.loads(command(*words).stdout)["audit"]["repeats"]
+    assert (found["near"], found["thresholds"]) == (1, {"short": 0.9, "long": 0.95})
+    [kept] = store.glob("*.f32")
+    size = kept.stat().st_size
+    assert json.loads(command(*words, "--near", "0.999").stdout)["audit"]["repeats"]["near"] == 0
+    assert kept.stat().st_size == size
+    other = tmp_path / "model"
+    other.mkdir()
+    (other / "config.json").write_text("{}")
+    (other / "model.safetensors").write_bytes(b"weights")
+    refused = command("audit", path, *COLUMNS, "--encoder", other, "--vectors", store)
+    assert (refused.exit_code, "nobody measured" in refused.stderr, "--near" in refused.stderr) == (2, True, True)
+
+
 def studied() -> Iterator[Studied]:
     """ReliableMath and XSTest, where they are."""
     for read in (reliablemath, xstest):

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from nescio.validation.audit_counts import count_table, counts_of, normalised
+from nescio.validation.audit_counts import count_table, counts_of
 from nescio.validation.audit_probes import ORDER, Placed, ProbeFigure, figures
 from nescio.validation.leakage import ProbeRow, surface_report
 
@@ -112,9 +112,3 @@ def test_counts_are_of_what_their_names_say() -> None:
     assert counts_of("")["sentences"] == 0
     table, names = count_table([])
     assert table.shape == (0, len(names))
-
-
-def test_texts_are_normalised_to_letters_and_digits() -> None:
-    """Case, marks, spaces and width do not tell texts apart; marks alone do."""
-    assert normalised("  How MANY, boats?") == normalised("how many boats") == normalised("Ｈow many boats!")
-    assert normalised("+") != normalised("-")
