@@ -10,6 +10,7 @@ from nescio.pipelines.seeding import SeedCounts
 from nescio.pipelines.summary import Funnel
 from nescio.schemas.example import Example
 from nescio.schemas.recipe import SurfaceSpec
+from nescio.schemas.taxonomy import Figure
 from nescio.validation.leakage import SurfaceReport
 
 
@@ -64,6 +65,7 @@ def cues_section(gates: SurfaceSpec | bool, curated: Curated) -> str:
         "trees on overlap, distance and count features of question and context. Folds keep stars whole; 95 % intervals "
         f"by bootstrap over stars (gates: {gates.max_auc}, {gates.max_length_auc}, {gates.max_interaction_auc}).\n\n"
         f"{table(('rows', 'surface AUC', 'length AUC', 'interaction AUC', 'pair accuracy'), rows)}\n\n"
+        + _uncrossed(curated)
         + (f"Gates missed:\n{missed}" if missed else _none_missed(list(curated.surface.values())))
     )
 
@@ -77,6 +79,17 @@ def _none_missed(reports: Sequence[SurfaceReport]) -> str:
             "stars, or too few of either label."
         )
     return "No gate was missed" + ("; a dash stands where there was too little to measure." if None in told else ".")
+
+
+def _uncrossed(curated: Curated) -> str:
+    """Which rows have a label that lies in the words, and which stand in the last line alone; empty where none do."""
+    rows = [row for entry in curated.entries for row in entry.star.rows]
+    plain = Counter(row.perturbation for row in rows if row.figure is Figure.PLAIN)
+    names = ", ".join(f"`{name}` ({count / len(rows):.1%} of the rows)" for name, count in sorted(plain.items()))
+    told = f"The label of {names} is meant to lie in the words: a cap limits them, and no gate is on them alone. "
+    pairs = "Pairs of which both rows are answered stand with the clean rows. "
+    said = (told if plain else "") + (pairs if any(row.figure is Figure.PAIR for row in rows) else "")
+    return f"{said.strip()}\n\n" if said else ""
 
 
 def _figures(report: SurfaceReport) -> tuple[str, str, str, str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
+from functools import cache
 
 import pytest
 
@@ -14,6 +15,7 @@ from nescio.schemas.seed import Seed
 from nescio.schemas.seed_spec import SeedSpec
 
 
+@cache
 def _seeds(limit: int | None = None, seed: int = 0) -> list[Seed]:
     return [one for one in Senses().read(SeedSpec(source="senses", limit=limit), seed) if isinstance(one, Seed)]
 
@@ -90,7 +92,7 @@ def test_a_limit_takes_from_all_senses_alike() -> None:
 
 def test_the_seed_number_draws_other_frames_and_the_same_one_the_same() -> None:
     """Reading is a function of the seed number."""
-    assert _seeds(50) == _seeds(50)
+    assert _seeds(50) == _seeds.__wrapped__(50)
     assert _seeds(50) != _seeds(50, seed=1)
 
 
