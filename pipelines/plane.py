@@ -65,7 +65,7 @@ def plane_svg(points: Sequence[PlanePoint]) -> str:
 
     Text and axes take the colour of the text around them.
     """
-    height = SIDE + 2 * MARGIN + KEY * len(points)
+    height = SIDE + 2 * MARGIN + KEY * (len(points) + 1)
     width = SIDE + 2 * MARGIN
     told = "; ".join(
         f"{one.letter}: {one.shown}, {ACROSS} {_range(one.under)}, {UP} {_range(one.over)}" for one in points
@@ -80,7 +80,7 @@ def plane_svg(points: Sequence[PlanePoint]) -> str:
     for number, one in enumerate(points):
         parts += _point(one, COLOURS[number % len(COLOURS)])
     for number, one in enumerate(points):
-        y, colour = SIDE + 2 * MARGIN + KEY * number, COLOURS[number % len(COLOURS)]
+        y, colour = SIDE + 2 * MARGIN + KEY * number + 8, COLOURS[number % len(COLOURS)]
         parts.append(f'<circle cx="{MARGIN + 5}" cy="{y - 4}" r="5" fill="{colour}"/>')
         parts.append(f'<text x="{MARGIN + 18}" y="{y}">{escape(one.letter)}  {escape(one.shown)}</text>')
     return "\n".join([*parts, "</svg>\n"])

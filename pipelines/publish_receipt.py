@@ -4,12 +4,12 @@ from pathlib import Path
 
 from pydantic import ConfigDict, Field, ValidationError
 
+from nescio.pipelines.hub_recipe import MANIFEST as MANIFEST
+from nescio.pipelines.hub_recipe import RECIPE as RECIPE
 from nescio.pipelines.summary import SeedRecord
 from nescio.schemas.base import Frozen
 from nescio.schemas.errors import UsageError
 
-MANIFEST = "manifest.json"
-RECIPE = "recipe.yaml"
 CARD = "README.md"
 RECEIPT = "publish.json"
 BEGUN = "publish.begun.json"

@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from nescio.pipelines.hub_recipe import fetch_recipe, is_hub_recipe, refuse_reach
 from nescio.schemas.errors import RecipeError, UnknownName, UsageError
 from nescio.schemas.recipe import Recipe
 
@@ -38,24 +39,38 @@ def packaged_recipes() -> dict[str, str]:
 
 
 def read_recipe(recipe: str | Path) -> tuple[dict[str, Any], str]:
-    """The data of a recipe by packaged name or YAML file, and where it is from, in words.
+    """The data of a recipe by packaged name, YAML file or `hf://OWNER/NAME`, and where it is from, in words.
 
     Raises UnknownName where it is neither and RecipeError where the file cannot be read as a mapping.
     """
     packaged = packaged_recipes()
     path = Path(recipe)
+    if is_hub_recipe(recipe):
+        return _read_hub_recipe(str(recipe))
     if str(recipe) in packaged:
         text, origin = packaged[str(recipe)], f"the packaged recipe {recipe}"
     elif path.suffix in (".yaml", ".yml", ".json") or is_file(path):
         text, origin = _text_of(path), str(path)
     else:
         raise UnknownName("recipe", str(recipe), packaged)
+    return _mapping(text, origin), origin
+
+
+def _read_hub_recipe(name: str) -> tuple[dict[str, Any], str]:
+    """A recipe that was published with a dataset; raises RecipeError where it says what a stranger may not."""
+    found = fetch_recipe(name)
+    data = _mapping(_text_of(found.file), found.origin)
+    refuse_reach(data, found.origin)
+    return data, found.origin
+
+
+def _mapping(text: str, origin: str) -> dict[str, Any]:
     data = parse_yaml(text, origin)
     if not isinstance(data, dict):
         raise RecipeError(
             f"{origin} holds a {type(data).__name__}; a mapping with name, seeds and perturb was expected"
         )
-    return data, origin
+    return data
 
 
 def is_file(path: Path) -> bool:

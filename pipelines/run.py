@@ -11,6 +11,7 @@ from nescio.pipelines.card import CardFacts
 from nescio.pipelines.curate import Curated, near_threshold, publish, same_thresholds
 from nescio.pipelines.extending import Earlier, read_earlier
 from nescio.pipelines.folder import Folder, recipe_record
+from nescio.pipelines.hub_recipe import published_limit
 from nescio.pipelines.judging import Labels, check_by_models, read_labels
 from nescio.pipelines.ledger import Ledger
 from nescio.pipelines.licences import published_licence
@@ -49,9 +50,10 @@ def run(
 ) -> RunSummary:
     """Run a recipe into the folder `out`, and say what became of every row.
 
-    The same call resumes: what a model said before is read from the folder's journal. Third-party perturbations,
-    sources and checkers come in through the sequences, beside or instead of the packaged ones; `engines` take the place
-    of chat models by their names in the recipe.
+    The recipe is a packaged one, a YAML file, or `hf://OWNER/NAME[@REVISION]`: the one that was published with a
+    dataset, which brings the limit of its run. The same call resumes: what a model said before is read from the
+    folder's journal. Third-party perturbations, sources and checkers come in through the sequences, beside or instead
+    of the packaged ones; `engines` take the place of chat models by their names in the recipe.
 
     What cannot be carried out is refused before a model is asked: RecipeError or UnknownName for a recipe, RunConflict
     where `out` holds another run, FolderBusy where another process runs in it, SeedFileError for an unreadable file,
@@ -60,7 +62,7 @@ def run(
     """
     said = progress or quiet()
     named = [seeds] if isinstance(seeds, str) else seeds
-    read = load_recipe(recipe, overrides, named, sources)
+    read, limit = load_recipe(recipe, overrides, named, sources), published_limit(recipe, limit)
     plan = make_plan(read, perturbations, sources, checkers)
     references = read_references(plan.recipe.curate.decontaminate, plan.recipe.curate.allow)
     earlier = read_earlier(plan.recipe.curate.extend, plan.domain.value, Path(out))
