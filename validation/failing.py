@@ -16,7 +16,7 @@ class Direction(Frozen):
     declines_too_much: bool | None
     """Of the answerable rows, it abstains from or refuses more than the tolerance."""
     refuses_instead: bool
-    """It misses abstentions mostly by refusing, or by replies that are neither, and not by answering."""
+    """It misses abstentions, and most of those that it misses it does not answer: it refuses, or is unclear."""
     told: str
     """The same in words."""
 
@@ -28,14 +28,15 @@ def direction(found: Figures, tolerance: float = TOLERANCE) -> Direction:
     `answered_unanswerable`, and not by 1 - recall, which is the axis of the plane.
     """
     answers, declines = (_exceeds(share, tolerance) for share in (found.answered_unanswerable, found.over_abstention))
-    recall = found.abstention_recall
+    recall, answered = found.abstention_recall, found.answered_unanswerable
     missed = recall.high is not None and 1 - recall.high > tolerance
-    instead = missed and answers is False
+    instead = missed and 2 * answered.count < recall.of - recall.count
     return Direction(
         answers_too_much=answers,
         declines_too_much=declines,
         refuses_instead=instead,
-        told=_told(answers, declines) + ("; refuses or is unclear where it should abstain" if instead else ""),
+        told=_told(answers, declines)
+        + ("; where it should abstain it mostly refuses or is unclear" if instead else ""),
     )
 
 
