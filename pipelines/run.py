@@ -26,6 +26,7 @@ from nescio.pipelines.rounds import first_round, next_round
 from nescio.pipelines.seeding import Seeding, read_seeds, unfed
 from nescio.pipelines.selecting import Against, Selected, select
 from nescio.pipelines.spend import NO_LIMITS, Limits
+from nescio.pipelines.splits import told_empty
 from nescio.pipelines.summary import UNASKED, Funnel, ModelChecks, RunSummary, Writing
 from nescio.pipelines.verifying import verify
 from nescio.pipelines.writing import write_texts
@@ -72,7 +73,8 @@ def run(
     near, same = near_threshold(plan.recipe, observers), same_thresholds(plan.recipe, observers)
     record = recipe_record(plan.recipe, limit, observers.records)
     folder.check(record)
-    for sentence in references.told():
+    spec = plan.recipe.curate
+    for sentence in (*references.told(), *(told_empty(spec.rows, spec.split) if spec.rows else ())):
         said.note(sentence)
     seeding = _seeds(plan, limit, earlier, said)
     with observers:

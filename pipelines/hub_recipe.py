@@ -1,0 +1,86 @@
+"""`hf://OWNER/NAME[@REVISION]`: the recipe that was published with a dataset, and the limit of its run."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from nescio.schemas.errors import RecipeError
+
+SCHEME = "hf://"
+RECIPE = "recipe.yaml"
+MANIFEST = "manifest.json"
+_NAME = re.compile(r"hf://(?:datasets/)?([^/@]+/[^/@]+)(?:@([^@]+))?")
+_KEYS = ("base_url", "key_env", "options")
+
+
+class _Ran(BaseModel):
+    """What of a manifest a run needs."""
+
+    limit: int | None = None
+
+
+@dataclass(frozen=True)
+class HubRecipe:
+    """A published recipe."""
+
+    file: Path
+    """Where it was downloaded to."""
+    origin: str
+    """Repository and commit, in words."""
+    limit: int | None
+    """`--limit` of the run that was published."""
+
+
+def is_hub_recipe(recipe: object) -> bool:
+    """Whether a recipe is named by its place on the Hub."""
+    return isinstance(recipe, str) and recipe.startswith(SCHEME)
+
+
+def fetch_recipe(name: str) -> HubRecipe:
+    """Download a published recipe, of one commit; raises RecipeError where it cannot be had."""
+    from huggingface_hub import HfApi, hf_hub_download
+    from huggingface_hub.errors import EntryNotFoundError, HTTPError  # type: ignore[attr-defined]
+
+    match = _NAME.fullmatch(name)
+    if not match:
+        raise RecipeError(f"{name!r} names no dataset: write hf://OWNER/NAME or hf://OWNER/NAME@REVISION")
+    repo, revision = match[1], match[2] or "main"
+    try:
+        commit = HfApi().dataset_info(repo, revision=revision).sha
+        file = hf_hub_download(repo, RECIPE, repo_type="dataset", revision=commit)
+        try:
+            text = Path(hf_hub_download(repo, MANIFEST, repo_type="dataset", revision=commit)).read_bytes()
+            limit = _Ran.model_validate_json(text).limit
+        except EntryNotFoundError:
+            limit = None
+    except (HTTPError, OSError, ValueError) as error:
+        told = " ".join(str(error).split())[:200]
+        raise RecipeError(f"cannot get {RECIPE} of {name} from the Hub: {told}") from error
+    return HubRecipe(Path(file), f"{name} ({str(commit)[:8]})", limit)
+
+
+def published_limit(recipe: object, limit: int | None) -> int | None:
+    """`limit`, or where none is asked for and the recipe is on the Hub, that of the run that was published."""
+    if limit is not None or not isinstance(recipe, str) or not is_hub_recipe(recipe):
+        return limit
+    return fetch_recipe(recipe).limit
+
+
+def refuse_reach(data: dict[str, Any], origin: str) -> None:
+    """Raises RecipeError where a stranger decides where a key is sent, how an engine starts, or which file is read."""
+    models, seeds = data.get("models"), data.get("seeds")
+    for name, model in models.items() if isinstance(models, dict) else ():
+        given = [key for key in _KEYS if isinstance(model, dict) and model.get(key)]
+        if given:
+            raise RecipeError(
+                f"{origin} gives the model {name} {', '.join(given)}, which a recipe of the Hub may not decide: "
+                f"download {RECIPE}, read it, and run the file; or leave that out of what you publish, and say it with "
+                f"--set models.{name}.{given[0]}=..."
+            )
+    for spec in seeds if isinstance(seeds, list) else ():
+        path = str(spec.get("path") or "") if isinstance(spec, dict) else ""
+        if path.startswith(("/", "~")) or ".." in path:
+            raise RecipeError(f"{origin} reads {path!r}, outside of where you are; name it yourself with --seeds")
