@@ -103,6 +103,25 @@ def test_what_cannot_be_done_is_said(finished: Path, tmp_path: Path, options: di
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("share", [None, 0.5])
+def test_preferences_keep_the_share_too(finished: Path, tmp_path: Path, share: float | None) -> None:
+    """One selection for every format."""
+    rows = {}
+    for format in ("sft", "dpo", "grpo"):
+        path = tmp_path / f"{format}.jsonl"
+        export(str(finished), out=path, format=format, abstain_share=share, authored=format == "dpo", split=None)
+        rows[format] = [row["id"] for row in load(path)]
+    assert rows["sft"] == rows["dpo"] == rows["grpo"]
+
+
+@pytest.mark.parametrize("format", ["sft", "dpo", "kto", "grpo", "abstention-bench"])
+def test_both_kinds_of_file_hold_the_same_rows(finished: Path, tmp_path: Path, format: str) -> None:
+    """As `datasets` reads them."""
+    for suffix in ("jsonl", "parquet"):
+        export(str(finished), out=tmp_path / f"a.{suffix}", format=format, authored=format in ("dpo", "kto"))
+    assert load(tmp_path / "a.jsonl") == load(tmp_path / "a.parquet")
+
+
 def test_nothing_is_written_over(finished: Path, tmp_path: Path) -> None:
     """A file that is there stays."""
     (tmp_path / "sft.jsonl").write_text("mine")

