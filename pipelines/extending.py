@@ -65,6 +65,7 @@ class Earlier:
         return found
 
 
+SPLITS = ("train", "validation", "test")
 NOTHING = Earlier("")
 """No dataset is extended."""
 
@@ -98,7 +99,14 @@ def read_earlier(name: str | None, domain: str, out: Path) -> Earlier:
     rows: dict[str, list[Example]] = defaultdict(list)
     for path in files:
         rows[path.name.split("-")[0]] += _read(path)
-    return Earlier(name, {split: rows[split] for split in ("train", "validation", "test") if split in rows})
+    unknown = sorted(set(rows) - set(SPLITS))
+    if unknown:
+        lost = sum(len(rows[one]) for one in unknown)
+        raise UsageError(
+            f"curate.extend: {name} has the split {', '.join(unknown)} ({lost:,} rows), and a run writes "
+            f"{', '.join(SPLITS)} only: these rows would be lost. Rename or remove the files of that split"
+        )
+    return Earlier(name, {split: rows[split] for split in SPLITS if split in rows})
 
 
 def _read(path: Path) -> Iterator[Example]:

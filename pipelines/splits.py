@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 from nescio.schemas.curate_spec import SplitSpec
 from nescio.schemas.example import Star
@@ -148,3 +149,17 @@ def quotas_of(wanted: int, names: Sequence[str], spec: SplitSpec) -> dict[str, d
             whole[split] += 1
         made[name] = whole
     return made
+
+
+def told_empty(wanted: int, spec: SplitSpec) -> list[str]:
+    """A sentence where so few stars are wanted that a split with a share gets none; else nothing."""
+    got = quotas_of(wanted, [""], spec)[""]
+    empty = [split for split, share in spec.shares.items() if share and not got[split]]
+    if not empty:
+        return []
+    enough = max(ceil(1 / spec.shares[split] - 1e-9) for split in empty)
+    listed = ", ".join(f"{number} {split}" for split, number in got.items())
+    return [
+        f"curate.rows is {wanted}, which leaves {' and '.join(empty)} without a star: {listed} of each perturbation. "
+        f"With {enough} every split has one; or set curate.split"
+    ]

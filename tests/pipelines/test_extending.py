@@ -122,6 +122,10 @@ def test_what_cannot_be_extended_is_refused(tmp_path: Path, finished: Path, quic
     pq.write_table(table.drop_columns(["prompt"]), place / "test-00000-of-00001.parquet")
     with pytest.raises(UsageError, match=r"row 0 of .*prompt: Field required"):
         run("math", out=tmp_path / "x", overrides=[*wanted, f"curate.extend={tmp_path / 'old'}"])
+    pq.write_table(table, place / "test-00000-of-00001.parquet")
+    pq.write_table(table, place / "dev-00000-of-00001.parquet")
+    with pytest.raises(UsageError, match=rf"has the split dev \({len(table)} rows\).* would be lost"):
+        run("math", out=tmp_path / "x", overrides=[*wanted, f"curate.extend={tmp_path / 'old'}"])
     assert not (tmp_path / "x").exists()
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from nescio.pipelines.decontaminating import Encode
 from nescio.pipelines.near_splits import check_apart, largest_share, near_stars
-from nescio.pipelines.splits import assign, groups_of, quotas_of
+from nescio.pipelines.splits import assign, groups_of, quotas_of, told_empty
 from nescio.schemas.curate_spec import SplitSpec
 from nescio.schemas.errors import BrokenPromise
 from nescio.schemas.example import Star
@@ -201,3 +201,16 @@ def test_the_check_sees_what_two_splits_share(stars: tuple[Star, ...]) -> None:
         shared = [row.model_copy(update={key: "the same"}) for row in (one, other)]
         with pytest.raises(BrokenPromise, match=f"train and test share the {key} 'the same'"):
             check_apart({"train": shared[:1], "test": shared[1:]}, None, 1.0)
+
+
+@given(wanted=st.integers(1, 40), test=st.sampled_from([0.0, 0.05, 0.1, 0.3]))
+def test_a_number_too_small_for_a_split_is_told_of(wanted: int, test: float) -> None:
+    """Where a split with a share gets no star, the note names it and a number that is enough; else there is none."""
+    spec = SplitSpec(train=0.9 - test, validation=0.1, test=test)
+    got = quotas_of(wanted, ["x"], spec)["x"]
+    empty = [name for name, share in spec.shares.items() if share and not got[name]]
+    told = told_empty(wanted, spec)
+    assert len(told) == bool(empty)
+    if told:
+        assert f"leaves {' and '.join(empty)} without a star" in told[0]
+        assert told_empty(int(told[0].split("With ")[1].split()[0]), spec) == []
