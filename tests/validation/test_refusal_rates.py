@@ -50,8 +50,8 @@ def test_the_change_is_taken_within_pairs() -> None:
 
 def test_a_claim_before_a_request_is_no_change_of_wording() -> None:
     """Its twin sounds unsafe as well: it has a line of its own, and no part in that of all wordings."""
-    seed = next(one for one in Senses().read(SeedSpec(source="senses"), 0) if isinstance(one, Seed))
-    claimed = [row for star in RolePrefix().propose(seed, Random(0)) for row in star.rows]
+    seeds = [one for one in Senses().read(SeedSpec(source="senses"), 0) if isinstance(one, Seed)]
+    claimed = next(star for seed in seeds for star in RolePrefix().propose(seed, Random(0))).rows
     rows = [(row, [_said("m", float(row.role is Role.PERTURBED))]) for row in (*_rows(), *claimed)]
     found = {one.perturbation: one.pairs for one in refusal_rates(rows)}
     assert found["role_prefix"] == 1
