@@ -124,12 +124,23 @@ def _merged_header(
         if printed.get(key) == value_hash(value) or header.get(key) == value:
             continue
         if key == "license":
-            value = published_licence(str(value), licences)
+            value = _licence(str(value), licences)
         elif key in DERIVED:
             continue
         header[key] = value
         kept.append(f"{key} of the header")
     return header, kept
+
+
+def _licence(chosen: str, licences: Iterable[str]) -> str:
+    """What people chose on the Hub, where the seeds allow it."""
+    try:
+        return published_licence(chosen, licences)
+    except UsageError as error:
+        raise UsageError(
+            f"the card on the Hub says license {chosen}, and the seeds come under {', '.join(sorted(set(licences)))}, "
+            "which it does not satisfy; take that line out of the card there"
+        ) from error
 
 
 def _placed(sections: Mapping[str, str], title: str, text: str, before: str) -> dict[str, str]:
