@@ -37,6 +37,8 @@ def deduplicate(rows: Sequence[Row], near: NearTexts, rules: Rules) -> Outcome:
 
 _Place = tuple[int, str | None]
 """A text and a label."""
+_Matches = dict[int, tuple[float, int]]
+"""By unit the cosine of its row that matches best, and that row."""
 
 
 @dataclass
@@ -51,6 +53,8 @@ class _Selection:
     stays: dict[int, None] = field(default_factory=dict)
     at: dict[_Place, dict[int, int]] = field(default_factory=dict)
     """For a text and a label, the units that stay with it and a row of each."""
+    heads: dict[_Place, dict[tuple[str, str | None, bool], int]] = field(default_factory=dict)
+    """Of those rows the first of each text as it stands, template, and whether its origin is told."""
     keeper: dict[int, int] = field(default_factory=dict)
     removals: list[Removal] = field(default_factory=list)
     partial: list[Likeness] = field(default_factory=list)
@@ -71,8 +75,7 @@ class _Selection:
         templates: Counter[str] = Counter()
         most = self.rules.max_per_template
         for unit in self.ranks:
-            found = [self._matches(number) for number in self.units[unit]]
-            shared = set.intersection(*map(set, found))
+            found, shared = self._shared(unit)
             own = sorted({template for number in self.units[unit] if (template := self.rows[number].template)})
             if shared:
                 self._remove(unit, found, shared)
@@ -80,9 +83,9 @@ class _Selection:
                 self.removals += [Removal(number, None, None, Rule.TEMPLATE) for number in self.units[unit]]
             else:
                 templates.update(own)
-                self._keep(unit, found)
+                self._keep(unit)
 
-    def _remove(self, unit: int, found: Sequence[dict[int, tuple[float, int]]], shared: set[int]) -> None:
+    def _remove(self, unit: int, found: Sequence[_Matches], shared: set[int]) -> None:
         best = max(shared, key=lambda one: (min(match[one][0] for match in found), -self.ranks[one]))
         self.keeper[unit] = best
         for number, match in zip(self.units[unit], found, strict=True):
@@ -94,27 +97,75 @@ class _Selection:
             return Rule.EXACT
         return Rule.NORMALISED if self.near.node[number] == self.near.node[kept] else Rule.NEAR
 
-    def _keep(self, unit: int, found: Sequence[dict[int, tuple[float, int]]]) -> None:
+    def _keep(self, unit: int) -> None:
         self.stays[unit] = None
-        for number, match in zip(self.units[unit], found, strict=True):
-            if match:
-                cosine, other = max(match.values(), key=lambda one: (one[0], -one[1]))
+        for number in self.units[unit]:
+            if (best := self._best(number)) is not None:
+                cosine, other = best
                 self.partial.append(Likeness(Kind.PARTIAL, number, other, cosine, self._veto(number, other)))
         for number in self.units[unit]:
             if (node := self.near.node[number]) is not None:
-                self.at.setdefault((node, self.rows[number].label), {}).setdefault(unit, number)
+                row = self.rows[number]
+                self.at.setdefault((node, row.label), {}).setdefault(unit, number)
+                heads = self.heads.setdefault((node, row.label), {})
+                kind = row.text, row.template, row.told
+                heads[kind] = min(number, heads.get(kind, number))
 
-    def _matches(self, number: int) -> dict[int, tuple[float, int]]:
-        """The units that stay with a row that matches this one: the best cosine of each, and its row."""
-        node, row = self.near.node[number], self.rows[number]
-        if node is None:
-            return {}
-        found = {unit: (1.0, other) for unit, other in self.at.get((node, row.label), {}).items()}
-        for beside, cosine in self.near.beside(node):
-            for unit, other in self.at.get((beside, row.label), {}).items():
-                if (unit not in found or cosine > found[unit][0]) and self._counts(number, other):
-                    found[unit] = cosine, other
+    def _places(self, number: int) -> Iterator[tuple[_Place, float]]:
+        """Where rows stand that are alike: with the same text, then with near ones; and their cosines."""
+        node, label = self.near.node[number], self.rows[number].label
+        if node is not None:
+            yield (node, label), 1.0
+            yield from (((beside, label), cosine) for beside, cosine in self.near.beside(node))
+
+    def _shared(self, unit: int) -> tuple[list[_Matches], set[int]]:
+        """For each row of a unit its matches, and the other units that match them all.
+
+        The row with the fewest candidates comes first, and of the others only its matches are looked at: many units may
+        share one text. Where some row has no match the others' are left out.
+        """
+        rows = self.units[unit]
+        crowds = [sum(len(self.at.get(place, ())) for place, _ in self._places(number)) for number in rows]
+        found: list[_Matches] = [{} for _ in rows]
+        among: set[int] | None = None
+        for one in sorted(range(len(rows)), key=crowds.__getitem__):
+            found[one] = self._matches(rows[one], unit, among, alone=len(rows) == 1)
+            among = set(found[one])
+            if not among:
+                break
+        return found, among or set()
+
+    def _matches(self, number: int, unit: int, among: set[int] | None, *, alone: bool) -> _Matches:
+        """The other units that stay with a row that matches this one, of `among` where that is given.
+
+        `alone` takes the first of each text: units come in order, so of equals it is the one that is kept.
+        """
+        found: _Matches = {}
+        for place, cosine in self._places(number):
+            there = self.at.get(place, {})
+            for one in there if among is None or len(there) < len(among) else [one for one in among if one in there]:
+                if one == unit or (among is not None and one not in among):
+                    continue
+                if (one not in found or cosine > found[one][0]) and self._merged(number, there[one]):
+                    found[one] = cosine, there[one]
+                    if alone:
+                        break
         return found
+
+    def _best(self, number: int) -> tuple[float, int] | None:
+        """The nearest row that stays and matches this one, the first of equals; one of each kind is looked at."""
+        found = [
+            (cosine, -other)
+            for place, cosine in self._places(number)
+            for other in self.heads.get(place, {}).values()
+            if self._merged(number, other)
+        ]
+        cosine, other = max(found, default=(0.0, 1))
+        return (cosine, -other) if found else None
+
+    def _merged(self, number: int, other: int) -> bool:
+        """Whether two rows of one label that are alike may be merged."""
+        return self.near.node[number] == self.near.node[other] or self._counts(number, other)
 
     def _counts(self, number: int, other: int) -> bool:
         """Whether two near rows may be merged."""
@@ -175,5 +226,4 @@ class _Selection:
 
     def _covered(self, unit: int) -> bool:
         """Whether a unit that stays before this one matches all of its rows."""
-        found = [set(self._matches(number)) - {unit} for number in self.units[unit]]
-        return any(self.ranks[one] < self.ranks[unit] for one in set.intersection(*found))
+        return any(self.ranks[one] < self.ranks[unit] for one in self._shared(unit)[1])

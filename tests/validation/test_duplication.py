@@ -1,6 +1,7 @@
 """Deduplication of any dataset: what goes has a kept neighbour, and twins and other labels are never merged."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from nescio.validation.duplication import deduplicate
 from nescio.validation.duplication_records import Kind, Outcome, Row, Rule, Rules, units_of
-from nescio.validation.duplication_search import distinct, search
+from nescio.validation.duplication_search import NearTexts, distinct, search
 from nescio.validation.profiles import Thresholds
 from nescio.validation.veto import normal_form
 
@@ -198,3 +199,21 @@ def test_every_conflict_that_is_left_is_told(rows: list[Row]) -> None:
         if one.label and two.label and one.label != two.label and near and (same or not twins):
             wanted.add(frozenset((normal_form(row.text), row.label) for row in (one, two)))
     assert told == wanted
+
+
+def test_many_pairs_may_share_one_text() -> None:
+    """8,000 pairs with one question and texts of their own all stay; each names the first for its question."""
+    rows = [
+        Row(text, str(label), unit=f"p{number}")
+        for number in range(8_000)
+        for label, text in enumerate(("Who was it?", f"text {number} alone"))
+    ]
+    node = tuple(0 if number % 2 == 0 else number for number in range(len(rows)))
+    none = NearTexts(node, np.zeros(len(rows) + 1, dtype=np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
+    outcome = deduplicate(rows, none, Rules())
+    assert len(outcome.kept) == len(rows)
+    assert {one.other for one in outcome.likenesses} == {0}
+    assert len(outcome.likenesses) == 7_999
+    single = [*rows, *(Row("Who was it?", "0") for _ in range(8_000))]
+    spread = replace(none, node=(*node, *[0] * 8_000))
+    assert [one.kept for one in deduplicate(single, spread, Rules()).removals] == [0] * 8_000
