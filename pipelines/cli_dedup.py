@@ -8,7 +8,8 @@ import typer
 from nescio.pipelines.cli_base import Json, print_json
 
 if TYPE_CHECKING:
-    from nescio.pipelines.deduping import DedupReport
+    from nescio.pipelines.deduping import DedupReport, Settings
+    from nescio.pipelines.deduping_columns import Columns
 
 _Column = str | None
 
@@ -65,37 +66,28 @@ def dedup(
     as_json: Json = False,
 ) -> None:
     """Take the duplicates out of any dataset, and say of each row that goes which one stays for it."""
-    from nescio.pipelines.progress import for_terminal, quiet
+    from nescio.pipelines.deduping import Settings
+    from nescio.pipelines.deduping_columns import Columns
     from nescio.schemas.errors import UsageError
+    from nescio.validation.duplication_records import Rules
 
-    said = quiet() if as_json else for_terminal()
     if calibrate is not None:
         if dataset is not None or out is not None:
             raise UsageError("--calibrate reads pairs only; leave DATASET and --out out")
         return _calibrate(calibrate, encoder, vectors, as_json)
     if dataset is None or out is None:
         raise UsageError("give a DATASET and --out PATH, or --calibrate PAIRS")
-    from nescio.pipelines.deduping import Settings
-    from nescio.pipelines.deduping import dedup as run_dedup
-    from nescio.pipelines.deduping_columns import Columns
-    from nescio.validation.duplication_records import Rules
+    columns = Columns(text=text, label=label, star=star, pair=pair, seed=seed, template=template, split=split)
+    rules = Rules(veto=veto, max_per_template=max_per_template)
+    settings = Settings(encoder, threshold, prefilter, prefilter_threshold, to_size, prefer, rules, vectors)
+    return _dedup(dataset, out, columns, settings, as_json)
 
-    found = run_dedup(
-        dataset,
-        out,
-        Columns(text=text, label=label, star=star, pair=pair, seed=seed, template=template, split=split),
-        Settings(
-            encoder=encoder,
-            threshold=threshold,
-            prefilter=prefilter,
-            prefilter_threshold=prefilter_threshold,
-            to_size=to_size,
-            prefer=prefer,
-            rules=Rules(veto=veto, max_per_template=max_per_template),
-            vectors=vectors,
-        ),
-        said,
-    )
+
+def _dedup(dataset: str, out: Path, columns: "Columns", settings: "Settings", as_json: bool) -> None:
+    from nescio.pipelines.deduping import dedup as run_dedup
+    from nescio.pipelines.progress import for_terminal, quiet
+
+    found = run_dedup(dataset, out, columns, settings, quiet() if as_json else for_terminal())
     if as_json:
         return print_json(found.model_dump(mode="json"))
     return _show(found)

@@ -7,6 +7,7 @@ from nescio.pipelines.extending import NOTHING, Earlier
 from nescio.pipelines.ledger import Entry, Ledger
 from nescio.pipelines.observers import Observers
 from nescio.pipelines.progress import Progress
+from nescio.pipelines.references import References
 from nescio.pipelines.selecting import Against, Selected
 from nescio.pipelines.summary import Contact, Met, Nearness
 from nescio.schemas.curate_spec import SurfaceSpec
@@ -41,11 +42,16 @@ class Curated:
     """What is extended: published again, as it is, before the new rows of each split."""
 
 
-def near_threshold(recipe: Recipe, observers: Observers) -> float:
-    """The cosine from which on rows are too near to a reference or to another split.
+def held_against(recipe: Recipe, references: References, earlier: Earlier, observers: Observers) -> Against:
+    """What stars are held against, and from which cosines on; the encoder is asked for once a run has begun.
 
-    Raises UsageError where the recipe has none and nobody measured the encoder.
+    Raises UsageError where the recipe has no thresholds and nobody measured the encoder.
     """
+    return Against(references, earlier, None, _near_threshold(recipe, observers), _same_thresholds(recipe, observers))
+
+
+def _near_threshold(recipe: Recipe, observers: Observers) -> float:
+    """The cosine from which on rows are too near to a reference or to another split."""
     spec = recipe.curate
     if spec.near is not None or not spec.dedup:
         return spec.near or 1.0
@@ -58,10 +64,10 @@ def near_threshold(recipe: Recipe, observers: Observers) -> float:
     return profile.leak
 
 
-def same_thresholds(recipe: Recipe, observers: Observers) -> Thresholds | None:
+def _same_thresholds(recipe: Recipe, observers: Observers) -> Thresholds | None:
     """From which cosines on rows of one label are duplicates: the recipe's, else those of the encoder's profile.
 
-    None where none are looked for. Raises UsageError where the recipe has none and nobody measured the encoder.
+    None where none are looked for.
     """
     spec = recipe.curate.dedup
     if not spec:

@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, process_time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from nescio.pipelines.deduping_columns import Columns, dataset_rows, found_columns
 from nescio.pipelines.deduping_files import Rows, read_splits
@@ -117,24 +117,47 @@ def dedup(
         removals=str(places.removals),
         conflicts=str(places.conflicts),
         columns=columns.named(),
+        kept_by_split=_by_split(splits, outcome),
+        encoder=models.encoder.name if models.encoder else None,
+        thresholds=thresholds.model_dump() if models.encoder else None,
+        embedded=models.encoder.embedded if models.encoder else 0,
+        seconds=round(monotonic() - began, 2),
+        cpu_seconds=round(process_time() - used, 2),
+        **_counts(rows, found, outcome),
+    )
+
+
+class _Counts(TypedDict):
+    """The figures of a report that follow from the rows and what was found."""
+
+    rows: int
+    kept: int
+    units: int
+    untold: int
+    without_text: int
+    removed: dict[str, int]
+    largest_cluster: int
+    conflicting: int
+    partial: int
+    texts: int
+    needed: int
+    loss: dict[str, float] | None
+
+
+def _counts(rows: Sequence[Row], found: Found, outcome: Outcome) -> _Counts:
+    return _Counts(
         rows=len(rows),
         kept=len(outcome.kept),
         units=len(units_of(rows)),
         untold=sum(not row.told for row in rows),
-        without_text=sum(node is None for node in texts.node),
+        without_text=sum(node is None for node in found.texts.node),
         removed={rule.value: count for rule, count in _by_rule(outcome).items()},
-        kept_by_split=_by_split(splits, outcome),
         largest_cluster=outcome.largest,
         conflicting=sum(one.kind is Kind.CONFLICT for one in outcome.likenesses),
         partial=sum(one.kind is Kind.PARTIAL for one in outcome.likenesses),
-        encoder=models.encoder.name if models.encoder else None,
-        thresholds=thresholds.model_dump() if models.encoder else None,
-        texts=len(texts.first),
+        texts=len(found.texts.first),
         needed=found.embedded,
-        embedded=models.encoder.embedded if models.encoder else 0,
         loss=_loss(found.loss),
-        seconds=round(monotonic() - began, 2),
-        cpu_seconds=round(process_time() - used, 2),
     )
 
 

@@ -1,14 +1,14 @@
 """The main job: seeds in, a proved, deduplicated, audited, split and documented dataset out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.sources import SOURCES
 from nescio.pipelines import output
 from nescio.pipelines.card import CardFacts
-from nescio.pipelines.curate import Curated, near_threshold, publish, same_thresholds
+from nescio.pipelines.curate import Curated, held_against, publish
 from nescio.pipelines.extending import Earlier, read_earlier
 from nescio.pipelines.folder import Folder, recipe_record
 from nescio.pipelines.hub_recipe import published_limit
@@ -18,7 +18,7 @@ from nescio.pipelines.licences import published_licence
 from nescio.pipelines.observers import Observers
 from nescio.pipelines.progress import Progress, quiet
 from nescio.pipelines.quarantine import Quarantine
-from nescio.pipelines.references import read_references
+from nescio.pipelines.references import References, read_references
 from nescio.pipelines.resolve import Plan, load_recipe
 from nescio.pipelines.resolve import plan as make_plan
 from nescio.pipelines.reviews import Review, read_reviews
@@ -30,6 +30,7 @@ from nescio.pipelines.splits import told_empty
 from nescio.pipelines.summary import UNASKED, Funnel, ModelChecks, RunSummary, Writing
 from nescio.pipelines.verifying import verify
 from nescio.pipelines.writing import write_texts
+from nescio.schemas.curate_spec import CurateSpec
 from nescio.schemas.protocols import ChatEngine, Perturbation, SeedSource, StarChecker
 from nescio.schemas.recipe import Recipe
 from nescio.validation.checkers import CHECKERS
@@ -70,12 +71,10 @@ def run(
     labels = read_labels(plan.recipe)
     folder = Folder(Path(out))
     observers = Observers(plan.recipe, folder, said, limits, engines)
-    near, same = near_threshold(plan.recipe, observers), same_thresholds(plan.recipe, observers)
+    against = held_against(plan.recipe, references, earlier, observers)
     record = recipe_record(plan.recipe, limit, observers.records)
     folder.check(record)
-    spec = plan.recipe.curate
-    for sentence in (*references.told(), *(told_empty(spec.rows, spec.split) if spec.rows else ())):
-        said.note(sentence)
+    _tell(plan.recipe.curate, references, said)
     seeding = _seeds(plan, limit, earlier, said)
     with observers:
         # Before the folder is claimed: what cannot be read must not cost a finished run its record.
@@ -83,14 +82,20 @@ def run(
         changed = folder.claim(record)
         if changed:
             said.note(f"goes on with the run in {folder.path}; changed: {', '.join(changed)}")
-        encode = observers.encoder().encode if plan.recipe.curate.dedup else None
-        against = Against(references, earlier, encode, near, same)
+        if plan.recipe.curate.dedup:
+            against = replace(against, encode=observers.encoder().encode)
         made = _rounds(plan, seeding, labels, against, observers, said, reviews)
         for sentence in made.quarantine.told():
             said.note(sentence)
         curated = publish(plan.recipe, made.selected, against, made.ledger, said)
         facts = _facts(plan, limit, made, curated, observers)
         return output.write(folder, facts, made.ledger, made.quarantine)
+
+
+def _tell(spec: CurateSpec, references: References, said: Progress) -> None:
+    """What a person should know of curation before a run begins."""
+    for sentence in (*references.told(), *(told_empty(spec.rows, spec.split) if spec.rows else ())):
+        said.note(sentence)
 
 
 @dataclass(frozen=True)
