@@ -26,7 +26,7 @@ from nescio.schemas.taxonomy import Kind
 TRAINING = ("sft", "dpo", "kto", "grpo")
 TASKS = ("lm-eval", "inspect")
 """Folders with a task and its data."""
-FORMATS = (*TRAINING, "abstention-bench")
+FORMATS = (*TRAINING, "abstention-bench", *TASKS)
 PREFERENCE = ("dpo", "kto")
 AUTO = "auto"
 """The split that a format is for: train to train on, else test."""
@@ -93,10 +93,8 @@ def export(
     `from_eval` is the folder of an evaluation on these rows, whose failures dpo and kto reject; with `authored`, rows
     that have none get a written one. Raises UsageError where that cannot be done.
     """
-    if format in TASKS:
-        raise UsageError(f"the format {format} is planned and not there yet; this version writes {', '.join(FORMATS)}")
     if format not in FORMATS:
-        raise UnknownName("export format", format, (*FORMATS, *TASKS))
+        raise UnknownName("export format", format, FORMATS)
     how = Options(format, Abstention.named(abstention), system, str(from_eval) if from_eval else None, authored)
     _check(how)
     check_share(abstain_share)
@@ -161,6 +159,10 @@ def _written(rows: Rows, ids: set[str], path: Path, failures: Failures, how: Opt
     found = ExportSummary(path=str(path), format=how.format, split=None, rows=0, abstain=0, stars=0, left_out={})
     if how.format in PREFERENCE:
         return _preferences(rows, ids, path, failures, how, found)
+    if how.format in TASKS:
+        kept = list(_rows(rows, ids))
+        files = _write_task(kept, path, how.format)
+        return found.model_copy(update={"rows": len(kept), "files": tuple(map(str, files))})
     if how.format == "sft":
         count = write_rows(sft(_rows(rows, ids), how.form, how.system), SftRow, path)
     elif how.format == "grpo":
@@ -188,6 +190,16 @@ def _preferences(
             "commonest_opening": made.commonest,
         }
     )
+
+
+def _write_task(rows: Sequence[DataRow], path: Path, format: str) -> list[Path]:
+    if format == "inspect":
+        from nescio.pipelines.export_inspect import write as write_inspect
+
+        return write_inspect(rows, path, name=path.name)
+    from nescio.pipelines.export_lm_eval import write as write_lm_eval
+
+    return write_lm_eval(rows, path, name=path.name)
 
 
 def _rows(rows: Rows, ids: set[str]) -> Iterator[DataRow]:

@@ -90,6 +90,7 @@ def test_the_same_call_writes_the_same_bytes(finished: Path, tmp_path: Path) -> 
         ({"format": "dpo"}, "dpo needs replies to reject"),
         ({"format": "sft", "authored": True}, "are for dpo and kto, not for sft"),
         ({"format": "grpo", "abstention": "boxed"}, "grpo has none"),
+        ({"format": "inspect", "system": "Be brief."}, "give it to inspect itself"),
         ({"format": "sfd"}, "Did you mean 'sft'"),
         ({"abstention": "boxes"}, "Did you mean 'boxed'"),
         ({"abstain_share": 1.5}, "between 0 and 1"),

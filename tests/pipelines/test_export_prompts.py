@@ -3,10 +3,12 @@
 import json
 from pathlib import Path
 
+import pytest
 from datasets import Dataset, load_dataset
 
 from nescio.pipelines.export import export
 from nescio.pipelines.read_rows import read_rows
+from nescio.schemas.errors import UsageError
 from nescio.schemas.taxonomy import Behaviour
 
 
@@ -45,6 +47,22 @@ def test_own_rows_without_behaviour_get_one(tmp_path: Path) -> None:
     export(str(tmp_path / "rows.jsonl"), out=tmp_path / "grpo.jsonl", format="grpo")
     found = load("json", tmp_path / "grpo.jsonl")
     assert {row["behaviour"]: row["should_abstain"] for row in found} == {"answer": False, "abstain": True}
+
+
+@pytest.mark.parametrize(("format", "file"), [("lm-eval", "stars.yaml"), ("inspect", "task.py")])
+def test_a_task_is_a_folder_of_the_test_split(finished: Path, tmp_path: Path, format: str, file: str) -> None:
+    """Named as the folder is; split and share can be chosen, and nothing is written over."""
+    found = export(str(finished), out=tmp_path / "stars", format=format)
+    assert (found.split, found.rows) == ("test", len(read_rows(str(finished), "test")))
+    assert sorted(found.files) == sorted(str(one) for one in (tmp_path / "stars").iterdir())
+    assert (tmp_path / "stars" / file).is_file()
+    half = export(str(finished), out=tmp_path / "half", format=format, split=None, abstain_share=0.5)
+    assert abs(half.abstain - half.rows / 2) <= 1
+    with pytest.raises(UsageError, match="there already"):
+        export(str(finished), out=tmp_path / "stars", format=format)
+    with pytest.raises(UsageError, match="a task cannot be called 'my task'"):
+        export(str(finished), out=tmp_path / "my task", format=format)
+    assert not (tmp_path / "my task").exists()
 
 
 def test_abstention_bench_reads_its_columns(finished: Path, tmp_path: Path) -> None:
