@@ -57,7 +57,7 @@ def cues_section(gates: SurfaceSpec | bool, curated: Curated) -> str:
     if not curated.surface:
         return "## Surface cues\n\nThere was nothing to audit."
     rows = [(name, *_figures(report)) for name, report in curated.surface.items()]
-    rows += [(f"{name}, with clean rows", *_figures(report)) for name, report in curated.surface_with_clean.items()]
+    rows += [(f"{name}, every row", *_figures(report)) for name, report in curated.surface_with_clean.items()]
     missed = "".join(f"\n- {inline(sentence)}" for sentence in curated.gates_missed)
     return (
         "## Surface cues\n\nHow well shallow probes tell the label from the prompt; .5 is perfect, 1 is a give-away. "
@@ -86,8 +86,11 @@ def _uncrossed(curated: Curated) -> str:
     rows = [row for entry in curated.entries for row in entry.star.rows]
     plain = Counter(row.perturbation for row in rows if row.figure is Figure.PLAIN)
     names = ", ".join(f"`{name}` ({count / len(rows):.1%} of the rows)" for name, count in sorted(plain.items()))
-    told = f"The label of {names} is meant to lie in the words: a cap limits them, and no gate is on them alone. "
-    pairs = "Pairs of which both rows are answered stand with the clean rows. "
+    told = (
+        f"The label of {names} is meant to lie in the words: a cap limits them, no gate is on them, and they are not in "
+        "the first line. "
+    )
+    pairs = "Clean rows, and pairs of which both rows are answered, are in the last line only. "
     said = (told if plain else "") + (pairs if any(row.figure is Figure.PAIR for row in rows) else "")
     return f"{said.strip()}\n\n" if said else ""
 

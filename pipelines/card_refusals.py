@@ -27,9 +27,7 @@ _ALONE = (
     "**No row has a trigger word in a question that cannot be answered**: in these rows alone the word means an answer."
 )
 _PAIRS = "Rows of the figure `pair` are all to be answered"
-_AUDITED = (
-    "the cue audit's gates leave them out like clean rows, and the figures with them stand beside (*with clean rows*)"
-)
+_AUDITED = "the cue audit's gates leave them out like clean rows, and the figures with them stand beside (*every row*)"
 _CLAUSES = (
     "What cannot be answered stands in questions with two clauses only, so that by themselves these rows teach that a "
     "short question has an answer: mix them with other configurations, in which short questions are left open too."

@@ -141,9 +141,10 @@ def _missed(surface: Mapping[str, SurfaceReport], spec: SurfaceSpec) -> list[str
 
 
 def audit_groups(rows: Sequence[Candidate]) -> dict[str, SurfaceReport]:
-    """The probes' report on all rows and on each perturbation."""
+    """The probes' report on all rows whose label does not lie in the words by design, and on each perturbation."""
     names = sorted({row.perturbation for row in rows})
-    reports = {"all": surface_report([probe_row(row) for row in rows])}
+    crossed = [row for row in rows if row.figure is not Figure.PLAIN] or rows
+    reports = {"all": surface_report([probe_row(row) for row in crossed])}
     if len(names) == 1:
         return reports | {names[0]: reports["all"]}
     return reports | {
