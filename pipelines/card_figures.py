@@ -87,10 +87,10 @@ def _uncrossed(curated: Curated) -> str:
     plain = Counter(row.perturbation for row in rows if row.figure is Figure.PLAIN)
     names = ", ".join(f"`{name}` ({count / len(rows):.1%} of the rows)" for name, count in sorted(plain.items()))
     told = (
-        f"The label of {names} is meant to lie in the words: a cap limits them, no gate is on them, and they are not in "
-        "the first line. "
+        f"The label of {names} is meant to lie in the words: a cap limits them, no gate is on them, and they are not "
+        "in the first line. "
     )
-    pairs = "Clean rows, and pairs of which both rows are answered, are in the last line only. "
+    pairs = "Pairs of which both rows are answered, like clean rows, are in the last line only. "
     said = (told if plain else "") + (pairs if any(row.figure is Figure.PAIR for row in rows) else "")
     return f"{said.strip()}\n\n" if said else ""
 

@@ -47,6 +47,6 @@ def test_the_card_says_which_labels_lie_in_the_words(stars: tuple[Star, ...], wo
     """By name and share, and that no gate is on them alone; of pairs it says in which line they stand."""
     said = _told(*stars)
     assert ("meant to lie in the words" in said) is words
-    assert ("stand with the clean rows" in said) is pairs
+    assert ("are in the last line only" in said) is pairs
     if words and not pairs:
         assert "`unknowable_request` (50.0% of the rows)" in said
