@@ -15,6 +15,7 @@ from nescio.pipelines.card_models import authorship, judges_section
 from nescio.pipelines.card_refusals import refusals_section
 from nescio.pipelines.card_rows import held_out, rows_section
 from nescio.pipelines.card_safety import reviewed, safety_section
+from nescio.pipelines.card_sources import sources_section
 from nescio.pipelines.curate import Curated
 from nescio.pipelines.portable import last_part, portable_recipe
 from nescio.pipelines.quarantine import model_writes
@@ -61,6 +62,7 @@ def render_card(facts: CardFacts, place: Path) -> str:
         _rows,
         _columns,
         _how_made,
+        _sources,
         _refusals,
         _judges,
         _entailment,
@@ -139,6 +141,10 @@ def _measured_by(recipe: Recipe) -> str:
     """What the models that write nothing did."""
     fluency = " A causal language model checks the fluency of edits." if recipe.verify.fluency else ""
     return fluency + (" An encoder finds near-duplicates." if recipe.curate.dedup else "")
+
+
+def _sources(facts: CardFacts) -> str:
+    return sources_section(facts.rows, facts.recipe.publish.license)
 
 
 def _refusals(facts: CardFacts) -> str | None:

@@ -25,10 +25,13 @@ def publish(
     as_json: Json = False,
 ) -> None:
     """Publish a run's dataset on the Hub, private unless --public. The same command goes on after any interruption."""
+    from huggingface_hub.utils import disable_progress_bars  # type: ignore[attr-defined]
+
     from nescio.pipelines.display import console, plain
     from nescio.pipelines.progress import for_terminal
     from nescio.pipelines.publish import publish as publish_run
 
+    disable_progress_bars()
     receipt = publish_run(
         folder, repo, public=public, tag=tag, allow=allow, new_schema=new_schema, progress=for_terminal()
     )

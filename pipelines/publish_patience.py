@@ -1,6 +1,7 @@
 """Asking a server again after errors that may pass, and telling of those that do not."""
 
 from collections.abc import Callable
+from json import JSONDecodeError
 from time import sleep
 from typing import TypeVar
 
@@ -37,9 +38,11 @@ def patiently(what: str, act: Callable[[], _Result], pause: float = PAUSE) -> _R
                 raise _refused(what, status, error) from error
             asked = error.response.headers.get("Retry-After", "")
             wait = max(wait, min(float(asked), _LONGEST)) if asked.isdecimal() else wait
-        except (HTTPError, RuntimeError, OSError) as error:
+        except (HTTPError, RuntimeError, OSError, JSONDecodeError) as error:
             if attempt == ATTEMPTS:
                 raise HubError(f"{what} failed {ATTEMPTS} times: {_first_line(error)}. {_AGAIN}") from error
+        except ValueError as error:
+            raise UsageError(f"{what} is refused by the Hub or its client: {_first_line(error)}") from error
         sleep(wait)
     raise AssertionError("the last attempt returns or raises")
 

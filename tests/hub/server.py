@@ -24,8 +24,8 @@ class Fault:
     """What happens to the nth request whose `METHOD path` fits, and to some after it.
 
     `error` answers with that status, `cut` closes the connection, `hold` answers nobody until it is released, `flip`
-    changes the last byte of what is sent, `slow` waits a moment, and `call` does something first. With `after` the
-    request has been carried out by then.
+    changes the last byte of what is sent, `garbled` sends no JSON, `slow` waits a moment, and `call` does something
+    first. With `after` the request has been carried out by then.
     """
 
     fits: str
@@ -34,6 +34,7 @@ class Fault:
     hold: bool = False
     flip: bool = False
     slow: float = 0.0
+    garbled: bool = False
     call: Callable[[], None] | None = None
     after: bool = False
     nth: int = 1
@@ -59,8 +60,7 @@ class HubServer:
         self.faults: list[Fault] = []
         self.requests: list[Request] = []
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("_Bound", (_Handler,), {"owner": self}))
-        self._server.daemon_threads = True
+        self._server = _Quiet(("127.0.0.1", 0), type("_Bound", (_Handler,), {"owner": self}))
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
         self.hub = Hub(self.url, TOKEN)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
@@ -102,6 +102,15 @@ class HubServer:
             return self.hub.answer(request)
 
 
+class _Quiet(ThreadingHTTPServer):
+    """Says nothing of clients that were killed."""
+
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """Their connections end as they like."""
+
+
 class _Handler(BaseHTTPRequestHandler):
     """One connection."""
 
@@ -132,6 +141,8 @@ class _Handler(BaseHTTPRequestHandler):
             return None
         if fault.error:
             return self._send(Answer(fault.error, {"error": "planted"}, headers=fault.headers))
+        if fault.garbled:
+            return self._send(Answer(200, body=b"<html>"))
         answer = answer or self.owner.answer(request)
         if fault.flip and answer.body:
             answer.body = answer.body[:-1] + bytes([answer.body[-1] ^ 1])

@@ -25,6 +25,8 @@ FAULTS: tuple[tuple[str, dict[str, Any]], ...] = (
     (LFS, {"cut": True}),
     (LFS, {"cut": True, "after": True}),
     ("POST .*/preupload/", {"error": 500}),
+    ("POST .*/validate-yaml", {"error": 502}),
+    ("POST .*/validate-yaml", {"garbled": True}),
     (READ, {"flip": True, "nth": 4}),
     ("GET .*/refs", {"error": 502, "nth": 2}),
 )

@@ -75,7 +75,7 @@ def test_hostile_rows_and_reasons_do_not_act(tmp_path: Path, stars: tuple[Star, 
     assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e]", text)
     assert re.findall("<(script|img|h1|hr)", html) == ["h1"]
     assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 4
-    assert len(re.findall("<h2>", html)) == len(re.findall("^## ", text, re.MULTILINE)) == 10
+    assert len(re.findall("<h2>", html)) == len(re.findall("^## ", text, re.MULTILINE)) == 11
     fences = re.findall("^(`{3,})", text, re.MULTILINE)
     assert max(map(len, fences)) > 6
 
