@@ -7,7 +7,7 @@ those at or above MiniLM's own thresholds, before labels and veto. The first tab
 with a candidate by character n-grams at the profile's cosine (no sample); CPU seconds of this process on one thread.
 The second table counts what other cosines would embed and find, by the pairs of the first. The last line is the whole
 command in a process of its own, first on an empty store and then again. `--known DIR` keeps vectors there and times
-nothing.
+nothing. `--lines FILE` writes the sample, a text a line, for benchmarks/dedup_search.py --texts, and stops.
 """
 
 import argparse
@@ -127,11 +127,15 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=4000)
     parser.add_argument("--repeat", type=int, default=1)
     parser.add_argument("--known", type=Path)
+    parser.add_argument("--lines", type=Path)
     asked = parser.parse_args()
     everything = sorted({text for text in texts() if len(text) > 10})
     chosen = Random(0).sample(everything, min(asked.texts, len(everything)))
     known = distinct(chosen, [[number] for number in range(len(chosen))])
     print(f"{len(chosen)} of {len(everything)} texts, {len(known.first)} distinct after normalising\n")
+    if asked.lines:
+        asked.lines.write_text("".join(f"{' '.join(text.split())}\n" for text in known.first), "utf-8")
+        return
     if asked.known:
         with stored_encoder("packaged:minilm", asked.known, for_terminal()) as stored:
             thresholds = dedup_thresholds(stored.name, stored.weights)
