@@ -1,9 +1,10 @@
 """Authored rejected replies: the failure that a row invites, where no model has shown it.
 
 A row that cannot be answered is answered all the same: with what a row of its star says that asks the same and tells
-all, or else by the answer of its twin, claimed. A row that can be answered is declined: with what its star's
-unanswerable row says to the same question, or by an abstention, a question back or a refusal made of varied sentences.
-So most rejected replies are, word for word, good replies to another row, and no wording is rejected as such.
+all, or with what its twin says of another thing, or by the twin's answer, claimed. A row that can be answered is
+declined: with what its star's unanswerable row says to the same question, or by an abstention, a question back or a
+refusal made of varied sentences. So most rejected replies are, all but word for word, good replies to another row, and
+little in their wording tells them.
 """
 
 import re
@@ -19,7 +20,7 @@ from nescio.schemas.taxonomy import Kind, Role
 
 NEAR = 0.7
 """Share of their words in order that two questions have in common, from which the answer of one tempts at the other."""
-OF_THE_STAR = 0.5
+OF_THE_STAR = 0.7
 """Share of the answerable rows that are declined in the words of their star, where it has some."""
 REFUSAL_PRONE, OTHERS = (0.8, 0.1, 0.1), (0.05, 0.2, 0.75)
 """How else answerable rows are declined: shares of refusals, questions back and abstentions."""
@@ -71,10 +72,38 @@ def tempting(row: _Row, star: Sequence[_Row]) -> _Row | None:
     return next((one for one in answered if one.pair_id == row.pair_id and _near(one.asks, row.asks)), None)
 
 
+def told_of(model: DataRow, row: DataRow) -> str | None:
+    """What `model` is to say, told of what `row` asks about; null where its target names nothing of what differs.
+
+    "Percy Fawcett was born in Torquay" told of William Marshal: as a model does that takes one thing for another.
+    """
+    before, after = _words(model.asks), _words(row.asks)
+    names: dict[str, str] = {}
+    for what, start, end, first, last in _matcher(before, after).get_opcodes():
+        if what == "replace":
+            old = model.asks[before[start].start() : before[end - 1].end()]
+            names[old] = row.asks[after[first].start() : after[last - 1].end()]
+        elif what != "equal":
+            return None
+    either = "|".join(re.escape(one) for one in sorted(names, key=len, reverse=True))
+    told, count = re.subn(rf"(?<!\w)(?:{either})(?!\w)", lambda found: names[found[0]], model.target)
+    return told if count and model.answers[0] in told else None
+
+
 def _near(one: str, two: str) -> bool:
     """Whether two questions ask the same of different things."""
-    words, others = (re.findall(r"\w+", text.lower()) for text in (one, two))
-    return sorted(words) != sorted(others) and SequenceMatcher(None, words, others, autojunk=False).ratio() >= NEAR
+    words, others = _words(one), _words(two)
+    same = sorted(match[0].lower() for match in words) == sorted(match[0].lower() for match in others)
+    return not same and _matcher(words, others).ratio() >= NEAR
+
+
+def _words(text: str) -> list[re.Match[str]]:
+    return list(re.finditer(r"\w+", text))
+
+
+def _matcher(one: Sequence[re.Match[str]], two: Sequence[re.Match[str]]) -> SequenceMatcher[str]:
+    words, others = ([match[0].lower() for match in text] for text in (one, two))
+    return SequenceMatcher(None, words, others, autojunk=False)
 
 
 class Author:
@@ -97,8 +126,8 @@ class Author:
         if model is None:
             return None
         answer = model.answers[0]
-        text = model.target if model.asks == row.asks else self._guess.reply(len(row.target), answer)
-        return in_form(text, self._form, answer)
+        text = model.target if model.asks == row.asks else told_of(model, row)
+        return in_form(text or self._guess.reply(len(row.target), answer), self._form, answer)
 
     def _decline(self, row: DataRow, star: Sequence[DataRow]) -> str:
         own = [one for one in star if one.should_abstain and one.asks == row.asks]

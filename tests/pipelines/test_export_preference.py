@@ -16,7 +16,7 @@ from nescio.pipelines.eval_files import read_eval
 from nescio.pipelines.evaluate import evaluate
 from nescio.pipelines.export import export
 from nescio.pipelines.export_chat import Abstention
-from nescio.pipelines.export_rejected import Author, tempting
+from nescio.pipelines.export_rejected import Author, tempting, told_of
 from nescio.pipelines.read_rows import DataRow, by_star, read_rows
 from nescio.pipelines.run import run
 from nescio.schemas.errors import UsageError
@@ -72,12 +72,12 @@ def test_the_target_is_chosen_and_an_authored_failure_rejected(finished: Path, p
 
 
 def test_most_rejected_replies_are_right_for_another_row(finished: Path, pairs: list[dict[str, Any]]) -> None:
-    """So that no wording is rejected as such: a guess is its clean row's own target, half of the rest its star's."""
+    """So that no wording is rejected as such: a guess is its clean row's own target, most of the rest its star's."""
     targets = {row.target for row in read_rows(str(finished))}
     guesses = [pair["rejected"][0]["content"] for pair in pairs if pair["should_abstain"]]
     declined = [pair["rejected"][0]["content"] for pair in pairs if not pair["should_abstain"]]
     assert set(guesses) <= targets
-    assert sum(one in targets for one in declined) > 0.35 * len(declined)
+    assert sum(one in targets for one in declined) > 0.5 * len(declined)
 
 
 @pytest.mark.slow
@@ -217,12 +217,25 @@ def test_a_twin_tempts_only_where_it_asks_nearly_the_same() -> None:
     assert tempting(*pair("Not how old, but how far it is, please.", "Not how far, but how old it is, please.")) is None
 
 
+def test_what_a_twin_says_is_told_of_what_the_row_asks_about() -> None:
+    """Every name that differs is changed at once; where nothing differs in the target, or the answer would, nothing."""
+    row, [_, twin] = pair("When did Ann move to Oakhollow?", "When did Olga move to Larkdale?")
+    target = "Olga moved to Larkdale in 1907. Anna was not Olga."
+    twin = twin.model_copy(update={"target": target, "answers": ("1907",)})
+    assert told_of(twin, row) == "Ann moved to Oakhollow in 1907. Anna was not Ann."
+    assert told_of(twin.model_copy(update={"target": "It was in 1907."}), row) is None
+    assert told_of(twin.model_copy(update={"answers": ("Larkdale",)}), row) is None
+    swapped = row.model_copy(update={"question": "When did Larkdale move to Olga?"})
+    assert told_of(twin, swapped) == "Larkdale moved to Olga in 1907. Anna was not Larkdale."
+
+
 @given(st.integers(0, 400), st.integers(0, 5))
 def test_an_authored_reply_is_about_as_long_as_the_reference(length: int, seed: int) -> None:
     """A claim, some sentences, and never one twice."""
     row, star = pair("Who founded the upper mill at Larkdale?", "Who founded the lower mill at Larkdale?")
     row = row.model_copy(update={"target": "x" * length})
-    said = Author(Abstention.PROSE, Random(seed)).reply(row, [row, star[1]])
+    twin = star[1].model_copy(update={"target": "It is 7."})
+    said = Author(Abstention.PROSE, Random(seed)).reply(row, [row, twin])
     assert said is not None
     assert "7" in said
     assert same_answer(classify(said, numeric=True).value or "", ("7",))
