@@ -22,6 +22,7 @@ def publish(
     new_schema: Annotated[
         bool, typer.Option("--new-schema", help="Columns may differ from those published: a new major version.")
     ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Stage and check everything, and send nothing.")] = False,
     as_json: Json = False,
 ) -> None:
     """Publish a run's dataset on the Hub, private unless --public. The same command goes on after any interruption."""
@@ -29,9 +30,17 @@ def publish(
 
     from nescio.pipelines.display import console, plain
     from nescio.pipelines.progress import for_terminal
+    from nescio.pipelines.publish import prepare
     from nescio.pipelines.publish import publish as publish_run
 
     disable_progress_bars()
+    if dry_run:
+        staged = prepare(folder, repo, allow=allow, progress=for_terminal())
+        if as_json:
+            return print_json(staged.manifest.model_dump(mode="json"))
+        return console().print(
+            plain(f"nothing was sent; {repo} would hold {staged.folder}: {', '.join(staged.files())}")
+        )
     receipt = publish_run(
         folder, repo, public=public, tag=tag, allow=allow, new_schema=new_schema, progress=for_terminal()
     )

@@ -1,7 +1,8 @@
 """`nescio publish`: a run's dataset to the Hub, in one commit that is read back before it is tagged."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from importlib.metadata import version
 from pathlib import Path
@@ -59,24 +60,39 @@ def publish(
     """
     said = progress or quiet()
     path = Path(folder)
-    allowed = allowances(allow)
     if tag is not None:
         version_of(tag)
     hub = _repository(repo, pause)
+    with _staging(path, repo, allow, said) as staged, said.stage("hub"):
+        return _send(path, hub, staged, tag=tag, public=public, new_schema=new_schema, said=said)
+
+
+def prepare(folder: str | Path, repo: str, *, allow: Sequence[str] = (), progress: Progress | None = None) -> Staged:
+    """Stage and check what `publish` would send, and send nothing; raises what `publish` raises until then.
+
+    The folder is `publish` in that of the run. What people edited in a card on the Hub is not in it yet.
+    """
+    _check_name(repo)
+    with _staging(Path(folder), repo, allow, progress or quiet()) as staged:
+        return staged
+
+
+@contextmanager
+def _staging(path: Path, repo: str, allow: Sequence[str], said: Progress) -> Iterator[Staged]:
+    """The staged folder, which no other process touches in the meantime."""
+    allowed = allowances(allow)
     run = read_run(path)
     lock = WriterLock(path / LOCK)
     try:
         with said.stage("stage, scan, verify"):
-            staged = stage(run, repo, allowed, {**secrets_of(os.environ), "the token of the Hub": _token()})
-        with said.stage("hub"):
-            return _send(path, hub, staged, tag=tag, public=public, new_schema=new_schema, said=said)
+            staged = stage(run, repo, allowed, _secrets())
+        yield staged
     finally:
         lock.release()
 
 
-def _repository(repo: str, pause: float) -> HubRepository:
-    """The repository; raises UsageError for what is no name of one, without a token, and offline."""
-    from huggingface_hub import HfApi, constants
+def _check_name(repo: str) -> None:
+    """Raises UsageError for what is no whole name of a repository."""
     from huggingface_hub.errors import HFValidationError
     from huggingface_hub.utils import validate_repo_id  # type: ignore[attr-defined]
 
@@ -86,11 +102,24 @@ def _repository(repo: str, pause: float) -> HubRepository:
         raise UsageError(f"{repo!r} is no name of a repository: {error}") from error
     if repo.count("/") != 1:
         raise UsageError(f"{repo!r} is no whole name of a repository: write OWNER/NAME")
+
+
+def _repository(repo: str, pause: float) -> HubRepository:
+    """The repository; raises UsageError for what is no name of one, without a token, and offline."""
+    from huggingface_hub import HfApi, constants
+
+    _check_name(repo)
     if constants.HF_HUB_OFFLINE:
         raise UsageError("HF_HUB_OFFLINE is set, and publishing needs the Hub; unset it for this command")
     if not _token():
         raise UsageError("there is no token of the Hub: set HF_TOKEN, or log in with `hf auth login`")
     return HubRepository(repo, HfApi(), pause)
+
+
+def _secrets() -> dict[str, str]:
+    """What is never published, however it looks: the values of secret variables, and the token."""
+    token = _token()
+    return {**secrets_of(os.environ), **({"the token of the Hub": token} if token else {})}
 
 
 def _token() -> str:

@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 import yaml
+from huggingface_hub import constants
+from typer.testing import CliRunner
 
-from nescio.pipelines.publish import publish
+from nescio.pipelines import cli_publish
+from nescio.pipelines.publish import prepare, publish
 from nescio.pipelines.publish_run import allowances, read_run
 from nescio.pipelines.publish_stage import stage
 from nescio.schemas.errors import UsageError
@@ -169,6 +173,23 @@ def test_a_name_that_is_no_repository_is_refused(repo: str, finished: Path) -> N
     """Before the run is even read."""
     with pytest.raises(UsageError, match="name of a repository"):
         publish(finished, repo)
+
+
+def test_a_dry_run_stages_everything_and_asks_nobody(finished: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a token and offline: the folder is there to be looked at, and is what would be sent."""
+    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
+    monkeypatch.setattr("huggingface_hub.get_token", lambda: None)
+    app = typer.Typer(add_completion=False)
+    app.command()(cli_publish.publish)
+    done = CliRunner().invoke(app, [str(finished), REPO, "--dry-run", "--json"])
+    assert done.exit_code == 0
+    made = prepare(finished, REPO)
+    assert json.loads(done.stdout) == made.manifest.model_dump(mode="json")
+    assert made.files()[:2] == ["README.md", "data/math/test-00000-of-00001.parquet"]
+    assert not (finished / "publish.json").exists()
+    change_row(finished, "train", lambda row: {**row, "rationale": "Ask jo@nescio-museum.nl"})
+    with pytest.raises(UsageError, match="email"):
+        prepare(finished, REPO)
 
 
 def test_staging_twice_gives_the_same_bytes(finished: Path) -> None:
