@@ -69,10 +69,14 @@ def _splits(spec: CurateSpec, curated: Curated) -> str | None:
     )
     linked = f" Nearness alone keeps {one.linked:,} pairs of stars together." if one.linked else ""
     held = ", ".join(f"`{name}`" for name in spec.split.held_out)
-    checked = "rows of two splits were compared anew, all with all, and none" if one.threshold is not None else "none"
+    checked = (
+        "rows of two splits were compared anew, all with all, and none came nearer or shared"
+        if one.threshold is not None
+        else "none shared"
+    )
     return (
         f"Stars of one template, text or seed{near}stand in one split: {one.groups:,} groups, the largest with "
-        f"{one.largest:.1%} of the rows.{linked} At the end {checked} came nearer or shared a star, seed, template or "
+        f"{one.largest:.1%} of the rows.{linked} At the end {checked} a star, seed, template or "
         "prompt." + (f" Held out, and so in `test` only: {held}." if held else "")
     )
 

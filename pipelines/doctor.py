@@ -132,7 +132,7 @@ def _pairs(model: str) -> str:
 
 def _texts(name: str) -> str:
     read = read_references([name])
-    absent = f"; not at hand: {', '.join(read.absent)}" if read.absent else ""
+    absent = f"; not at hand: {', '.join(read.missing)}" if read.missing else ""
     return f"{sum(len(one.texts) for one in read.read)} texts{absent}"
 
 

@@ -5,7 +5,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -106,14 +106,16 @@ class Folder:
         return changed
 
 
-def recipe_record(recipe: Recipe, limit: int | None, models: tuple[ModelRecord, ...]) -> RecipeRecord:
-    """recipe.json of a run, with the hashes of the files that it reads."""
+def recipe_record(
+    recipe: Recipe, limit: int | None, models: tuple[ModelRecord, ...], public: Mapping[str, str] | None = None
+) -> RecipeRecord:
+    """recipe.json of a run, with the hashes of the files that it reads and of the `public` sets that are at hand."""
     return RecipeRecord(
         nescio=version("nescio"),
         recipe=recipe,
         limit=limit,
         seeds=tuple(SeedRecord(source=one.source, path=one.path, sha256=_hash_of(one.path)) for one in recipe.seeds),
-        references={name: _hash_of(name) or "" for name in recipe.curate.decontaminate},
+        references={name: _hash_of(name) or "" for name in recipe.curate.decontaminate} | dict(public or {}),
         models=models,
         prompts={name: load_prompt(name).version for name in prompt_names()} if recipe.model_uses() else {},
         versions={name: version(name) for name in LIBRARIES},
@@ -155,7 +157,7 @@ def _changes(earlier: RecipeRecord, now: RecipeRecord) -> list[str]:
     if earlier.limit != now.limit:
         found.append(f"limit ({earlier.limit} before, {now.limit} now)")
     if earlier.references != now.references and "curate" not in found:
-        found.append("the files to stay away from")
+        found.append("the texts to stay away from")
     before = {one.role: one.weights for one in earlier.models}
     found += [
         f"the {one.role} model's weights" for one in now.models if before.get(one.role, one.weights) != one.weights

@@ -93,6 +93,7 @@ def load_table(dataset: str, split: str | None) -> "Dataset":
             raise UsageError(f"{dataset} has no split {split!r}; it has {', '.join(map(str, loaded))}")
         chosen = list(loaded.values()) if split is None or known else [loaded[split]]
         table = concatenate_datasets(chosen)
+        table.data.validate(full=True)  # else bytes that are no text would be found out wherever a row is read
     except StopIteration as error:  # what `datasets` raises for a file without a line
         raise UsageError(f"{dataset} has no rows") from error
     except (OSError, ValueError, TypeError, DatasetsError) as error:

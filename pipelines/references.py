@@ -14,6 +14,7 @@ from nescio.pipelines.reference_files import SUFFIXES, Found, read_texts
 from nescio.schemas.base import Frozen
 from nescio.schemas.curate_spec import PUBLIC
 from nescio.schemas.errors import UsageError
+from nescio.schemas.hashing import content_hash
 
 HUB = re.compile(r"(?P<name>[\w.-]+/[\w.-]+)(@(?P<revision>[\w./-]+))?")
 """A dataset of the Hub, at a revision or not."""
@@ -63,6 +64,10 @@ class References:
     """Public sets that were asked for and are not at hand."""
     broken: Mapping[str, str] = field(default_factory=dict)
     """Public sets that are at hand and cannot be read, with the reason."""
+
+    def hashes(self) -> dict[str, str]:
+        """What was read of the public sets, by name: it depends on the machine, and the rows depend on it."""
+        return {one.name: content_hash(*one.texts) for one in self.read if one.public}
 
     @property
     def missing(self) -> tuple[str, ...]:

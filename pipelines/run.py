@@ -72,7 +72,7 @@ def run(
     folder = Folder(Path(out))
     observers = Observers(plan.recipe, folder, said, limits, engines)
     against = held_against(plan.recipe, references, earlier, observers)
-    record = recipe_record(plan.recipe, limit, observers.records)
+    record = recipe_record(plan.recipe, limit, observers.records, references.hashes())
     folder.check(record)
     _tell(plan.recipe.curate, references, said)
     seeding = _seeds(plan, limit, earlier, said)

@@ -43,7 +43,7 @@ class RecipeRecord(Frozen):
     limit: int | None
     seeds: tuple[SeedRecord, ...]
     references: dict[str, str]
-    """SHA-256 of the files that rows must not come near."""
+    """SHA-256 of the files that rows must not come near, and a hash of each public set that was at hand."""
     models: tuple[ModelRecord, ...]
     prompts: dict[str, str] = Field(default_factory=dict)
     """Versions (hashes) of nescio's prompts, where chat models are asked."""
@@ -96,7 +96,7 @@ class Contact(Frozen):
     place: str
     """The file where there are several, the row from 0 on, and the column."""
     rule: str
-    """`words` or `cosine`."""
+    """`words`, `words of the target` or `cosine`."""
     cosine: float | None
     allowed: bool
 
@@ -150,7 +150,7 @@ class RunSummary(Frozen):
     contacts: tuple[Contact, ...] = ()
     """The rows that came near those texts, the dropped and the allowed ones."""
     absent_references: tuple[str, ...] = ()
-    """Public sets that were to be stayed away from and were not at hand."""
+    """Public sets that were to be stayed away from and were not at hand or could not be read, then with the reason."""
     nearness: Nearness | None = None
     extended: Extension | None = None
     tokens: int

@@ -90,7 +90,9 @@ def test_what_else_changed_is_said(tmp_path: Path) -> None:
     assert folder.check(before.model_copy(update=older))[0].startswith(f"nescio ({before.nescio} before, 0.0.1 now)")
     assert folder.check(before.model_copy(update=older))[1].startswith("torch (")
     reference.write_text("two")
-    assert folder.check(record(held)) == ["the files to stay away from"]
+    assert folder.check(record(held)) == ["the texts to stay away from"]
+    downloaded = {**before.references, "xstest": "0123456789abcdef"}
+    assert folder.check(before.model_copy(update={"references": downloaded})) == ["the texts to stay away from"]
 
 
 def test_foreign_files_are_left_alone(tmp_path: Path) -> None:

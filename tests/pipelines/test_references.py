@@ -153,6 +153,7 @@ def test_public_sets_are_used_where_they_lie(tmp_path: Path, monkeypatch: pytest
     assert "AbstentionBench" in found.missing
     here, absent = found.told()
     assert here == "compared with the public sets at hand: xstest (1 texts)"
+    assert list(found.hashes()) == ["xstest"]
     assert f"({len(public_sets()) - 1} of {len(public_sets())})" in absent
     nothing = read_references(["public"])
     assert (nothing.read, len(nothing.told())) == ((), 1)
