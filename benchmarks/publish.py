@@ -4,7 +4,7 @@
 
 RUN is the folder of a finished run of math: its rows are copied, each copy in another alphabet, until there are
 enough. Publishing runs in a process of its own, the Hub (of the tests) in this one. The floor is hashing the same bytes
-once, with nothing else done.
+once, with nothing else done; the peer is `push_to_hub`, which checks nothing and reads nothing back.
 """
 
 import argparse
@@ -118,19 +118,37 @@ def child(folder: str) -> None:
     print(json.dumps(spent))
 
 
+def peer(folder: str) -> None:
+    """The same folder by `datasets` alone: loaded with an empty cache and pushed; nothing is checked or read back."""
+    from datasets import load_dataset
+
+    spent: dict[str, list[float]] = {}
+
+    def push() -> None:
+        with tempfile.TemporaryDirectory() as cache:
+            load_dataset(f"{folder}/dataset", cache_dir=cache).push_to_hub("tester/peer", "math", private=True)
+
+    timed(spent, "peer: load_dataset and push_to_hub", push)()
+    print(json.dumps(spent))
+
+
 def measure(folder: Path, home: Path) -> dict[str, list[float]]:
     with HubServer() as hub:
         environment = {"HF_ENDPOINT": hub.url, "HF_TOKEN": TOKEN, "HF_HOME": str(home), "HF_HUB_DISABLE_XET": "1"}
         quiet = {"HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1"}
         own = {name: value for name, value in os.environ.items() if not name.startswith("HF_")}
-        words = [sys.executable, __file__, "--child", str(folder)]
-        done = subprocess.run(words, env={**own, **environment, **quiet}, stdout=subprocess.PIPE, text=True, check=True)
+        spent: dict[str, list[float]] = {}
+        for way in ("--child", "--peer"):
+            words = [sys.executable, __file__, way, str(folder)]
+            told = subprocess.run(
+                words, env={**own, **environment, **quiet}, capture_output=True, text=True, check=True
+            )
+            spent |= json.loads(told.stdout.splitlines()[-1])
         assert len(hub.hub.repositories[REPO].commits) == 2
         floor = process_time()
         data = [file.data for file in hub.hub.repositories[REPO].head.files.values()]
         for one in data:
             hashlib.sha256(one).hexdigest()
-        spent: dict[str, list[float]] = json.loads(done.stdout.splitlines()[-1])
         spent["floor: SHA-256 of the bytes, once"] = [process_time() - floor] * 2
         return spent
 
@@ -183,9 +201,12 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--kills", action="store_true")
     parser.add_argument("--child", help=argparse.SUPPRESS)
+    parser.add_argument("--peer", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.child:
         return child(options.child)
+    if options.peer:
+        return peer(options.peer)
     timing(options.run, options.rows, options.repeat)
     sys.exit(bool(options.kills and kills(options.run)))
 

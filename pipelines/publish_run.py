@@ -53,12 +53,12 @@ def read_run(path: Path) -> FinishedRun:
             f"{folder.summary} cannot be read ({error.errors()[0]['msg']}); run the recipe again with this nescio"
         ) from error
     run = FinishedRun(path, record, summary)
-    _check_files(run)
+    check_files(run)
     return run
 
 
-def _check_files(run: FinishedRun) -> None:
-    """The dataset holds the very files that the run wrote, and no others."""
+def check_files(run: FinishedRun) -> None:
+    """Raises UsageError unless the dataset holds the very files that the run wrote, and no others."""
     wanted = {name: digest for name, digest in run.summary.files.items() if name.startswith("dataset/")}
     if not wanted:
         raise UsageError(f"the run in {run.folder} accepted no row, so that there is nothing to publish")

@@ -11,7 +11,7 @@ from nescio.pipelines.folder import built_beside, file_hash, write_json, write_t
 from nescio.pipelines.portable import portable_recipe
 from nescio.pipelines.publish_card import Card, in_spite_of, read_card
 from nescio.pipelines.publish_receipt import CARD, MANIFEST, RECIPE, Manifest
-from nescio.pipelines.publish_run import FinishedRun, faults, refuse_faults
+from nescio.pipelines.publish_run import FinishedRun, check_files, faults, refuse_faults
 from nescio.pipelines.publish_scan import Hit, counts, scan
 from nescio.pipelines.publish_verify import Rows, read_rows, verify_rows, verify_staged
 from nescio.pipelines.tables import ROW_GROUP
@@ -68,6 +68,8 @@ def stage(run: FinishedRun, repo: str, allowed: Mapping[str, str], secrets: Mapp
         write_json(beside / MANIFEST, manifest)
         _refuse(scan(beside, [CARD, MANIFEST], secrets), allowed)
         verify_staged(beside, run, rows, card)
+        # A run that goes on in the meantime would have other rows than those that were checked.
+        check_files(run)
     return Staged(place, manifest, card, rows.licences)
 
 
@@ -105,10 +107,9 @@ def _card(run: FinishedRun, repo: str, place: Path, spite: str | None) -> Card:
     card = read_card(text, str(run.dataset / CARD))
     size = sum((place / name).stat().st_size for name in _files(place) if name.endswith(".parquet"))
     header = {**card.header, "dataset_info": [{**one, "download_size": size} for one in card.header["dataset_info"]]}
-    sections = dict(card.sections)
-    if spite is not None:
-        sections["Published in spite of"] = spite
-    return Card(header, sections)
+    [(_, about), *sections] = card.sections.items()
+    told = {} if spite is None else {"Published in spite of": spite}
+    return Card(header, {"": about, **told, **dict(sections)})
 
 
 def _manifest(
