@@ -67,7 +67,7 @@ def _groups(audit: Audit) -> str:
     if len(audit.probes) < 2:
         return ""
     head, rows = group_table(audit)
-    parts = [table("AUC of each probe on each group", head, texts(rows))]
+    parts = [table("AUC of each probe on each group", [*map(shown, head)], texts(rows))]
     parts.append('<p class="dim">! surely above the gate, ? above it but not surely, - too few rows or one label</p>')
     for name, words in audit.words_by_group.items():
         if words:

@@ -72,17 +72,16 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], kinds: Sequence[str] = ()) -> str:
-    """A table that scrolls in its own box. `caption` and `head` are texts, cells are HTML, the first heads its row.
+    """A table that scrolls in its own box. `caption` is a text, `head` and cells are HTML, the first heads its row.
 
     `kinds` are classes of the columns: number, bar, long, or nothing.
     """
     classes = [_class(kind) for kind in (*kinds, *[""] * (len(head) - len(kinds)))]
-    heads = "".join(f'<th scope="col"{kind}>{shown(one)}</th>' for one, kind in zip(head, classes, strict=True))
+    heads = "".join(f'<th scope="col"{kind}>{one}</th>' for one, kind in zip(head, classes, strict=True))
     lines = []
     for first, *rest in rows:
-        kind = f"row {kinds[0]}".strip() if kinds else "row"
         cells = "".join(f"<td{kind}>{cell}</td>" for cell, kind in zip(rest, classes[1:], strict=True))
-        lines.append(f'<tr><th scope="row" class="{kind}">{first}</th>{cells}</tr>')
+        lines.append(f'<tr><th scope="row"{classes[0]}>{first}</th>{cells}</tr>')
     return (
         f'<div class="wide" role="group" tabindex="0"><table><caption>{shown(caption)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"

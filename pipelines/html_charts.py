@@ -1,6 +1,9 @@
 """Small drawings for the pages, as inline SVG whose words and colours come from the page around it."""
 
 from collections.abc import Sequence
+from itertools import product
+
+_LAYERS = 8
 
 
 def range_bar(
@@ -44,14 +47,15 @@ def stacked_bar(parts: Sequence[tuple[str, int]], whole: int) -> str:
 def scatter(points: Sequence[tuple[float, float, bool]], size: int, dot: float) -> str:
     """Points within the square from 0 to 1, up being up; those to abstain from are squares, the others round.
 
-    Two paths of dots, however many there are. What it shows has to stand beside it in words.
+    A few paths of dots, however many there are. What it shows has to stand beside it in words.
     """
     edge = 3 * dot
     paths = []
-    for kind, abstain in (("answer", False), ("abstain", True)):
+    # Layer by layer, so that neither kind hides the other.
+    for layer, (kind, abstain) in product(range(_LAYERS), (("answer", False), ("abstain", True))):
         moves = "".join(
             f"M{edge + (size - 2 * edge) * x:.1f} {edge + (size - 2 * edge) * (1 - y):.1f}h0"
-            for x, y, label in points
+            for x, y, label in points[layer::_LAYERS]
             if label is abstain
         )
         if moves:

@@ -57,9 +57,10 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 caption { text-align: left; padding: .2rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .8rem .35rem 0; border-bottom: 1px solid var(--line);
   overflow-wrap: normal; font-weight: 400; }
-thead th { font-weight: 600; vertical-align: bottom; } th.row { font-weight: 500; }
+thead th { font-weight: 600; vertical-align: bottom; }
+th[scope="row"] { font-weight: 500; } thead .text { font-weight: 500; }
 td.number, th.number { text-align: right; white-space: nowrap; }
-.long { min-width: 15rem; overflow-wrap: anywhere; } td.bar { min-width: 9rem; width: 34%; }
+.long { min-width: 13rem; overflow-wrap: anywhere; } td.bar { min-width: 9rem; width: 34%; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .75rem; margin: 1rem 0; }
 .facts div { background: var(--panel); padding: .5rem .75rem; border-radius: .4rem; }
 .facts dt { color: var(--dim); font-size: .85rem; } .facts dd { margin: 0; font-size: 1.25rem; font-weight: 600; }
@@ -72,13 +73,12 @@ td.number, th.number { text-align: right; white-space: nowrap; }
 td .text, th .text { padding: 0; margin: 0; background: none; border: 0; }
 .row.abstain, .text.abstain { border-color: var(--abstain); } .row.answer, .text.answer { border-color: var(--answer); }
 .row b, .text b { font-weight: 600; font-size: .85rem; color: var(--dim); display: block; }
-details { margin: .4rem 0; } details > :not(summary) { margin-left: 1rem; }
-td details > :not(summary) { margin-left: 0; }
+details { margin: .4rem 0; } td > p:first-child { margin-top: 0; }
 summary { cursor: pointer; padding: .2rem 0; } summary h3 { display: inline; }
 mark { background: var(--mark); color: var(--ink); border-radius: .15rem; } .left-out { color: var(--dim); }
 code, pre { font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, monospace; font-size: .87rem; }
 pre { background: var(--panel); padding: .6rem .8rem; overflow-x: auto; white-space: pre-wrap; }
-svg { display: block; max-width: 100%; } svg.range { width: 100%; height: 1.4rem; }
+svg { display: block; max-width: 100%; } svg.range { width: 100%; height: 1.4rem; overflow: visible; }
 svg.stack { width: 100%; height: 1rem; margin-top: .25rem; }
 .range .axis { stroke: var(--line); } .range .span { stroke: currentColor; stroke-width: 3; }
 .range .gate { stroke: var(--dim); stroke-dasharray: 2 2; } .range circle { fill: currentColor; }
@@ -93,7 +93,8 @@ svg.stack { width: 100%; height: 1rem; margin-top: .25rem; }
 .maps { display: grid; grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr)); gap: 1rem; }
 figure { margin: .5rem 0; } figure svg { height: auto; } .map { max-width: 34rem; }
 footer { margin-top: 3rem; color: var(--dim); font-size: .87rem; }
-@media (max-width: 40rem) { .reads { display: none; } td.bar { min-width: 7rem; }
+@media (max-width: 40rem) { .reads { display: none; } td.bar { min-width: 6rem; }
+  td.number, th.number { white-space: normal; } .wide { font-size: .95em; }
   body { font-size: 15px; padding: .75rem; }
   .maps { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 @media print { body { max-width: none; padding: 0; font-size: 11px; } nav, .skip { display: none; }

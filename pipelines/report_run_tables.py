@@ -1,0 +1,219 @@
+"""The sections of a run's report that are figures: cues, judges, nearness, cost, and what a repetition needs."""
+
+import shlex
+from collections import Counter
+from collections.abc import Iterable
+
+from nescio.pipelines.card_figures import figure
+from nescio.pipelines.display import told_cost
+from nescio.pipelines.html import bullets, fold, paragraph, shown, table, texts
+from nescio.pipelines.html_charts import range_bar
+from nescio.pipelines.report_folder import RunFolder
+from nescio.pipelines.summary import RecipeRecord
+from nescio.schemas.recipe import SurfaceSpec
+from nescio.validation.leakage import SurfaceReport
+from nescio.validation.proportions import Corrected, Estimate
+
+_Range = tuple[float, float] | None
+
+
+def cues(run: RunFolder) -> str:
+    """How well probes tell the label, each figure against its gate."""
+    gates = run.record.recipe.curate.surface
+    if not isinstance(gates, SurfaceSpec):
+        return paragraph("The audit was turned off for this run (curate.surface: false).")
+    parts = [
+        paragraph(
+            "An AUC is the chance that a probe scores a row to abstain from above one to answer; .5 is chance, 1 a "
+            "give-away. Lines go from .3 to 1, the interval thick, the gate dashed. A gate fails where the whole "
+            "interval is above it (told as above); open means that the figure is above it and the interval is not."
+        ),
+        bullets(f"gate missed: {sentence}" for sentence in run.summary.gates_missed),
+    ]
+    named = dict(run.summary.surface) | {
+        f"{name}, with clean rows": one for name, one in run.summary.surface_with_clean.items()
+    }
+    probes = (
+        ("surface (words, length, counts)", gates.max_auc, _surface),
+        ("length", gates.max_length_auc, _length),
+        ("interaction (question and context)", gates.max_interaction_auc, _interaction),
+    )
+    for title, gate, read in probes:
+        lines = [_auc(name, one, gate, *read(one)) for name, one in named.items() if read(one)[0] is not None]
+        if lines:
+            head = ("rows", "", "AUC (95 % interval)", "rows read")
+            parts.append(table(f"{title}, at most {gate:g}", head, lines, ("", "bar", "number", "number")))
+    unmeasured = [name for name, one in run.summary.surface.items() if one.auc is None and one.interaction_auc is None]
+    if unmeasured:
+        parts.append(paragraph(f"Too few stars, or rows of one label alone: {', '.join(unmeasured)}.", "dim"))
+    whole = run.summary.surface.get("all")
+    if whole is not None and whole.cues:
+        said = bullets(
+            f"{one.probe}: {one.feature} (weight {one.weight:.3g}, AUC {figure(one.auc)})" for one in whole.cues
+        )
+        parts.append(fold("What the probes on all rows go by", said))
+    return "\n".join(parts)
+
+
+def _surface(one: SurfaceReport) -> tuple[float | None, _Range]:
+    return one.auc, one.auc_ci
+
+
+def _length(one: SurfaceReport) -> tuple[float | None, _Range]:
+    return one.length_auc, one.length_auc_ci
+
+
+def _interaction(one: SurfaceReport) -> tuple[float | None, _Range]:
+    return one.interaction_auc, one.interaction_ci
+
+
+def _auc(name: str, one: SurfaceReport, gate: float, value: float | None, ends: _Range) -> list[str]:
+    if value is None:
+        return [shown(name), "", "-", f"{one.probed:,}"]
+    low, high = ends or (value, value)
+    kind = "fails" if low > gate else "doubtful" if value > gate else "passes"
+    bar = range_bar((value, low, high), (0.3, 1.0), gate=gate, chance=0.5)
+    told = {"fails": " above", "doubtful": " open", "passes": ""}[kind]
+    return [shown(name), f'<span class="{kind}">{bar}</span>', f"{figure(value, ends)}{told}", f"{one.probed:,}"]
+
+
+def judges(run: RunFolder) -> str:
+    """What each judge was measured to be worth, how far they agree, and what they say of the rows."""
+    checks = run.summary.checks
+    calibrated = [
+        (
+            one.judge, scene.scenario.value, scene.labelled_by.value, f"{scene.positives} + {scene.negatives}",
+            f"{scene.faults}", _estimate(scene.sensitivity), _estimate(scene.specificity), _estimate(scene.youden),
+            "yes" if scene.admitted else f"no: {scene.reason}",
+        )
+        for one in checks.calibrations
+        for scene in one.scenarios
+    ]  # fmt: skip
+    head = ("judge", "scenario", "labels", "items", "unread", "sensitivity", "specificity", "Youden's J", "vote")
+    parts = [table("Judges, measured on labelled items", head, texts(calibrated))] if calibrated else []
+    agreed = [
+        (panel, figure(one.alpha, _both(one.low, one.high)), f"{one.rows:,}") for panel, one in checks.agreement.items()
+    ]
+    if agreed:
+        parts.append(table("Agreement of panels", ("panel", "Krippendorff's alpha", "rows"), texts(agreed)))
+    rates = [
+        (
+            panel, one.judge, one.scenario.value, "abstain" if one.should_abstain else "answer", f"{one.rows:,}",
+            _estimate(one.observed), _corrected(one.corrected),
+        )
+        for panel, found in checks.rates.items()
+        for one in found
+    ]  # fmt: skip
+    if rates:
+        named = ("panel", "judge", "scenario", "label", "rows", "called positive", "corrected for its errors")
+        parts.append(table("What judges say of the rows", named, texts(rates)))
+    faults = [
+        (check, who, kind, f"{count:,}")
+        for check, asked in checks.faults.items()
+        for who, kinds in asked.items()
+        for kind, count in kinds.items()
+    ]
+    if faults:
+        parts.append(table("Replies that were none", ("check", "asked", "fault", "replies"), texts(faults)))
+    return "\n".join(parts) or paragraph("No model judged the rows of this run.")
+
+
+def decontamination(run: RunFolder) -> str:
+    """The texts that rows were kept away from, and how splits were kept apart."""
+    summary = run.summary
+    lines = [
+        (name, f"{one.texts:,}", f"{one.met:,}", "allowed by name" if one.allowed else "dropped", one.licence or "")
+        for name, one in summary.references.items()
+    ]
+    head = ("texts to stay away from", "texts", "came near", "what came near was", "licence")
+    parts = [table("Evaluation sets and other texts", head, texts(lines))] if lines else []
+    rules = Counter((one.reference, one.rule, one.allowed) for one in summary.contacts)
+    if rules:
+        counted = [
+            (name, rule, "allowed" if ok else "dropped", f"{n:,}") for (name, rule, ok), n in sorted(rules.items())
+        ]
+        parts.append(table("Rows that came near", ("texts", "by", "and were", "rows"), texts(counted)))
+    if summary.absent_references:
+        parts.append(
+            fold(f"{len(summary.absent_references)} public sets were not at hand, and so not compared with",
+                 bullets(summary.absent_references))
+        )  # fmt: skip
+    if summary.nearness is not None:
+        near = summary.nearness
+        by = (
+            "no encoder looked"
+            if near.threshold is None
+            else f"{near.linked:,} pairs of stars only by nearness, cosine {near.threshold:g} and above"
+        )
+        parts.append(
+            paragraph(
+                f"Splits: {near.groups:,} groups of stars stand together, the largest with {near.largest:.1%} of the "
+                f"rows; {by}."
+            )
+        )
+    return "\n".join(parts) or paragraph("There were no texts to stay away from.")
+
+
+def spent(run: RunFolder) -> str:
+    """Tokens and cost by stage and model, and what became of texts that models wrote."""
+    summary = run.summary
+    lines = [
+        (
+            one.stage, one.model, f"{one.replies:,}", f"{one.tokens_in:,}", f"{one.tokens_out:,}", f"{one.uncounted:,}",
+            told_cost(one.cost), ", ".join(f"{count:,} {name}" for name, count in one.outcomes.items()),
+        )
+        for one in summary.spend
+    ]  # fmt: skip
+    head = ("stage", "model", "replies", "tokens in", "tokens out", "uncounted", "cost", "this run's replies")
+    parts = [table("Chat models, over all resumes", head, texts(lines))] if lines else []
+    for stage, one in summary.writing.items():
+        parts.append(paragraph(f"{stage}: {_listed(one.seeds.items())}."))
+        if one.sentences_refused:
+            parts.append(paragraph(f"Sentences refused: {_listed(one.sentences_refused.items())}."))
+    return "\n".join(parts) or paragraph("No chat model was asked: nothing was spent.")
+
+
+def reproduce(run: RunFolder) -> str:
+    """The command, and hashes of everything that the run depends on and wrote."""
+    record = run.record
+    limit = f" --limit {record.limit}" if record.limit else ""
+    command = f"nescio run {shlex.quote(record.recipe.name)} --out DIR{limit}"
+    made = [("nescio", record.nescio), *record.versions.items()]
+    parts = [
+        f"<p>With the recipe that recipe.json records (packaged, or saved as a file):</p><pre>{shown(command)}</pre>",
+        table("Models", ("role", "model", "revision", "licence", "weights (SHA-256)"), texts(_models(record)))
+        if record.models
+        else paragraph("No model was used."),
+        table("Seeds", ("source", "path", "SHA-256 of the file"), texts(_seeds(record))),
+        fold("Versions", table("Versions", ("package", "version"), texts(made))),
+    ]
+    if record.prompts:
+        parts.append(fold("Prompts", table("nescio's prompts", ("prompt", "version"), texts(record.prompts.items()))))
+    files = table("Files of the run", ("file", "SHA-256"), texts(run.summary.files.items()), ("", "long"))
+    parts.append(fold("Files and their hashes", files))
+    parts.append(fold("The recipe as it was resolved", f"<pre>{shown(record.recipe.model_dump_json(indent=2))}</pre>"))
+    return "\n".join(parts)
+
+
+def _models(record: RecipeRecord) -> list[tuple[str, ...]]:
+    return [(one.role, one.name, one.revision or "-", one.licence or "-", one.weights) for one in record.models]
+
+
+def _seeds(record: RecipeRecord) -> list[tuple[str, ...]]:
+    return [(one.source, one.path or "packaged", one.sha256 or "-") for one in record.seeds]
+
+
+def _estimate(found: Estimate | None) -> str:
+    return "-" if found is None else figure(found.value, (found.low, found.high))
+
+
+def _corrected(found: Corrected | None) -> str:
+    return "-" if found is None else figure(found.value, (found.low, found.high))
+
+
+def _both(low: float | None, high: float | None) -> _Range:
+    return None if low is None or high is None else (low, high)
+
+
+def _listed(counts: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{count:,} {name}" for name, count in counts)
