@@ -125,8 +125,8 @@ class HubRepository:
 
     def _overtaken(self, parent: str, head: str) -> HubError:
         return HubError(
-            f"somebody else committed to {self.repo} in the meantime (from {parent[:8]} to {head[:8]}). Nothing was "
-            f"published; look at {self.url}/commits/main, and run the same command again"
+            f"somebody else committed to {self.repo} in the meantime ({parent[:8]} is now {head[:8]}), and nothing is "
+            f"forced or tagged; look at {self.url}/commits/main, and run the same command again"
         )
 
     def read_back(self, hashes: Mapping[str, str], commit: str) -> None:

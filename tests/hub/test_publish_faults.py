@@ -98,3 +98,20 @@ def test_a_repository_that_stays_private_is_not_called_public(
     assert not (finished / "publish.json").exists()
     assert publisher.run(finished, REPO, public=True).receipt["visibility"] == "public"
     assert not hub.hub.repositories[REPO].private
+
+
+def test_an_edit_on_top_of_a_commit_that_was_called_failed_is_built_on(
+    finished: Path, hub: HubServer, publisher: Publisher
+) -> None:
+    """The commit was made, its answer was 500, and somebody edited the card: no second commit, and the edit stays."""
+    made = hub.hub.add(REPO, private=True)
+
+    def edit() -> None:
+        made.write("README.md", made.read("README.md") + "\n## Mine\n\nHello.\n")
+
+    hub.meet(COMMIT, error=500, after=True, call=edit)
+    assert "somebody else committed" in publisher.run(finished, REPO).error
+    receipt = publisher.run(finished, REPO).receipt
+    assert [commit.title for commit in made.commits] == ["initial commit", made.commits[1].title, "edit README.md"]
+    assert made.tags == {"v0.1.0": made.head.oid}
+    assert receipt["kept"] == ["section 'Mine'"]
