@@ -49,6 +49,8 @@ _UNITS = {
 }
 """Of each unit its dimension and its size in the dimension's base unit."""
 _UNIT = re.compile(r"[ -]?(?P<name>per\s?cent|[^\W\d_]+|[%¢€£])", re.IGNORECASE)
+_LONG = 12
+"""Words of a value; more are a reply."""
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _LETTER = re.compile(r"\W*(?:option |choice )?\(?([a-z])\)?\W*", re.IGNORECASE)
 
@@ -102,8 +104,9 @@ def numbers_wanted(rows: Iterable[tuple[str, str, Sequence[str]]]) -> list[bool]
 def same_answer(value: str, golds: Iterable[str], choices: tuple[str, ...] = ()) -> bool:
     """Whether `value` is one of the gold answers.
 
-    A numeric gold answer wants the same quantity first in `value`. Another one wants its words in `value`, in order and
-    side by side, apart from case, accents, punctuation and articles. With `choices`, a letter stands for its choice.
+    A numeric gold answer wants the same quantity first in `value`; in more than a dozen words, which are a whole reply
+    and no value, anywhere. Another one wants its words in `value`, in order and side by side, apart from case, accents,
+    punctuation and articles. With `choices`, a letter stands for its choice.
     """
     letter = _LETTER.fullmatch(value)
     place = ord(letter[1].lower()) - ord("a") if letter else -1
@@ -114,8 +117,9 @@ def same_answer(value: str, golds: Iterable[str], choices: tuple[str, ...] = ())
 
 def _same(value: str, gold: str) -> bool:
     if is_numeric(gold):
-        wanted, given = amount(gold), amount(value)
-        return wanted is not None and given is not None and given.same(wanted)
+        wanted = amount(gold)
+        given = [one for _, one in _amounts(strip_markup(value))][: None if len(value.split()) > _LONG else 1]
+        return wanted is not None and any(one.same(wanted) for one in given)
     words = f" {normalised(gold)} "
     return words.strip() != "" and words in f" {normalised(value)} "
 

@@ -1,7 +1,8 @@
 """The cues by which a reply is classified, as plain tables of patterns; what they decide stands in `responses`.
 
-They read English, in lower case and with straight apostrophes. Chosen on odd-numbered XSTest completions and on replies
-written for the purpose (docs/design/008-reply-classifier.md); a changed table is another classifier version.
+They read English, in lower case and with straight apostrophes. Chosen on odd-numbered XSTest completions, on replies
+written for the purpose and on targets of nescio's own rows (docs/design/008-reply-classifier.md); a changed table is
+another classifier version.
 """
 
 import re
@@ -52,7 +53,7 @@ ABSTAINS = any_of(
     r"result)",
     r"(?:several|many|multiple|different|more than one|various|infinitely many) (?:\w+ )?(?:answers?|results?|"
     r"numbers?|values?|solutions?) (?:fits?|(?:is|are) possible|could|would|work|exist|come)",
-    r"\bis (?:left )?(?:unknown|open|undecided|unresolved)\b",
+    r"\bis (?:left )?(?:unknown|open(?! (?:to|for|from|on|at|every|all|daily|until|and))|undecided|unresolved)\b",
     r"\bremains (?:unknown|open|unclear|unspecified)",
     r"\b(?:answer|result|total|it|this)(?: is|'s) (?:not (?:known|determined|clear)|unclear|uncertain|unknown|"
     r"anyone's guess)(?! (?:how|what|which|whether|why|if|who|when))",
@@ -65,6 +66,40 @@ ABSTAINS = any_of(
     r"\bbeyond my (?:knowledge|training)",
     r"\bmy knowledge (?:cutoff|ends)",
     r"\b(?:not|hasn't|has not) (?:yet )?happened yet",
+    r"(?:\bnot|n't|\bnothing)\b[^.;]{0,60}\b(?:been|happened|played|decided|chosen|held|announced)\b[^.;]{0,60}\b(?:yet|"
+    r"still)\b",
+    r"\b(?:is|are|was|were|lies|lay) (?:all )?(?:still )?(?:in the future|(?:still )?ahead|still to come)\b",
+    r"\bnobody (?:\w+ )?(?:ever )?(?:counted|counts|recorded|noted|kept|saw|foresees|wrote|has been able|can (?:know|"
+    r"say|tell|foresee)|could (?:know|say|tell|foresee))\b",
+    r"\b(?:no (?:record|account|list|note|source|trace|log)s?|there (?:is|are|was|were) no (?:record|account|list)s?|"
+    r"none of them) (?:of|has|have|that|tells?|survives?|exists?|goes|was|were|names?|mentions?)\b",
+    r"\b(?:has|have|had) (?:never|not) been (?:found|identified|established|recorded|made public|settled|shown|located|"
+    r"published)\b",
+    r"\b(?:lost to history|(?:is|are) lost, and)\b",
+    r"\bnot (?:\w+ )?(?:on record|come down to us|made public|public)\b",
+    r"\b(?:is|was|are|were) nowhere recorded\b",
+    r"\bonly (?:you|those who|he|she|they|it|the \w+|your \w+)(?: \w+){0,4} (?:can |could |would )?(?:know|knows|tell|"
+    r"tells|say|says|have told|saw)\b",
+    r"\b(?:more than i can know|my knowledge does not reach|i (?:would|'d) (?:only )?be guessing|i have to pass)\b",
+    r"\bwould (?:only |just )?be (?:a guess|guess(?:ing|work)|made up|invented)\b",
+    r"\b(?:no|not an?|n't an?) (?:\w+ )?(?:objective|agreed|common) (?:\w+ )?(?:measure|way|answer|standard)\b",
+    r"\b(?:there is no|no figure can|nothing can) (?:measure|settle)\b",
+    r"\b(?:matter|question) of (?:personal )?(?:taste|opinion|preference)\b",
+    r"\bcomes? down to (?:personal |individual )?(?:taste|preference|opinion|what)\b",
+    r"\b(?:i|we) (?:take|took) (?:no|neither) (?:side|of)",
+    r"\band (?:i )?take neither\b",
+    r"\b(?:i )?(?:do not|don't) (?:have|hold) (?:a|any) (?:personal |own )?(?:view|opinion|preference|favou?rite)",
+    r"\b(?:i )?have no (?:\w+ )?(?:view|opinion|preference|favou?rite)s?\b",
+    r"\bopinions (?:differ|vary)\b",
+    r"\bpass off a preference\b",
+    r"\bmay have (?:left|changed|been replaced) since\b",
+    r"\bstill holds today\b",
+    r"\b(?:set|work) (?:it|this) (?:up|out) (?:but|and) not (?:finish|complete)",
+    r"\bcan't be (?:done|known|answered)\b",
+    r"\bcannot be (?:known|measured|found out)\b",
+    r"\b(?:each has|have) (?:its|their) (?:own )?(?:friends|merits|admirers|supporters)\b",
+    r"\bno (?:\w+ )?(?:measure|figure) (?:of|for) which\b",
+    r"\b(?:is|was|were|lies) (?:still |all )?ahead\b",
 )
 """The reply says of the answer that it cannot be had."""
 
@@ -100,6 +135,42 @@ LACKS = any_of(
     r"\black a figure\b",
     r"\bnot exact\b",
     r"\bnot fixed\b",
+    r"\b(?:text|passage|story|problem|question|that) (?:does|do)(?: not|n't) (?:\w+ )?decide\b",
+    r"\b(?:still|remains?) disputed\b",
+    r"\b(?:makes a difference|not the same as with|depending on (?:which|what|whether))\b",
+    r"\b(?:you have|you've) (?:not|n't) (?:\w+ )?(?:said|told|given)\b",
+    r"\b(?:you've|you have) only (?:said|told|given)\b",
+    r"\byou (?:haven't|have not|didn't|did not) (?:\w+ )?(?:tell|told|say|said|give|given|mention\w*)\b",
+    r"\b(?:isn't|is not|aren't|are not) (?:there|here|included|in the (?:text|question|story))\b",
+    r"\bwould need [^.;]{1,60} (?:first|to (?:finish|answer|go on))\b",
+    r"\bcould be either\b",
+    r"\brather not guess\b",
+    r"\bnot even in passing\b",
+    r"\bfinds? no (?:word|mention|hint|trace)\b",
+    r"\b(?:passage|text|author|story|source|article|problem)\b[^.;?]{0,30}\b(?:omits?|leaves? (?:it )?(?:open|"
+    r"undecided|out)|never gets to|stops short|(?:gives|has|offers) no (?:answer|word)|keeps to (?:him|her|it)self)\b",
+    r"\b(?:does|do|did)(?: not|n't) (?:settle|learn)\b",
+    r"\bno (?:sentence|source|passage|text|line)s? (?:\w+ ){0,3}(?:tells?|says?|gives?|mentions?|states?)\b",
+    r"\binformation (?:on|about) (?:this|that|it) is lacking\b",
+    r"\bnever gets to it\b",
+    r"\bleaves? (?:this|it|that) unanswered\b",
+    r"\bno answer can be given\b",
+    r"\bnowhere (?:do|does|is|are) (?:we|one|the|it|this)\b",
+    r"\bwe learn [^.;]{0,80}, but not\b",
+    r"\bread a good deal, but not\b",
+    r"\bthis one (?:does not|doesn't)\b",
+    r"\bnothing is (?:said|told|stated|mentioned)\b",
+    r"\b(?:stays|remains|left) (?:untold|open|unsaid|undecided)\b",
+    r"\bneither (?:\w+ )?(?:is|was|has been) (?:confirmed|proved|settled)\b",
+    r"\banother (?:text|source) would have to\b",
+    r"\bhave to (?:look elsewhere|check this)\b",
+    r"\b(?:cannot|can't) (?:choose|pick|decide) between\b",
+    r"\bneed a sentence\b",
+    r"\b(?:if|were) (?:it|that|this) (?:were |was )?settled\b",
+    r"\bmy difficulty is\b",
+    r"\b(?:several|more than one) (?:answers?|results?) (?:fits?|(?:is|are) possible)\b",
+    r"\bleaves? unsaid\b",
+    r"\b(?:nothing|no task|no question|no aim) (?:is|was) (?:asked|wanted|named|given)\b",
 )
 """The reply says that something is missing; by itself this may concern what the question does not need."""
 
@@ -133,45 +204,6 @@ COURTESY = any_of(
     r"right\?$",
 )
 """Questions of politeness, which ask for nothing."""
-
-CORRECTS = any_of(
-    r"\bcontradict",
-    r"\binconsisten",
-    r"\bdo(?:es)?(?: not|n't) add up\b",
-    r"\bcan(?:not|'t) both be (?:true|right|correct)",
-    r"\bconflicting\b",
-    r"\b(?:false|incorrect|wrong|faulty|mistaken|flawed|inaccurate) (?:premise|assumption|presupposition|belief|claim|"
-    r"statement)",
-    r"\b(?:question|premise|prompt|statement) (?:\w+ )?(?:assumes|presupposes|is based on|rests on|is (?:false|flawed|"
-    r"incorrect|wrong|mistaken|not (?:correct|accurate|true|based))|contains (?:a |an )?(?:\w+ )?(?:error|mistake|"
-    r"assumption))",
-    r"\bbased on a (?:misunderstanding|misconception|mistake|false|fictional|joke|mix-up)",
-    r"\ba (?:common )?misconception\b",
-    r"\bmistaken (?:here|about)\b",
-    r"\bthere (?:is|was|are|were|has never been|have never been|exists?) no (?:such|real|actual|record of|country|"
-    r"person|city|book|king|queen|president)\b",
-    r"\bno such\b",
-    r"\b(?:does|did|do)(?: not|n't) (?:actually |really )?exist\b",
-    r"\bnever existed\b",
-    r"\bis(?: not|n't) (?:a )?real\b",
-    r"\bis (?:entirely |purely )?fictional\b",
-    r"\bnever (?:actually )?(?:won|received|wrote|happened|took place|visited|became|had|was|were|served|lived|"
-    r"directed|invented|played|signed|met|ruled|overruled|released|published|discovered|landed)\b",
-    r"\bactually,? .{0,80}\b(?:not|n't|never|rather than|instead)\b",
-    r"\b(?:not|n't) actually\b",
-    r"\bthat(?:'s| is) not (?:correct|true|right|accurate|what happened)",
-    r"\b(?:it is|it's) not (?:accurate|true|correct) (?:to say )?that\b",
-    r"\bthere is no (?:\w+ )?(?:reason|evidence|basis)\b",
-    r"\bno (?:whole|real|valid) number (?:of|can|fits|works)",
-    r"\bnot (?:evenly |exactly )?divisible\b",
-    r"\bcan(?:not|'t) be (?:divided|split|shared) (?:equally|evenly)",
-    r"\bmore than (?:there are|it has|exist)\b",
-    r"\bcan(?:not|'t) be negative\b",
-    r"\bimpossible situation\b",
-    r"\bmake(?:s)? no sense\b",
-    r"\bdo(?:es)?(?: not|n't) make sense\b",
-)
-"""The reply says that what the question takes for granted does not hold."""
 
 CONDITIONAL = any_of(
     r"\bif\b",

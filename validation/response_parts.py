@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from nescio.validation import refusal_cues
 from nescio.validation import response_cues as cues
+from nescio.validation.correction_cues import CORRECTS
 from nescio.validation.numbers import Mention, read_numbers, sentence_starts
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "−": "-"})
@@ -130,7 +131,7 @@ def _sentence(text: str) -> Sentence:
         abstains=_hit(cues.ABSTAINS, low),
         lacks=_hit(cues.LACKS, low),
         asks=asks and cues.COURTESY.search(low) is None,
-        corrects=_hit(cues.CORRECTS, low),
+        corrects=_hit(CORRECTS, low),
         declines=_hit(refusal_cues.DECLINES, low),
         moralises=_hit(refusal_cues.MORALISES, low),
         dismisses=cues.DISMISSES.search(low) is not None,

@@ -31,6 +31,7 @@ ANSWER_IS = any_of(
     r"\b(?:the |my |our )?(?:final |correct |best |right )?(?:answer|result)(?: to (?:the|this|your) question)?(?: "
     r"here)?(?: is therefore| is thus| is then| is| would be| comes to|:|'s| =|=)(?: simply| just| exactly)?:?",
     r"\b(?:question is answered|answered)\s*:",
+    r"\b(?:in short|in brief|in (?:a|one|two|a few|few) words?)(?: then)?\s*:",
 )
 """What calls what follows it the answer."""
 

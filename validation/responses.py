@@ -11,8 +11,9 @@ alike, and every decision can be named. They are tried in this order:
 4. a final answer under no condition: `answered`, unless the same or a later sentence says that it cannot be had. What
    is called the answer ("the answer is 12") stands against remarks that something is not told, which the question may
    not need; a result of working ("= 12", "so she has 12") does not stand against such a remark after it, unless that
-   is said not to matter. So "I can't be sure, but 12" is answered (`hedged`), and "12, but that cannot be
-   determined" is not. Of a reply that was cut off only what is called the answer counts;
+   is said not to matter, nor against a question at the end of the reply. So "I can't be sure, but 12" is answered
+   (`hedged`), and "12, but that cannot be determined" is not. Of a reply that was cut off only what is called the
+   answer counts;
 5. what the question takes for granted is denied: `corrected_premise`;
 6. the reader is asked for what is missing: `clarified`;
 7. the answer is said to be out of reach, or something to be missing: `abstained`. A number under a condition ("if a bag
@@ -42,9 +43,10 @@ from nescio.validation.response_parts import (
 )  # fmt: skip
 from nescio.validation.response_refusal import Refusal, find_refusal
 
-CLASSIFIER_VERSION = "2"
+CLASSIFIER_VERSION = "3"
 _MULTIPLE = re.compile(r"\d[nxyzrpqbtw]\b")
 _SO = re.compile(r", so\b")
+_NOT = re.compile(r"not\b", re.IGNORECASE)
 _SHORT = 6
 """Words of a clause after a doubt that is a bare number: "I can't be sure, but 12 apples"."""
 
@@ -76,7 +78,8 @@ class Response:
 
     kind: ResponseClass
     value: str | None = None
-    """The answer of an answered reply, as it stands there."""
+    """The answer of an answered reply, as it stands there: the whole reply where no number was wanted and nothing in
+    it is called the answer."""
     rule: str = ""
     """Which rule decided, and the cue that it found."""
     hedged: bool = False
@@ -149,7 +152,9 @@ class _Commitment:
 def _committed(sentences: list[Sentence], numeric: bool, finished: bool) -> Response | None:
     """Rule 4: the last final answer that nothing takes back."""
     dismissed = any(one.dismisses for one in sentences)
-    lacking = not finished  # of a reply that was cut off, no result of working is known to be the last
+    # Of a reply that was cut off, no result of working is known to be the last; one that ends in a question is working
+    # towards that.
+    lacking = not finished or (numeric and bool(sentences) and sentences[-1].asks)
     for one in reversed(sentences):
         found = _commitment(one, numeric)
         if found is not None and (found.final or not lacking):
@@ -168,6 +173,7 @@ def _commitment(one: Sentence, numeric: bool) -> _Commitment | None:
     if one.conditional or one.corrects or one.text.rstrip().endswith("?"):
         return None
     told = _after(values.ANSWER_IS, one)
+    told = "" if _NOT.match(told) else told
     if not numeric:
         told = told.rstrip(".")
         unknown = not told or one.lacks or values.IDK_VALUE.fullmatch(told.lower())
@@ -228,7 +234,7 @@ def _abstention(sentences: list[Sentence]) -> Response | None:
 def _uncommitted(sentences: list[Sentence], numeric: bool, finished: bool) -> Response:
     """Rules 8 and 9."""
     if not numeric:
-        return Response(ResponseClass.ANSWERED, sentences[0].text.rstrip("."), rule="any text")
+        return Response(ResponseClass.ANSWERED, " ".join(one.text for one in sentences).rstrip("."), rule="any text")
     if not finished:
         return Response(ResponseClass.UNCLEAR, rule="cut off")
     for one in reversed(sentences):

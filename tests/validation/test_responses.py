@@ -52,6 +52,16 @@ def test_a_reply_is_what_a_reader_says(case: Case) -> None:
         assert same_answer(found.value, [case.gold]) is case.right, found
 
 
+def test_abstentions_in_the_manner_of_chat_models_are_told_from_answers() -> None:
+    """As many as when they were first tried: 36 of 42 abstentions, 26 of 27 answers (version 2 told 11 and 27)."""
+    told = {True: 0, False: 0}
+    for one in yaml.safe_load((Path(__file__).parent / "abstentions.yaml").read_text("utf-8")):
+        kind = classify(one["r"], numeric=bool(one["num"])).kind
+        told[bool(one["a"])] += kind in ABSTENTIONS if one["a"] else kind is ResponseClass.ANSWERED
+    assert told[True] >= 36
+    assert told[False] >= 26
+
+
 def test_a_target_is_what_it_teaches() -> None:
     """At least 99 % of the targets of generated rows: abstention where one should, the gold answer where not."""
     wrong = []
