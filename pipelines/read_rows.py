@@ -73,7 +73,8 @@ class DataRow(BaseModel):
         if not isinstance(row, dict):
             return row
         given = {name: value for name, value in row.items() if value is not None}
-        given.setdefault("id", content_hash(str(given.get("prompt"))))
+        if "id" not in given:
+            given["id"] = content_hash(str(given.get("prompt")))
         proof = given.get("proof")
         if isinstance(proof, dict) and proof.get("grade"):
             given.setdefault("grade", proof["grade"])

@@ -70,7 +70,10 @@ class Rows:
         """The rows at these places."""
         if not numbers:
             return
-        columns = self._table[list(numbers)]
+        # A slice is read as it lies, a list is gathered row by row.
+        columns = (
+            self._table[numbers.start : numbers.stop] if isinstance(numbers, range) else self._table[list(numbers)]
+        )
         for place, number in enumerate(numbers):
             yield row_of({name: values[place] for name, values in columns.items()}, number, self.dataset)
 
