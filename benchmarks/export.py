@@ -5,8 +5,9 @@ OMP_NUM_THREADS=1 python benchmarks/export.py [--rows 100000] [--repeats 3] [--l
 The rows are those of a run of `math` (`--limit` seeds), copied with other ids and prompts until there are enough. Every
 task is a process of its own, one thread, after one that has filled the cache of `datasets`; they take turns. The floor
 loads the dataset, keeps the columns that a trainer reads and writes JSON Lines by `Dataset.to_json`: no row is checked,
-no star kept together, no text made. `map` makes messages of them by `Dataset.map` first, as one does by hand. Prints median
-CPU seconds, the ratio to the floor, and the peak of resident memory, which counts the mapped pages of the cache too.
+no star kept together, no text made. `map` makes messages of them by `Dataset.map` first, as one does by hand. Prints
+median CPU seconds, the ratio to the floor, and the peak of resident memory, which counts the mapped pages of the cache
+too.
 """
 
 import argparse
