@@ -2,8 +2,8 @@
 
 Abstain-R1 (arXiv 2604.17073) rewards an abstention for the reason that it gives, which models judge. Here a rule
 decides: the words of the missing fact by stem, and its numbers, in one sentence that asks or speaks of what is not
-known. It knows no synonyms ("the price of a bag" has of "what a bag costs" the bag alone), so it errs towards no and
-figures by it are lower bounds. It reads English.
+known. It knows that the price of a bag is what a bag costs, and no other synonyms, so it errs towards no and figures by
+it are lower bounds. It reads English.
 """
 
 import re
@@ -26,18 +26,18 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*|\d+(?:,\d{3})*(?:\.\d+)?")
 _QUANTITY = re.compile(r"\b(?:how (?:many|much)|(?:number|amount|quantity|count) of)\b")
 _OPENS = re.compile(
     r"\b(?:how|which|what|who|whom|whose|whether|where|when|depends?|depending|known|knew|unless|without|needs?|needed|"
-    r"lacks?|missing|unanswered|open|silent|nothing|no word)\b|\?[\"')*\s]*$"
+    r"lacks?|missing|unanswered|open|silent|nothing|no|not|neither|never)\b|n't\b|\?[\"')*\s]*$"
 )
 """What a sentence that names something unknown has."""
 _EMPTY = frozenset(
-    "a an the this that these those of in on at to for from by with as into out up off over per about than then and or "
-    "but not no nor so if is are was were be been being am do does did done has have had having will would can could "
-    "may might shall should must what which who whom whose when where why how many much more most number amount "
+    "a an the this that these those of in on at to for from by with as into out up off over per about than then and "
+    "or but not no nor so if is are was were be been being am do does did done has have had having will would can "
+    "could may might shall should must what which who whom whose when where why how many much more most number amount "
     "quantity count value figure there here it its he him his she her hers they them their theirs i me my we us our "
     "you your yours one's each every any all some anything something someone kind sort way exactly exact precisely "
-    "actually please know known knew tell tells told say says said state states stated give gives gave given mention "
-    "mentioned specify specified provide provided need needs needed mean means meant answer question text passage "
-    "problem story information detail details someone's own usually other only also just".split()
+    "because actually please know known knew tell tells told say says said state states stated give gives gave given "
+    "mention mentioned specify specified provide provided need needs needed mean means meant answer question text "
+    "passage problem story information detail details someone's own usually other only also just".split()
 )
 _ORDINALS = frozenset(
     "first second third fourth fifth sixth seventh eighth ninth tenth last next previous upper lower left right older "
@@ -57,6 +57,23 @@ _IRREGULAR = dict(
     "slept:sleep stood:stand swam:swim threw:throw came:come lit:light led:lead read:read brought:bring hid:hide "
     "children:child men:man women:woman people:person loaves:loaf shelves:shelf halves:half".split()
 )
+_SAME = (
+    "long length far distance duration",
+    "cost price fee charge",
+    "weigh weight heavy",
+    "old age",
+    "high height tall",
+    "wide width",
+    "deep depth",
+    "fast speed",
+    "hold contain fit capacity",
+    "name called",
+    "live reside",
+    "year date",
+)
+"""Words that speak of the same measure: the length of a thing is how long it is."""
+_COUNT = "#"
+"""Stands for a number of things among the measures that a text speaks of."""
 _STEMS = ((r"ies$", "y"), (r"ied$", "y"), (r"'s?$", ""), (r"(?<=ss|sh|ch|.x)es$", ""), (r"(?<![su])s$", ""))
 _SUFFIXES = tuple((re.compile(ending), instead) for ending, instead in _STEMS)
 _TENSE = re.compile(r"(?<=[^\W\d_]{3})(?:ing|ed|ness)$")
@@ -72,13 +89,8 @@ class _Phrase:
     counted: frozenset[str]
 
 
-def stem(word: str) -> str:
-    """A word in lower case without the endings of plural, past tense and -ing; a number without its commas."""
-    word = word.lower()
-    if word[:1].isdigit():
-        return word.replace(",", "")
-    if word in _NUMERALS:
-        return _NUMERALS[word]
+def _bare(word: str) -> str:
+    """A word in lower case without its endings."""
     word = _IRREGULAR.get(word, word)
     for ending, instead in _SUFFIXES:
         word = ending.sub(instead, word) if len(word) > 3 else word
@@ -87,13 +99,31 @@ def stem(word: str) -> str:
     return shorter.removesuffix("e") if len(shorter) > 3 else shorter
 
 
+_MEASURES = {_bare(word): _bare(words.split()[0]) for words in _SAME for word in words.split()}
+
+
+def stem(word: str) -> str:
+    """A word in lower case without the endings of plural, past tense and -ing; a number without its commas.
+
+    Words for one measure have one stem: price and cost, length and long.
+    """
+    word = word.lower()
+    if word[:1].isdigit():
+        return word.replace(",", "")
+    if word in _NUMERALS:
+        return _NUMERALS[word]
+    bare = _bare(word)
+    return _MEASURES.get(bare, bare)
+
+
 def content(text: str) -> frozenset[str]:
     """The telling words of a text by stem, and its numbers."""
     return frozenset(_sequence(text))
 
 
 def _sequence(text: str) -> tuple[str, ...]:
-    return tuple(stem(word) for word in _WORD.findall(text.replace("’", "'")) if word.lower() not in _EMPTY)
+    words = (word.lower().removesuffix("'s") for word in _WORD.findall(text.replace("’", "'")))
+    return tuple(stem(word) for word in words if word not in _EMPTY and not word.endswith("n't"))
 
 
 def nameable(missing_fact: str | None) -> bool:
@@ -146,7 +176,8 @@ def _naming(reply: str, question: str) -> Iterator[str]:
     """The sentences that may name what is missing, the question that was asked apart."""
     opened = False
     for one in read_sentences(strip_markup(clip(reply))):
-        if (opened or _open(one)) and not (question and _sequence(one.text) == _sequence(question)):
+        echo = one.text.endswith("?") and bool(question) and _sequence(one.text) == _sequence(question)
+        if (opened or _open(one)) and not echo:
             yield one.text
         # The number of an item in a list is read as a sentence.
         opened = one.text.rstrip().endswith(":") or (opened and not any(map(str.isalpha, one.text)))
@@ -160,7 +191,9 @@ def _counted(text: str) -> frozenset[str]:
     """Of each quantity that a text names, what is counted: the telling words that come first, two at most."""
     found: set[str] = set()
     for match in _QUANTITY.finditer(text.lower()):
-        rest = dropwhile(_EMPTY.__contains__, _WORD.findall(text[match.end() :].lower()))
+        rest = iter(_WORD.findall(text[match.end() :].lower()))
+        if match[0] != "how much":  # what follows is what is measured, and not what is counted
+            rest = dropwhile(_EMPTY.__contains__, rest)
         found.update(stem(word) for word in islice(takewhile(lambda word: word not in _EMPTY, rest), 2))
     return frozenset(found)
 
@@ -178,8 +211,16 @@ def _named(phrases: Sequence[_Phrase], sentence: str, known: frozenset[str]) -> 
 def _enough(wanted: _Phrase, said: frozenset[str], counted: frozenset[str]) -> bool:
     if wanted.counted and counted and not wanted.counted & counted:
         return False
+    measures = _measured(frozenset(wanted.words), wanted.counted), _measured(said, counted)
+    if all(measures) and measures[0].isdisjoint(measures[1]):
+        return False
     least = SHARE if wanted.telling else SHARE_OF_ASKED
     return _share(frozenset(wanted.words), said) >= least and _share(wanted.telling, said) >= SHARE
+
+
+def _measured(words: frozenset[str], counted: frozenset[str]) -> frozenset[str]:
+    """The measures that a text speaks of: a price is no number of things."""
+    return words & frozenset(_MEASURES.values()) | ({_COUNT} if counted else set())
 
 
 def _another(wanted: tuple[str, ...], said: tuple[str, ...], others: frozenset[str]) -> bool:
@@ -191,7 +232,7 @@ def _another(wanted: tuple[str, ...], said: tuple[str, ...], others: frozenset[s
     for place, (kind, start, end, first, last) in enumerate(blocks):
         if kind != "replace" or not set(wanted[start:end]).isdisjoint(said):
             continue
-        size = end - start + 1
+        size = end - start
         near = set(said[first:last][:size] if place > 0 else ())
         near |= set(said[first:last][-size:] if place < len(blocks) - 1 else ())
         if near & others:
