@@ -82,8 +82,9 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], kind
     for first, *rest in rows:
         cells = "".join(f"<td{kind}>{cell}</td>" for cell, kind in zip(rest, classes[1:], strict=True))
         lines.append(f'<tr><th scope="row"{classes[0]}>{first}</th>{cells}</tr>')
+    full = ' class="full"' if {"bar", "long"} & set(kinds) else ""
     return (
-        f'<div class="wide" role="group" tabindex="0"><table><caption>{shown(caption)}</caption>'
+        f'<div class="wide" role="group" tabindex="0"><table{full}><caption><span>{shown(caption)}</span></caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
     )
 

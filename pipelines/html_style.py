@@ -53,9 +53,10 @@ a:focus-visible, summary:focus-visible, .wide:focus-visible { outline: 3px solid
 nav ul { list-style: none; padding: 0; margin: 1rem 0; display: flex; flex-wrap: wrap; gap: .2rem 1rem; }
 .skip { position: absolute; left: -99rem; } .skip:focus { position: static; }
 .dim, caption, figcaption { color: var(--dim); } .wide { overflow-x: auto; margin: .75rem 0; }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .93rem; }
-caption { text-align: left; padding: .2rem 0; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .8rem .35rem 0; border-bottom: 1px solid var(--line);
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .93rem; }
+table.full { width: 100%; } caption { text-align: left; padding: .2rem 0; }
+caption span { display: inline-block; max-width: min(48rem, 100vw - 2.5rem); position: sticky; left: 0; }
+th, td { text-align: left; vertical-align: top; padding: .35rem 1.2rem .35rem 0; border-bottom: 1px solid var(--line);
   overflow-wrap: normal; font-weight: 400; }
 thead th { font-weight: 600; vertical-align: bottom; }
 th[scope="row"] { font-weight: 500; } thead .text { font-weight: 500; }

@@ -82,6 +82,8 @@ def confidence(summary: EvalSummary) -> str:
         ("stated", one.stated), ("mean", one.mean_confidence), ("right", one.accuracy)
     ]  # fmt: skip
     said = paragraph("Of the replies that answer, %: " + ", ".join(f"{name} {percent(what)}" for name, what in figures))
+    if not one.stated.count:
+        return said
     measures = [("Brier score", one.brier), ("ECE, ten bins", one.ece), ("AUROC", one.auroc)]
     lines = [(name, *_number(what)) for name, what in measures]
     bins = [

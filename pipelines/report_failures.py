@@ -1,13 +1,13 @@
 """Examples of a model's failures, in its own words: what a figure is made of, and whether the rules erred."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from nescio.pipelines.eval_files import Answer, EvalSummary
 from nescio.pipelines.html import excerpt, fold, paragraph, shown
-from nescio.pipelines.read_rows import DataRow, read_rows
+from nescio.pipelines.read_rows import NEEDED, DataRow, open_table, row_of
 from nescio.schemas.errors import UsageError
 from nescio.schemas.taxonomy import Role
 
@@ -23,18 +23,20 @@ class _Kind:
 
 def failures(summary: EvalSummary, answers: Sequence[Answer]) -> str:
     """Some failures of each kind and some broken pairs, of as many perturbations as there are."""
-    rows, told = _rows(summary, answers)
+    failed = {kind.title: [one for one in answers if one.scores is not None and kind.fails(one)] for kind in _KINDS}
+    pairs = {both[0].id: both for both in _broken(answers)}
+    chosen = {title: _spread(found) for title, found in failed.items()}
+    broken = [pairs[one.id] for one in _spread(both[0] for both in pairs.values())]
+    wanted = [one for some in (*chosen.values(), *broken) for one in some]
+    rows, told = _rows(summary, {one.id: one.should_abstain for one in wanted})
     parts = [told]
-    for kind in _KINDS:
-        found = [one for one in answers if one.scores is not None and kind.fails(one)]
-        inner = "".join(_reply(one, rows.get(one.id)) for one in _spread(found))
-        parts.append(_folded(kind.title, len(found), inner))
-    pairs = _broken(answers)
-    firsts = {one.id: both for both in pairs for one in both[:1]}
+    for title, some in chosen.items():
+        inner = "".join(_reply(one, rows.get(one.id)) for one in some)
+        parts.append(_folded(title, len(failed[title]), inner))
     inner = "".join(
         f"<h3>{shown(f'Pair {both[0].pair_id}, {both[0].perturbation}')}</h3>"
         + "".join(_reply(one, rows.get(one.id)) for one in both)
-        for both in (firsts[one.id] for one in _spread([both[0] for both in pairs]))
+        for both in broken
     )
     parts.append(_folded("Broken pairs: one of both is right", len(pairs), inner))
     return "\n".join(parts)
@@ -79,19 +81,26 @@ def _spread(found: Iterable[Answer]) -> list[Answer]:
     return [one for *_, one in sorted(ranked, key=lambda item: item[:3])[:EACH]]
 
 
-def _rows(summary: EvalSummary, answers: Sequence[Answer]) -> tuple[Mapping[str, DataRow], str]:
-    """The rows by id where the dataset stands on this machine, and what to say of that."""
+def _rows(summary: EvalSummary, wanted: Mapping[str, bool]) -> tuple[Mapping[str, DataRow], str]:
+    """The rows with these ids and labels where the dataset stands on this machine, and what to say of that."""
     if not Path(summary.dataset).exists():
         return {}, paragraph(f"Prompts are not shown: {summary.dataset} is no folder or file of this machine.")
-    labels = {one.id: one.should_abstain for one in answers}
     try:
-        rows = {row.id: row for row in read_rows(summary.dataset, summary.split)}
+        rows = _read(summary, wanted)
     except UsageError as error:
         return {}, paragraph(f"Prompts are not shown: {error}")
-    same = {id: row for id, row in rows.items() if labels.get(id) is row.should_abstain}
-    if len(same) < len(labels):
+    if any(id not in rows or rows[id].should_abstain is not label for id, label in wanted.items()):
         return {}, paragraph(f"Prompts are not shown: {summary.dataset} holds other rows by now.")
-    return same, paragraph("Some of each kind. A reply is shown as the model gave it; long ones are cut.")
+    return rows, paragraph("Some of each kind. A reply is shown as the model gave it; long ones are cut.")
+
+
+def _read(summary: EvalSummary, wanted: Collection[str]) -> dict[str, DataRow]:
+    """The rows with these ids; where the dataset has no ids, all of them, for an id is then the hash of a prompt."""
+    table = open_table(summary.dataset, summary.split, NEEDED)
+    if "id" in table.column_names:
+        table = table.select([number for number, id in enumerate(table["id"]) if id in wanted])
+    rows = (row_of(one, number, summary.dataset) for number, one in enumerate(table.to_list()))
+    return {row.id: row for row in rows}
 
 
 def _folded(title: str, count: int, inner: str) -> str:

@@ -1,6 +1,5 @@
 """The sections of a run's report that are figures: cues, judges, nearness, cost, and what a repetition needs."""
 
-import shlex
 from collections import Counter
 from collections.abc import Iterable
 
@@ -8,6 +7,7 @@ from nescio.pipelines.card_figures import figure
 from nescio.pipelines.display import told_cost
 from nescio.pipelines.html import bullets, fold, paragraph, shown, table, texts
 from nescio.pipelines.html_charts import range_bar
+from nescio.pipelines.portable import last_part, portable_recipe
 from nescio.pipelines.report_folder import RunFolder
 from nescio.pipelines.summary import RecipeRecord
 from nescio.schemas.recipe import SurfaceSpec
@@ -141,14 +141,14 @@ def decontamination(run: RunFolder) -> str:
     if summary.nearness is not None:
         near = summary.nearness
         by = (
-            "no encoder looked"
+            "No encoder looked for near ones"
             if near.threshold is None
-            else f"{near.linked:,} pairs of stars only by nearness, cosine {near.threshold:g} and above"
+            else f"{near.linked:,} pairs of stars stand together for nearness alone (cosine {near.threshold:g} up)"
         )
         parts.append(
             paragraph(
-                f"Splits: {near.groups:,} groups of stars stand together, the largest with {near.largest:.1%} of the "
-                f"rows; {by}."
+                f"Splits: {near.groups:,} groups of stars stand together, the largest with "
+                f"{100 * near.largest:.1f} % of the rows. {by}."
             )
         )
     return "\n".join(parts) or paragraph("There were no texts to stay away from.")
@@ -177,30 +177,37 @@ def reproduce(run: RunFolder) -> str:
     """The command, and hashes of everything that the run depends on and wrote."""
     record = run.record
     limit = f" --limit {record.limit}" if record.limit else ""
-    command = f"nescio run {shlex.quote(record.recipe.name)} --out DIR{limit}"
+    decided = " and its reviews.jsonl in DIR" if (run.path / "reviews.jsonl").is_file() else ""
+    told = (
+        f"Saved as recipe.yaml, the recipe below gives the same bytes with nescio {record.nescio}, its seeds{decided}:"
+    )
     made = [("nescio", record.nescio), *record.versions.items()]
     parts = [
-        f"<p>With the recipe that recipe.json records (packaged, or saved as a file):</p><pre>{shown(command)}</pre>",
+        f"{paragraph(told)}<pre>nescio run recipe.yaml --out DIR{limit}</pre>",
+        fold("The recipe as it was resolved", f"<pre>{shown(portable_recipe(record.recipe))}</pre>"),
         table("Models", ("role", "model", "revision", "licence", "weights (SHA-256)"), texts(_models(record)))
         if record.models
         else paragraph("No model was used."),
         table("Seeds", ("source", "path", "SHA-256 of the file"), texts(_seeds(record))),
-        fold("Versions", table("Versions", ("package", "version"), texts(made))),
+        fold("Versions", table("Libraries that a result may depend on", ("package", "version"), texts(made))),
     ]
     if record.prompts:
         parts.append(fold("Prompts", table("nescio's prompts", ("prompt", "version"), texts(record.prompts.items()))))
     files = table("Files of the run", ("file", "SHA-256"), texts(run.summary.files.items()), ("", "long"))
     parts.append(fold("Files and their hashes", files))
-    parts.append(fold("The recipe as it was resolved", f"<pre>{shown(record.recipe.model_dump_json(indent=2))}</pre>"))
     return "\n".join(parts)
 
 
 def _models(record: RecipeRecord) -> list[tuple[str, ...]]:
-    return [(one.role, one.name, one.revision or "-", one.licence or "-", one.weights) for one in record.models]
+    return [
+        (one.role, last_part(one.name), one.revision or "-", one.licence or "-", one.weights) for one in record.models
+    ]
 
 
 def _seeds(record: RecipeRecord) -> list[tuple[str, ...]]:
-    return [(one.source, one.path or "packaged", one.sha256 or "-") for one in record.seeds]
+    return [
+        (one.source, "packaged" if one.path is None else last_part(one.path), one.sha256 or "-") for one in record.seeds
+    ]
 
 
 def _estimate(found: Estimate | None) -> str:
