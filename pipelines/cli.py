@@ -7,6 +7,7 @@ from typer.core import TyperGroup
 
 from nescio.pipelines.cli_audit import audit
 from nescio.pipelines.cli_base import DONE, reporting
+from nescio.pipelines.cli_compare import compare
 from nescio.pipelines.cli_conformance import conformance
 from nescio.pipelines.cli_dedup import dedup
 from nescio.pipelines.cli_eval import evaluate
@@ -16,7 +17,9 @@ from nescio.pipelines.cli_inspect import explain, status
 from nescio.pipelines.cli_lists import init, perturbations, recipes, sources
 from nescio.pipelines.cli_mix import mix
 from nescio.pipelines.cli_models import calibrate, doctor
+from nescio.pipelines.cli_publish import publish
 from nescio.pipelines.cli_quarantine import quarantine
+from nescio.pipelines.cli_report import report
 from nescio.pipelines.cli_run import preview, run
 
 
@@ -48,17 +51,20 @@ for _command in (
     run,
     status,
     explain,
+    report,
     audit,
     dedup,
     quarantine,
     calibrate,
     fit_responses,
     conformance,
+    publish,
     export,
     mix,
 ):
     app.command()(_command)
 app.command("eval")(evaluate)
+app.command()(compare)
 
 
 @app.callback(invoke_without_command=True)
