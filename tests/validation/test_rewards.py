@@ -231,8 +231,18 @@ def test_a_reward_does_not_depend_on_the_others_of_its_batch(rows: list[tuple[st
         assert values == [reward(**batch([row]))[0] for row in rows]
 
 
-@given(REPLIES)
-def test_ternary_separates(reply: str) -> None:
-    """The same reply is never right both where one should answer and where one should abstain."""
-    values = {told(ternary, reply, OPEN), told(ternary, reply, CLOSED)}
-    assert values != {1.0}
+PIECES = st.lists(
+    st.sampled_from(
+        (NAMES, VAGUE, REFUSES, RIGHT, WRONG, "So 24.", "But 24.", "Say 6 go into a box.", "Ask Tom.", "= 24")
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(PIECES.map(" ".join), st.sampled_from(("24", "a box", "Tom")))
+def test_no_reply_is_right_both_where_one_should_answer_and_where_one_should_abstain(reply: str, gold: str) -> None:
+    """Saying both that it is not told and what it is wins nothing."""
+    closed = {**CLOSED, "answers": (gold,)}
+    for reward in (binary, ternary):
+        assert {told(reward, reply, OPEN), told(reward, reply, closed)} != {1.0}
