@@ -14,7 +14,8 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tests.hub.repository import Answer, Hub, Request
+from tests.hub.repository import Hub
+from tests.hub.stored import Answer, Request
 
 TOKEN = "hf_" + "loopbackTestToken" * 2
 

@@ -201,3 +201,23 @@ def test_staging_twice_gives_the_same_bytes(finished: Path) -> None:
     assert str(finished) not in "".join(
         path.read_text() for path in second.folder.rglob("*") if path.suffix in (".md", ".yaml", ".json")
     )
+
+
+def test_what_stands_beside_the_card_is_its_own_proof(finished: Path) -> None:
+    """The manifest has the hashes of the very files beside it, the columns that the card has, and no folder."""
+    made = stage(read_run(finished), REPO, {}, {})
+    hashes = made.hashes()
+    assert made.manifest.files == {name: one for name, one in hashes.items() if name.startswith(("data/", "recipe"))}
+    [info] = made.card.header["dataset_info"]
+    assert [one["name"] for one in made.manifest.features] == [one["name"] for one in info["features"]]
+    assert info["download_size"] == sum(
+        (made.folder / name).stat().st_size for name in hashes if name.endswith(".parquet")
+    )
+    assert sum(made.manifest.rows.values()) == sum(one["num_examples"] for one in info["splits"])
+    assert [seed.path for seed in made.manifest.seeds] == ["seeds.jsonl"]
+
+
+def test_reasons_stand_at_the_head_of_the_card(finished: Path) -> None:
+    """Before what is said of the rows."""
+    card = staged(finished, gates="a first look")
+    assert card.index("## Published in spite of") < card.index("## What a row is")
