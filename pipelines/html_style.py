@@ -74,6 +74,7 @@ td.number, th.number { text-align: right; white-space: nowrap; }
 td .text, th .text { padding: 0; margin: 0; background: none; border: 0; }
 .row.abstain, .text.abstain { border-color: var(--abstain); } .row.answer, .text.answer { border-color: var(--answer); }
 .row b, .text b { font-weight: 600; font-size: .85rem; color: var(--dim); display: block; }
+.ends { white-space: nowrap; font-size: .87em; } .example { font-weight: 600; margin-top: 1.2rem; }
 details { margin: .4rem 0; } td > p:first-child { margin-top: 0; }
 summary { cursor: pointer; padding: .2rem 0; } summary h3 { display: inline; }
 mark { background: var(--mark); color: var(--ink); border-radius: .15rem; } .left-out { color: var(--dim); }

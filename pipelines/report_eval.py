@@ -17,6 +17,7 @@ from nescio.pipelines.report_eval_tables import (
     overthinking,
     reproduce,
     spent,
+    two_lines,
 )
 from nescio.pipelines.report_failures import failures
 from nescio.validation.failing import TOLERANCE, direction
@@ -99,7 +100,7 @@ def _headline(summary: EvalSummary) -> str:
         [
             f'{shown(name)}<span class="dim reads"><br>{shown(of)}</span>',
             "" if (ends := _ends(one)) is None else range_bar(ends, (0.0, 1.0)),
-            shown(percent(one)),
+            two_lines(one),
             f"{one.count:,} of {one.of:,}",
         ]
         for name, of, one in shares

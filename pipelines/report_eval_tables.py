@@ -27,18 +27,26 @@ def groups(summary: EvalSummary) -> str:
         if len(found) < 2:
             parts += [paragraph(f"{title}: all rows are {name or '(none)'}.", "dim") for name in found]
             continue
-        lines = [[name or "(none)", f"{one.rows:,}", *_shares(one)] for name, one in found.items()]
-        head = ("group", "rows", *(f"{name}, %" for _, name in _COLUMNS))
-        parts.append(table(title, head, texts(lines), ("", *["number"] * (len(head) - 1))))
+        lines = [[shown(name or "(none)"), f"{one.rows:,}", *_shares(one)] for name, one in found.items()]
+        head = ("group", "rows", *(name for _, name in _COLUMNS))
+        parts.append(table(f"{title}, %, with 95 % intervals", head, lines, ("", *["number"] * (len(head) - 1))))
     return "\n".join(parts)
 
 
 def _shares(one: Figures) -> list[str]:
-    """The columns of a group; of one without rows to abstain from, precision would say only that."""
-    bare = not one.abstention_recall.of
+    """The columns of a group; where it has rows of one label alone, precision would say only that."""
+    bare = not one.abstention_recall.of or not one.over_abstention.of
     return [
-        "-" if bare and column == "abstention_precision" else percent(getattr(one, column)) for column, _ in _COLUMNS
+        "-" if bare and column == "abstention_precision" else two_lines(getattr(one, column)) for column, _ in _COLUMNS
     ]
+
+
+def two_lines(one: Share) -> str:
+    """A share in percent, its interval below it."""
+    if one.value is None or one.low is None or one.high is None:
+        return "-"
+    ends = f"{100 * one.low:.1f} to {100 * one.high:.1f}"
+    return f'{100 * one.value:.1f}<br><span class="dim ends">{ends}</span>'
 
 
 def classes(summary: EvalSummary) -> str:

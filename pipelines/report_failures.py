@@ -111,12 +111,14 @@ def _reply(one: Answer, row: DataRow | None) -> str:
     side = "abstain" if one.should_abstain else "answer"
     wanted = "to abstain from" if one.should_abstain else "to answer"
     head = f"{one.perturbation or 'no perturbation'}, {one.role}, {wanted}; classified as {one.kind} ({one.rule})"
-    parts = [f"<p>{shown(head)}</p>"]
+    parts = [f'<p class="example">{shown(head)}</p>']
     if row is not None:
         parts.append(f'<div class="text {side}"><b>prompt</b>{excerpt(row.prompt)}</div>')
         gold = "; ".join(row.answers) or row.missing_fact or row.false_premise or ""
         if gold:
             name = "gold answers" if row.answers else "missing" if row.missing_fact else "false premise"
             parts.append(f'<div class="text"><b>{name}</b>{excerpt(gold)}</div>')
+    if one.thinking:
+        parts.append(fold("what it thought before", f'<div class="text">{excerpt(one.thinking)}</div>'))
     parts.append(f'<div class="text"><b>reply</b>{excerpt(one.reply or "")}</div>')
     return "".join(parts)

@@ -88,10 +88,15 @@ class RunFolder:
 
     def failed(self, each: int) -> dict[str, tuple[int, list[FailedRow]]]:
         """By error, how many rows failed and at most `each` of them."""
-        rows = [_valid(row, FailedRow, self.path) for row in _read(self.path / "failed.parquet", None).to_pylist()]
+        path = self.path / "failed.parquet"
+        table = _read(path, None)
+        places: dict[str, list[int]] = {}
+        for number, error in enumerate(table["error"].to_pylist()):
+            places.setdefault(str(error), []).append(number)
+        shown = {error: table.take(some[:each]).to_pylist() for error, some in places.items()}
         return {
-            error: (count, [row for row in rows if row.error == error][:each])
-            for error, count in sorted(Counter(row.error for row in rows).items())
+            error: (len(places[error]), [_valid(row, FailedRow, path) for row in rows])
+            for error, rows in sorted(shown.items())
         }
 
     def sample(self, most: int) -> list[tuple[str, str, bool]]:

@@ -115,7 +115,7 @@ def _verdict(one: Verdict) -> str:
 
 def _heading(row: RejectedRow) -> str:
     return (
-        f"<p>{label(row.should_abstain, row.behaviour.value)} "
+        f'<p class="example">{label(row.should_abstain, row.behaviour.value)} '
         f"{shown(f'{row.perturbation}, {row.role.value}, row {row.id}')}</p>"
     )
 

@@ -1,41 +1,23 @@
-"""The reports of a run and of an evaluation say what their folders say, and keep hostile texts as texts."""
+"""The report of a run says what its folder says, and keeps hostile texts as texts."""
 
 import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 import typer
 from typer.testing import CliRunner
 
-from nescio.gen.engines.fake import FakeEngine
 from nescio.pipelines.cli_report import report
-from nescio.pipelines.evaluate import evaluate
-from nescio.pipelines.folder import write_json
 from nescio.pipelines.ledger import FailedRow, RejectedRow
-from nescio.pipelines.observe import ENCODER_VERSION, input_key
-from nescio.pipelines.report import eval_report, run_report, write_report
+from nescio.pipelines.report import run_report, write_report
 from nescio.pipelines.report_folder import open_run
 from nescio.pipelines.report_map import principal
-from nescio.pipelines.summary import ModelRecord, RunSummary
 from nescio.pipelines.tables import read_parquet, write_parquet
-from nescio.pipelines.vectors import VectorStore
 from nescio.schemas.errors import UsageError
 from nescio.schemas.example import Example
-from nescio.schemas.recipe import ModelSpec
-from tests.pipelines.test_html import Text, read
-
-HOSTILE = (
-    '<script>alert(1)</script>"><img src=x onerror=alert(2)></details></td></table><!-- \u202eevil\u2066 \x1b[31m\x00'
-)
-PASSIVE = {
-    "html", "head", "meta", "title", "style", "body", "a", "header", "nav", "main", "section", "footer", "h1", "h2",
-    "h3", "p", "span", "b", "br", "ul", "li", "dl", "dt", "dd", "div", "table", "caption", "thead", "tbody", "tr", "th",
-    "td", "details", "summary", "mark", "pre", "figure", "figcaption", "svg", "rect", "line", "circle", "path", "text",
-    "desc",
-}  # fmt: skip
+from tests.pipelines.reported import HOSTILE, inert, poison_rows, with_vectors
 
 
 @pytest.fixture
@@ -43,29 +25,6 @@ def copied(finished: Path, tmp_path: Path) -> Path:
     """A copy of the finished run, to be changed."""
     shutil.copytree(finished, tmp_path / "run")
     return tmp_path / "run"
-
-
-@pytest.fixture(scope="module")
-def evaluated(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An evaluation of a model that answers every question with 7, and says hostile things."""
-    out = tmp_path_factory.mktemp("evaluated") / "eval"
-    engine = FakeEngine(lambda _: f"{HOSTILE} The answer is 7.", model=f"fake {HOSTILE}")
-    spec = ModelSpec(engine="fake", model="fake")
-    evaluate(str(finished), spec, out=out, split="train", limit=24, engine=engine, system=HOSTILE)
-    return out
-
-
-def inert(page: str) -> Text:
-    """The page as it is parsed, once it is known to have no tag, attribute or control but its own."""
-    found = read(page)
-    assert found.tags <= PASSIVE
-    names = {name for name, _ in found.attributes}
-    assert not {name for name in names if name.startswith("on")} | names & {"src", "srcset", "action", "style"}
-    assert all((value or "").startswith("#") for name, value in found.attributes if name == "href")
-    assert not [value for _, value in found.attributes if value and ("alert" in value or "evil" in value)]
-    assert not set(page) & set("\u202e\u2066\x1b\x00")
-    assert "default-src 'none'" in page
-    return found
 
 
 def test_the_funnel_adds_up_on_the_page(finished: Path) -> None:
@@ -137,41 +96,6 @@ def test_hostile_rows_of_a_run_stay_text(copied: Path) -> None:
     assert len(page) < 500_000
 
 
-def test_hostile_replies_of_an_evaluation_stay_text(evaluated: Path) -> None:
-    """A model's replies, its name and the system message are shown as what they are."""
-    text = inert(eval_report(evaluated)).text
-    assert text.count("<script>alert(1)</script>") > 10
-
-
-def test_an_evaluation_is_told_with_its_failures(evaluated: Path, finished: Path) -> None:
-    """The direction, headline figures, groups, and rows that it answered and should not have, with their prompts."""
-    page = eval_report(evaluated)
-    text = inert(page).text
-    assert "answers what it should not" in text
-    assert "abstention recall" in text
-    assert "By perturbation" in text
-    assert "under-abstention" in text
-    prompts = {row["prompt"] for path in (finished / "dataset").rglob("*.parquet") for row in read_parquet(path)}
-    assert sum(prompt in text for prompt in prompts) >= 4
-    assert eval_report(evaluated) == page
-
-
-def test_prompts_of_other_rows_are_not_shown(finished: Path, tmp_path: Path) -> None:
-    """Where the dataset is gone or holds other rows than were asked, failures stand without prompts, as is said."""
-    data = tmp_path / "rows.jsonl"
-    [sheet] = (finished / "dataset").rglob("train*.parquet")
-    rows = read_parquet(sheet)[:8]
-    data.write_text("\n".join(map(json.dumps, rows)))
-    engine = FakeEngine(lambda _: "The answer is 7.")
-    spec = ModelSpec(engine="fake", model="fake")
-    evaluate(str(data), spec, out=tmp_path / "eval", split=None, engine=engine)
-    assert "Some of each kind" in eval_report(tmp_path / "eval")
-    data.write_text("\n".join(json.dumps(row | {"id": f"other {row['id']}"}) for row in rows))
-    assert "holds other rows by now" in eval_report(tmp_path / "eval")
-    data.unlink()
-    assert "is no folder or file of this machine" in eval_report(tmp_path / "eval")
-
-
 def test_what_may_be_harmful_is_counted_and_not_shown(copied: Path) -> None:
     """Where rejected texts are their owner's alone, the page has their reasons and numbers and not their words."""
     recipe = json.loads((copied / "recipe.json").read_text())
@@ -231,42 +155,39 @@ def test_the_command_writes_the_page_and_says_where(copied: Path, tmp_path: Path
     assert json.loads(found.stdout) == {"kind": "run", "file": str(out), "bytes": out.stat().st_size}
 
 
-def poison_rows(path: Path, model: type[Example]) -> None:
-    """Make every text of the rows hostile, and the first context very long; names of perturbations too."""
-    rows: list[Any] = []
-    for number, row in enumerate(read_parquet(path)):
-        long = HOSTILE * 1000 if number % 8 == 0 else ""
-        for name in ("question", "target", "missing_fact", "rationale", "template_id", "reason", "detail"):
-            if row.get(name):
-                row[name] = f"{row[name]} {HOSTILE}"
-        row["context"] = f"{row['context']} {HOSTILE} {long}"
-        row["answers"] = [f"{one} {HOSTILE}" for one in row["answers"]]
-        row["choices"] = [HOSTILE] * 3
-        row["perturbation"] = HOSTILE if row["perturbation"] == "premise_removal" else row["perturbation"]
-        for edit in row["edits"]:
-            edit["kind"] = HOSTILE
-        for verdict in row["verdicts"]:
-            verdict |= {"check": HOSTILE, "detail": HOSTILE, "reason": verdict["reason"] and HOSTILE}
-        if "proof" in row:
-            row["proof"] |= {"checker": HOSTILE, "evidence": HOSTILE}
-        rows.append(model.model_validate(row))
-    write_parquet(rows, model, path)
-
-
-def with_vectors(folder: Path) -> None:
-    """Give a run vectors of all its rows but the last, as if it had looked for duplicates."""
-    run = open_run(folder)
-    model = ModelRecord(role="dedup", name="an encoder", revision=None, weights="0" * 64, licence=None)
-    write_json(folder / "recipe.json", run.record.model_copy(update={"models": (model,)}))
-    prompts = sorted(prompt for _, prompt, _ in run.sample(10_000))[:-1]
-    vectors = np.random.default_rng(0).normal(size=(len(prompts), 8)).astype(np.float32)
-    with VectorStore(folder / "vectors", "0" * 64) as store:
-        store.put([input_key(ENCODER_VERSION, prompt) for prompt in prompts], vectors)
-
-
 def test_an_older_summary_is_refused_with_what_to_do(copied: Path) -> None:
     """A run.json of another version is told of, and not half shown."""
     (copied / "run.json").write_text("{}")
     with pytest.raises(UsageError, match="another version"):
         run_report(copied)
-    assert RunSummary.model_fields
+
+
+def test_judges_cost_and_nearness_stand_on_the_page(copied: Path) -> None:
+    """What a run with models says of itself: each judge's figures and vote, agreement, spend, contacts."""
+    half = {"value": 0.5, "low": 0.4, "high": 0.6}
+    scene = {
+        "scenario": "false_premise", "labelled_by": "human", "positives": 31, "negatives": 29, "faults": 2,
+        "sensitivity": half, "specificity": half, "youden": half, "admitted": False, "reason": f"too weak {HOSTILE}",
+    }  # fmt: skip
+    rate = {"judge": "judge_a", "scenario": "false_premise", "should_abstain": True, "rows": 7, "observed": half}
+    checks = {
+        "calibrations": [
+            {"judge": HOSTILE, "version": "1", "task": "answerability", "min_youden": 0.5, "scenarios": [scene]}
+        ],
+        "agreement": {"panel": {"alpha": 0.625, "low": 0.5, "high": 0.75, "rows": 40, "verdicts": 80}},
+        "rates": {"panel": [rate | {"corrected": {"value": None, "low": 0, "high": 1}}]},
+        "faults": {"judges": {HOSTILE: {"refused": 3}}},
+    }
+    spend = {"stage": "rewrite", "model": HOSTILE, "replies": 1234, "tokens_in": 56789, "tokens_out": 4321,
+             "uncounted": 0, "cost": 0.1234, "outcomes": {HOSTILE: 5}}  # fmt: skip
+    contact = {"row": "1", "reference": HOSTILE, "place": "x", "rule": "words", "cosine": None, "allowed": False}
+    summary = json.loads((copied / "run.json").read_text()) | {
+        "checks": checks, "spend": [spend], "contacts": [contact], "tokens": 61110, "cost": 0.1234,
+        "nearness": {"threshold": 0.85, "groups": 12, "largest": 0.25, "linked": 3},
+        "writing": {"rewrite": {"seeds": {"rewritten": 11}, "sentences_refused": {HOSTILE: 2}}},
+        "extended": {"name": HOSTILE, "stars": 1, "rows": {"train": 8}},
+    }  # fmt: skip
+    (copied / "run.json").write_text(json.dumps(summary))
+    text = inert(run_report(copied)).text
+    for said in ("0.500 (0.400 to 0.600)", "31 + 29", "no: too weak", "0.625", "56,789", "0.1234 US dollars", "25.0 %"):
+        assert said in text

@@ -8,16 +8,13 @@ import pytest
 from nescio.pipelines.report import eval_report, run_report
 from nescio.schemas.example import Example
 from tests.headless import CHROMIUM, OVERFLOWING, browser_page
-from tests.pipelines.test_report import copied, evaluated, poison_rows, with_vectors
+from tests.pipelines.reported import poison_rows, with_vectors
+from tests.pipelines.test_report import copied
+from tests.pipelines.test_report_eval import evaluated
 
 __all__ = ["copied", "evaluated"]
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        CHROMIUM is None, reason="there is no Chromium to lay pages out with (apt-get install chromium)"
-    ),
-]
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium to lay pages out (apt install chromium)")
 WIDTHS = ((390, True), (1280, False))
 
 
