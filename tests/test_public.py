@@ -19,7 +19,7 @@ def test_the_public_names_are_sorted_and_real() -> None:
 
 def test_an_unknown_name_is_an_attribute_error_that_lists_the_known_ones() -> None:
     """A typo says what there is."""
-    with pytest.raises(AttributeError, match=r"'runn'.*load, run"):
+    with pytest.raises(AttributeError, match=r"'runn'.*load, publish, run"):
         nescio.runn  # noqa: B018
 
 
