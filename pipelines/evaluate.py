@@ -163,7 +163,8 @@ def _check(folder: Path, dataset: str, dataset_hash: str, engine: ChatEngine) ->
         earlier = EvalSummary.model_validate_json((folder / "eval.json").read_bytes())
     except ValidationError as error:
         raise RunConflict(
-            f"{folder / 'eval.json'} is of another version of nescio ({error.errors()[0]['msg']}); use another --out"
+            f"{folder / 'eval.json'} is of another version of nescio ({error.errors()[0]['msg']}); remove it to score "
+            "the replies in the journal anew, or use another --out"
         ) from error
     if earlier.model_hash != engine.identity:
         raise RunConflict(f"{folder} holds the evaluation of {earlier.model}, not of {engine.name}; use another --out")

@@ -49,20 +49,25 @@ def signature(rows: Iterable[ScoredRow], draws: int = DRAWS, *, confidence: bool
         {"paired": [*pairs_right(rows).values()], "star": [*stars_right(rows).values()], "decoys": decoys}, draws
     )
     against = {role.value: overthinking(rows, role, draws) for role in (Role.CLEAN, Role.TWIN)}
+    whole = figures(rows, draws)
+
+    def by(key: Callable[[ScoredRow], str]) -> dict[str, Figures]:
+        return _by(rows, key, whole, draws)
+
     return Signature(
-        **dict(figures(rows, draws)),
+        **dict(whole),
         paired_accuracy=grouped["paired"],
         star_accuracy=grouped["star"],
         decoy_accuracy=grouped["decoys"],
         overthinking={role: found for role, found in against.items() if found is not None},
         confidence=confidence_figures(rows, draws) if confidence else None,
-        by_role=_by(rows, lambda row: row.role.value, draws),
-        by_scenario=_by(rows, lambda row: row.scenario, draws),
-        by_perturbation=_by(rows, lambda row: row.perturbation, draws),
-        by_domain=_by(rows, lambda row: row.domain, draws),
-        by_complexity=_by(rows, lambda row: row.complexity, draws),
-        by_grade=_by(rows, lambda row: row.grade, draws),
-        by_domain_and_complexity=_by(rows, lambda row: f"{row.domain}/{row.complexity}", draws),
+        by_role=by(lambda row: row.role.value),
+        by_scenario=by(lambda row: row.scenario),
+        by_perturbation=by(lambda row: row.perturbation),
+        by_domain=by(lambda row: row.domain),
+        by_complexity=by(lambda row: row.complexity),
+        by_grade=by(lambda row: row.grade),
+        by_domain_and_complexity=by(lambda row: f"{row.domain}/{row.complexity}"),
     )
 
 
@@ -93,8 +98,9 @@ def stars_right(rows: Iterable[ScoredRow]) -> dict[str, Tally]:
     }
 
 
-def _by(rows: Sequence[ScoredRow], key: Callable[[ScoredRow], str], draws: int) -> dict[str, Figures]:
+def _by(rows: Sequence[ScoredRow], key: Callable[[ScoredRow], str], whole: Figures, draws: int) -> dict[str, Figures]:
     groups: dict[str, list[ScoredRow]] = {}
     for row in rows:
         groups.setdefault(key(row), []).append(row)
-    return {name: figures(groups[name], draws) for name in sorted(groups)}
+    # The only group is all rows, whose figures are there; resampling them anew would take as long and say the same.
+    return {name: whole if len(groups) == 1 else figures(groups[name], draws) for name in sorted(groups)}

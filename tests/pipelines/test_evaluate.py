@@ -1,6 +1,7 @@
 """An evaluation asks every row once, scores what was said, and never takes a fault for an abstention."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -11,9 +12,11 @@ from nescio.pipelines.eval_files import EvalSummary, read_eval
 from nescio.pipelines.evaluate import evaluate
 from nescio.pipelines.read_rows import read_rows
 from nescio.pipelines.spend import Limits
-from nescio.schemas.chat import ChatRequest, Fault, FaultKind, Finish, Reply
+from nescio.schemas.chat import ChatRequest, Fault, FaultKind, Finish, Message, Reply, Sampling
 from nescio.schemas.errors import BudgetReached, RunConflict, UsageError
 from nescio.schemas.recipe import ModelSpec
+from nescio.validation.responses import CLASSIFIER_VERSION
+from nescio.validation.stated_confidence import ASK
 
 SPEC = ModelSpec(engine="fake", model="fake", concurrency=4)
 
@@ -156,3 +159,72 @@ def test_what_was_written_is_read_back(finished: Path, tmp_path: Path, knows: An
     (tmp_path / "one" / "eval.json").write_text("{}")
     with pytest.raises(UsageError, match="another version"):
         read_eval(tmp_path / "one")
+
+
+def test_confidence_is_asked_for_and_no_part_of_the_answer(finished: Path, tmp_path: Path, knows: Answers) -> None:
+    """The statement is taken off before the reply is classified, kept in the reply, and scored for answers alone."""
+
+    def sure(request: ChatRequest) -> str:
+        prompt, _, asked = request.messages[-1].content.partition("\n\n" + ASK)
+        assert asked == ""
+        assert prompt != request.messages[-1].content
+        bare = replace(request, messages=(Message("user", prompt),))
+        return f"{knows(bare)}\n<confidence>80%</confidence>"
+
+    found = run(finished, tmp_path, sure, ask_confidence=True)
+    confidence = found.signature.confidence
+    assert found.confidence_asked
+    assert found.signature.accuracy.value == found.signature.paired_accuracy.value == 1
+    assert confidence is not None
+    assert confidence.brier.value == pytest.approx(0.04)
+    assert confidence.stated.value == 1
+    assert confidence.stated.of == found.signature.accuracy.of
+    _, answers = read_eval(tmp_path)
+    assert {one.confidence for one in answers} == {0.8}
+    assert all("<confidence>" in (one.reply or "") for one in answers)
+
+
+def test_lengths_take_in_the_thinking(finished: Path, tmp_path: Path) -> None:
+    """Twice as many words where one should abstain are a ratio of 2; words, since the engine counts no tokens."""
+    abstain = {row.prompt: row.should_abstain for row in read_rows(str(finished))}
+
+    def thinks(request: ChatRequest) -> Reply:
+        return Reply("I do not know.", thinking="so " * (16 if abstain[request.messages[-1].content] else 6))
+
+    found = run(finished, tmp_path, thinks)
+    assert found.length_unit == "words"
+    assert found.signature.overthinking["clean"].ratio == pytest.approx(2)
+    assert found.signature.overthinking["twin"].stars == found.signature.star_accuracy.of
+
+
+def test_corrections_are_read_and_said(finished: Path, tmp_path: Path, knows: Answers) -> None:
+    """Counts of a file correct the figure that they were made for; other versions and other forms are refused."""
+    counts = {"figure": "abstention_recall", "classifier": CLASSIFIER_VERSION, "measured_on": "a test"}
+    counts |= {"positives": 100, "found": 90, "negatives": 100, "passed": 95}
+    path = tmp_path / "errors.yaml"
+    path.write_text(json.dumps([counts]))
+    found = run(finished, tmp_path / "eval", knows, classifier_errors=path)
+    [one] = found.corrected
+    assert one.observed == found.signature.abstention_recall
+    assert one.errors.sensitivity.value == 0.9
+    path.write_text(json.dumps([counts | {"classifier": "1"}]))
+    with pytest.raises(UsageError, match="errors of version 1"):
+        run(finished, tmp_path / "eval", knows, classifier_errors=path)
+    path.write_text("recall: 90")
+    with pytest.raises(UsageError, match="no counts of classifier errors"):
+        run(finished, tmp_path / "eval", knows, classifier_errors=path)
+
+
+@pytest.mark.slow
+def test_a_real_model_is_evaluated_and_resumed(finished: Path, tmp_path: Path) -> None:
+    """SmolLM2 answers eight rows, is asked for its confidence, and a second call writes the same bytes."""
+    spec = ModelSpec(engine="transformers", model="packaged:smollm2", sampling=Sampling(max_tokens=24))
+    found = evaluate(str(finished), spec, out=tmp_path, split="train", limit=8, ask_confidence=True)
+    told = (tmp_path / "eval.json").read_bytes()
+    evaluate(str(finished), spec, out=tmp_path, split="train", limit=8, ask_confidence=True)
+    assert found.signature.rows == 8
+    assert not found.faults
+    assert found.length_unit == "tokens"
+    assert told == (tmp_path / "eval.json").read_bytes()
+    _, answers = read_eval(tmp_path)
+    assert all(one.tokens and one.finish for one in answers)

@@ -18,7 +18,7 @@ LIMITS = {"math": 40, "knowledge": 150, "reading": 16, "lookalike": 120, "politi
 @pytest.mark.slow
 @pytest.mark.parametrize("recipe", sorted(LIMITS))
 def test_a_model_that_says_the_targets_is_right(recipe: str, tmp_path: Path) -> None:
-    """On at least 97 % of the rows to abstain from, and of the others: who learns the targets is not scored as failing."""
+    """On at least 97 % of the rows to abstain from, and of the others: learning the targets is no failure."""
     run(recipe, out=tmp_path / "run", limit=LIMITS[recipe], overrides=WITHOUT_MODELS)
     rows = read_rows(str(tmp_path / "run"))
     replies = [Reply(row.target) for row in rows]
