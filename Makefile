@@ -1,5 +1,5 @@
 # Two commands: `make run` makes a dataset with the packaged models, offline; `make test` installs what tests need and runs them.
-# CI runs `make test-vllm` too: the tests of the vLLM engine, on the real one, in an environment of its own.
+# CI runs `make test-vllm` and `make test-harness` too: tests on the real vLLM, lm-eval and Inspect, each in an environment of its own.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV ?= .venv
 OUT ?= runs/math
@@ -7,7 +7,7 @@ LIMIT ?= 120
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test test-vllm check build clean
+.PHONY: run test test-vllm test-harness check build clean
 
 run: $(VENV)/.installed
 	$(BIN)/nescio run math --limit $(LIMIT) --out $(OUT)
@@ -22,6 +22,11 @@ test: $(VENV)/.installed-dev
 test-vllm:
 	PYTHON=$(PYTHON) .ci/make-vllm-env .venv-vllm
 	NESCIO_NEEDS_VLLM=1 VLLM_CPU_KVCACHE_SPACE=1 .venv-vllm/bin/python -m pytest tests/gen/engines/test_vllm.py
+
+# The same of lm-evaluation-harness and Inspect, whose requirements clash with ours.
+test-harness:
+	PYTHON=$(PYTHON) .ci/make-harness-env .venv-harness
+	NESCIO_NEEDS_HARNESS=1 .venv-harness/bin/python -m pytest tests/harness
 
 check: $(VENV)/.installed-dev
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/python -m pytest -m "not slow"
@@ -43,4 +48,4 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .venv-vllm build dist *.egg-info runs
+	rm -rf $(VENV) .venv-vllm .venv-harness build dist *.egg-info runs
