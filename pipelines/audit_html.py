@@ -6,7 +6,7 @@ from nescio.pipelines.audit_show import group_table, told_rows
 from nescio.pipelines.audit_verdict import GRADES, Finding, Shown, words_pattern
 from nescio.pipelines.auditing import Audit
 from nescio.pipelines.card_figures import figure
-from nescio.pipelines.html import Section, document, paragraph, shown, table, texts
+from nescio.pipelines.html import Section, document, interval, paragraph, shown, table, texts
 from nescio.pipelines.html_charts import range_bar
 from nescio.validation.audit_probes import ProbeFigure
 
@@ -49,7 +49,7 @@ def _reading() -> str:
 def _probes(audit: Audit) -> str:
     rows = [_probe(one) for one in audit.probes["all"]]
     head = ("probe", ".3 to 1, gate dashed", "AUC (95 % interval)", "at most", "grade")
-    return table("How well each probe tells the label", head, rows, ("", "bar")) if rows else ""
+    return table("How well each probe tells the label", head, rows, ("", "bar", "number", "number")) if rows else ""
 
 
 def _probe(one: ProbeFigure) -> list[str]:
@@ -57,7 +57,7 @@ def _probe(one: ProbeFigure) -> list[str]:
     return [
         f'{shown(one.probe)}<span class="dim reads"><br>{shown(one.reads)}</span>',
         f'<span class="{_css(one.grade)}">{bar}</span>',
-        figure(one.auc, (one.low, one.high)),
+        interval(figure(one.auc), f"{one.low:.3f} to {one.high:.3f}"),
         "-" if one.wanted is None else f"{one.wanted:.2f}",
         "" if one.wanted is None else f'<span class="{_css(one.grade)}">{shown(one.grade)}</span>',
     ]

@@ -94,6 +94,11 @@ def texts(rows: Iterable[Sequence[str]]) -> list[list[str]]:
     return [[shown(cell) for cell in row] for row in rows]
 
 
+def interval(value: str, ends: str) -> str:
+    """A cell with a figure and, below it, its interval; both are texts."""
+    return f'{shown(value)}<br><span class="dim ends">{shown(ends)}</span>'
+
+
 def fold(summary: str, body: str, *, opened: bool = False) -> str:
     """A part to fold out; `summary` is a text, `body` HTML."""
     return f"<details{' open' if opened else ''}><summary>{shown(summary)}</summary>{body}</details>"

@@ -50,7 +50,7 @@ h2 { font-size: 1.2rem; margin: 2.5rem 0 .5rem; padding-top: 1rem; border-top: 1
 h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
 a { color: var(--link); } p, ul, ol { margin: .5rem 0; max-width: 48rem; }
 a:focus-visible, summary:focus-visible, .wide:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
-nav ul { list-style: none; padding: 0; margin: 1rem 0; display: flex; flex-wrap: wrap; gap: .2rem 1rem; }
+nav ul { list-style: none; padding: 0; margin: 1rem 0; max-width: none; display: flex; flex-wrap: wrap; gap: .2rem 1rem; }
 .skip { position: absolute; left: -99rem; } .skip:focus { position: static; }
 .dim, caption, figcaption { color: var(--dim); } .wide { overflow-x: auto; margin: .75rem 0; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .93rem; }
@@ -63,7 +63,8 @@ th[scope="row"] { font-weight: 500; } thead .text { font-weight: 500; }
 td.number, th.number { text-align: right; white-space: nowrap; }
 .long { min-width: 13rem; overflow-wrap: anywhere; } td.bar { min-width: 9rem; width: 34%; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .75rem; margin: 1rem 0; }
-.facts div { background: var(--panel); padding: .5rem .75rem; border-radius: .4rem; }
+.facts div { background: var(--panel); padding: .5rem .75rem; border-radius: .4rem; display: flex;
+  flex-direction: column; justify-content: space-between; }
 .facts dt { color: var(--dim); font-size: .85rem; } .facts dd { margin: 0; font-size: 1.25rem; font-weight: 600; }
 .grade { display: inline-block; padding: .1rem .6rem; border-radius: 1rem; border: 2px solid; font-weight: 600; }
 .passes { color: var(--good); } .doubtful, .unmeasured { color: var(--warn); }

@@ -3,7 +3,7 @@
 from nescio.pipelines.display import told_cost
 from nescio.pipelines.eval_files import EvalSummary
 from nescio.pipelines.eval_show import percent
-from nescio.pipelines.html import fold, paragraph, shown, table, texts
+from nescio.pipelines.html import fold, interval, paragraph, shown, table, texts
 from nescio.validation.figures import Figures
 from nescio.validation.star_bootstrap import Mean, Share
 
@@ -45,8 +45,7 @@ def two_lines(one: Share) -> str:
     """A share in percent, its interval below it."""
     if one.value is None or one.low is None or one.high is None:
         return "-"
-    ends = f"{100 * one.low:.1f} to {100 * one.high:.1f}"
-    return f'{100 * one.value:.1f}<br><span class="dim ends">{ends}</span>'
+    return interval(f"{100 * one.value:.1f}", f"{100 * one.low:.1f} to {100 * one.high:.1f}")
 
 
 def classes(summary: EvalSummary) -> str:

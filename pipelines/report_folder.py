@@ -114,7 +114,8 @@ class RunFolder:
     def _sheets(self) -> list[tuple[str, Path]]:
         """The files of the dataset by split, training rows first."""
         found = sorted((self.path / "dataset" / "data").rglob("*.parquet"))
-        return sorted(((path.name.split("-")[0], path) for path in found), key=lambda one: SPLITS.index(one[0]))
+        named = [(path.name.split("-")[0], path) for path in found]
+        return [(split, path) for split in SPLITS for name, path in named if name == split]
 
 
 def open_run(path: Path) -> RunFolder:

@@ -54,7 +54,7 @@ def _lead(summary: RunSummary) -> str:
     figures = [
         ("domain", summary.domain),
         ("rows accepted", f"{summary.funnel.accepted:,}"),
-        *((f"rows in {name}", f"{rows:,}") for name, rows in summary.splits.items()),
+        (f"rows in {', '.join(summary.splits)}", ", ".join(f"{rows:,}" for rows in summary.splits.values()) or "-"),
         ("perturbations", f"{sum(one.accepted > 0 for one in summary.funnel.by_perturbation.values())}"),
         ("tokens of chat models", f"{summary.tokens:,}"),
     ]
@@ -67,7 +67,7 @@ def _funnel(run: RunFolder) -> str:
     most = max((one.candidates for one in whole.by_perturbation.values()), default=0)
     lines = [_counts(name, one, most) for name, one in whole.by_perturbation.items()]
     lines.append(_counts("all", whole, whole.candidates))
-    head = ("perturbation", "", "candidates", "accepted", "rejected", "failed")
+    head = ("perturbation", "to scale", "candidates", "accepted", "rejected", "failed")
     kinds = ("", "bar", *["number"] * 4)
     key = " &emsp; ".join(f'<span class="key {name}"></span> {name}' for name in ("accepted", "rejected", "failed"))
     skipped = ", ".join(f"{count:,} {reason}" for reason, count in summary.seeds.skipped.items())

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 
 from nescio.pipelines.card_figures import figure
 from nescio.pipelines.display import told_cost
-from nescio.pipelines.html import bullets, fold, paragraph, shown, table, texts
+from nescio.pipelines.html import bullets, fold, interval, paragraph, shown, table, texts
 from nescio.pipelines.html_charts import range_bar
 from nescio.pipelines.portable import last_part, portable_recipe
 from nescio.pipelines.report_folder import RunFolder
 from nescio.pipelines.summary import RecipeRecord
 from nescio.schemas.recipe import SurfaceSpec
+from nescio.validation.calibration import Calibration
+from nescio.validation.judged_rates import JudgedRate
 from nescio.validation.leakage import SurfaceReport
 from nescio.validation.proportions import Corrected, Estimate
 
@@ -41,7 +43,7 @@ def cues(run: RunFolder) -> str:
     for title, gate, read in probes:
         lines = [_auc(name, one, gate, *read(one)) for name, one in named.items() if read(one)[0] is not None]
         if lines:
-            head = ("rows", "", "AUC (95 % interval)", "rows read")
+            head = ("rows", ".3 to 1, gate dashed", "AUC (95 % interval)", "rows read")
             parts.append(table(f"{title}, at most {gate:g}", head, lines, ("", "bar", "number", "number")))
     unmeasured = [name for name, one in run.summary.surface.items() if one.auc is None and one.interaction_auc is None]
     if unmeasured:
@@ -80,33 +82,18 @@ def _auc(name: str, one: SurfaceReport, gate: float, value: float | None, ends: 
 def judges(run: RunFolder) -> str:
     """What each judge was measured to be worth, how far they agree, and what they say of the rows."""
     checks = run.summary.checks
-    calibrated = [
-        (
-            one.judge, scene.scenario.value, scene.labelled_by.value, f"{scene.positives} + {scene.negatives}",
-            f"{scene.faults}", _estimate(scene.sensitivity), _estimate(scene.specificity), _estimate(scene.youden),
-            "yes" if scene.admitted else f"no: {scene.reason}",
-        )
-        for one in checks.calibrations
-        for scene in one.scenarios
-    ]  # fmt: skip
-    head = ("judge", "scenario", "labels", "items", "unread", "sensitivity", "specificity", "Youden's J", "vote")
-    parts = [table("Judges, measured on labelled items", head, texts(calibrated))] if calibrated else []
+    measured = ("judge", "scenario", "labels", "items", "unread", "sensitivity", "specificity", "Youden's J", "vote")
+    parts = []
+    if lines := [line for one in checks.calibrations for line in _calibrated(one)]:
+        parts.append(table("Judges, measured on labelled items, with 95 % intervals", measured, lines))
     agreed = [
         (panel, figure(one.alpha, _both(one.low, one.high)), f"{one.rows:,}") for panel, one in checks.agreement.items()
     ]
     if agreed:
         parts.append(table("Agreement of panels", ("panel", "Krippendorff's alpha", "rows"), texts(agreed)))
-    rates = [
-        (
-            panel, one.judge, one.scenario.value, "abstain" if one.should_abstain else "answer", f"{one.rows:,}",
-            _estimate(one.observed), _corrected(one.corrected),
-        )
-        for panel, found in checks.rates.items()
-        for one in found
-    ]  # fmt: skip
-    if rates:
-        named = ("panel", "judge", "scenario", "label", "rows", "called positive", "corrected for its errors")
-        parts.append(table("What judges say of the rows", named, texts(rates)))
+    head = ("panel", "judge", "scenario", "label", "rows", "called positive", "corrected for its errors", "note")
+    if lines := [_rate(panel, one) for panel, found in checks.rates.items() for one in found]:
+        parts.append(table("What judges say of the rows, with 95 % intervals", head, lines))
     faults = [
         (check, who, kind, f"{count:,}")
         for check, asked in checks.faults.items()
@@ -116,6 +103,25 @@ def judges(run: RunFolder) -> str:
     if faults:
         parts.append(table("Replies that were none", ("check", "asked", "fault", "replies"), texts(faults)))
     return "\n".join(parts) or paragraph("No model judged the rows of this run.")
+
+
+def _calibrated(one: Calibration) -> list[list[str]]:
+    return [
+        [
+            *map(shown, (one.judge, scene.scenario.value, scene.labelled_by.value)),
+            f"{scene.positives} + {scene.negatives}",
+            f"{scene.faults}",
+            *map(_estimate, (scene.sensitivity, scene.specificity, scene.youden)),
+            "yes" if scene.admitted else f"no: {shown(scene.reason)}",
+        ]
+        for scene in one.scenarios
+    ]
+
+
+def _rate(panel: str, one: JudgedRate) -> list[str]:
+    said = [panel, one.judge, one.scenario.value, "abstain" if one.should_abstain else "answer", f"{one.rows:,}"]
+    right = one.corrected
+    return [*map(shown, said), _estimate(one.observed), _estimate(right), shown(right.note if right else "")]
 
 
 def decontamination(run: RunFolder) -> str:
@@ -210,12 +216,9 @@ def _seeds(record: RecipeRecord) -> list[tuple[str, ...]]:
     ]
 
 
-def _estimate(found: Estimate | None) -> str:
-    return "-" if found is None else figure(found.value, (found.low, found.high))
-
-
-def _corrected(found: Corrected | None) -> str:
-    return "-" if found is None else figure(found.value, (found.low, found.high))
+def _estimate(found: Estimate | Corrected | None) -> str:
+    """A cell with a figure and its interval."""
+    return "-" if found is None else interval(figure(found.value), f"{found.low:.3f} to {found.high:.3f}")
 
 
 def _both(low: float | None, high: float | None) -> _Range:

