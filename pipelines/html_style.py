@@ -50,7 +50,8 @@ h2 { font-size: 1.2rem; margin: 2.5rem 0 .5rem; padding-top: 1rem; border-top: 1
 h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
 a { color: var(--link); } p, ul, ol { margin: .5rem 0; max-width: 48rem; }
 a:focus-visible, summary:focus-visible, .wide:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
-nav ul { list-style: none; padding: 0; margin: 1rem 0; max-width: none; display: flex; flex-wrap: wrap; gap: .2rem 1rem; }
+nav ul { list-style: none; padding: 0; margin: 1rem 0; max-width: none; display: flex; flex-wrap: wrap;
+  gap: .2rem 1rem; }
 .skip { position: absolute; left: -99rem; } .skip:focus { position: static; }
 .dim, caption, figcaption { color: var(--dim); } .wide { overflow-x: auto; margin: .75rem 0; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .93rem; }
@@ -85,7 +86,7 @@ svg { display: block; max-width: 100%; } svg.range { width: 100%; height: 1.4rem
 svg.stack { width: 100%; height: 1rem; margin-top: .25rem; }
 .range .axis { stroke: var(--line); } .range .span { stroke: currentColor; stroke-width: 3; }
 .range .gate { stroke: var(--dim); stroke-dasharray: 2 2; } .range circle { fill: currentColor; }
-.accepted, .dot.answer { fill: var(--answer); } .rejected { fill: var(--dim); fill-opacity: .45; }
+.accepted, .dot.answer { fill: var(--answer); } .rejected { fill: var(--dim); fill-opacity: .6; }
 .failed { fill: var(--bad); } .frame { fill: none; stroke: var(--line); }
 .dots { fill: none; stroke-linecap: round; } .dots.answer { stroke: var(--answer); }
 .dots.abstain { stroke: var(--abstain); stroke-linecap: square; }

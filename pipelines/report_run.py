@@ -74,7 +74,7 @@ def _funnel(run: RunFolder) -> str:
     seeds = f"Seeds: {summary.seeds.read:,} read, {summary.seeds.usable:,} used{skipped and f'; skipped: {skipped}'}."
     splits = [(name, f"{rows:,}", f"{summary.templates.get(name, 0):,}") for name, rows in summary.splits.items()]
     parts = [f"<p><b>{_identity(whole)}</b></p>", paragraph(seeds), f"<p>{key}</p>"]
-    parts.append(table("Rows by perturbation; each bar is as long as its candidates", head, lines, kinds))
+    parts.append(table("Rows by perturbation, bars on one scale; that of all rows has its own", head, lines, kinds))
     if splits:
         parts.append(table("Splits", ("split", "rows", "templates"), texts(splits), ("", "number", "number")))
     if summary.extended is not None:

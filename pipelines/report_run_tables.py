@@ -28,20 +28,24 @@ def cues(run: RunFolder) -> str:
         paragraph(
             "An AUC is the chance that a probe scores a row to abstain from above one to answer; .5 is chance, 1 a "
             "give-away. Lines go from .3 to 1, the interval thick, the gate dashed. A gate fails where the whole "
-            "interval is above it (told as above); open means that the figure is above it and the interval is not."
+            "interval is above it (told as above); open means that the figure is above it and the interval is not. No "
+            "gate is on the figures with clean rows."
         ),
         bullets(f"gate missed: {sentence}" for sentence in run.summary.gates_missed),
     ]
-    named = dict(run.summary.surface) | {
-        f"{name}, with clean rows": one for name, one in run.summary.surface_with_clean.items()
-    }
+    named = [(name, one, True) for name, one in run.summary.surface.items()]
+    named += [(f"{name}, with clean rows", one, False) for name, one in run.summary.surface_with_clean.items()]
     probes = (
         ("surface (words, length, counts)", gates.max_auc, _surface),
         ("length", gates.max_length_auc, _length),
         ("interaction (question and context)", gates.max_interaction_auc, _interaction),
     )
     for title, gate, read in probes:
-        lines = [_auc(name, one, gate, *read(one)) for name, one in named.items() if read(one)[0] is not None]
+        lines = [
+            _auc(name, one, gate if gated else None, *read(one))
+            for name, one, gated in named
+            if read(one)[0] is not None
+        ]
         if lines:
             head = ("rows", ".3 to 1, gate dashed", "AUC (95 % interval)", "rows read")
             parts.append(table(f"{title}, at most {gate:g}", head, lines, ("", "bar", "number", "number")))
@@ -69,14 +73,16 @@ def _interaction(one: SurfaceReport) -> tuple[float | None, _Range]:
     return one.interaction_auc, one.interaction_ci
 
 
-def _auc(name: str, one: SurfaceReport, gate: float, value: float | None, ends: _Range) -> list[str]:
+def _auc(name: str, one: SurfaceReport, gate: float | None, value: float | None, ends: _Range) -> list[str]:
+    """A line of a probe's table; `gate` is null for rows that no gate is on."""
     if value is None:
         return [shown(name), "", "-", f"{one.probed:,}"]
     low, high = ends or (value, value)
-    kind = "fails" if low > gate else "doubtful" if value > gate else "passes"
+    kind = "dim" if gate is None else "fails" if low > gate else "doubtful" if value > gate else "passes"
     bar = range_bar((value, low, high), (0.3, 1.0), gate=gate, chance=0.5)
-    told = {"fails": " above", "doubtful": " open", "passes": ""}[kind]
-    return [shown(name), f'<span class="{kind}">{bar}</span>', f"{figure(value, ends)}{told}", f"{one.probed:,}"]
+    told = {"fails": " above", "doubtful": " open"}.get(kind, "")
+    cell = interval(f"{figure(value)}{told}", f"{low:.3f} to {high:.3f}")
+    return [shown(name), f'<span class="{kind}">{bar}</span>', cell, f"{one.probed:,}"]
 
 
 def judges(run: RunFolder) -> str:

@@ -77,7 +77,8 @@ def _context(row: Candidate) -> str:
     if not row.context:
         return ""
     kinds = ", ".join(dict.fromkeys(one.kind for one in row.edits if one.span_after.part == CONTEXT))
-    return f'<div class="text"><b>{shown(f"changed: {kinds}" if kinds else "nothing changed")}</b>{excerpt(row.context, _marks(row))}</div>'
+    said = f"changed: {kinds}" if kinds else "nothing changed"
+    return f'<div class="text"><b>{shown(said)}</b>{excerpt(row.context, _marks(row))}</div>'
 
 
 def _marks(row: Candidate, *, of_question: bool = False) -> list[tuple[int, int]]:
