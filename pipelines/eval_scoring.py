@@ -47,7 +47,9 @@ def score(
     if row.should_abstain and abstained and row.missing_fact is not None and nameable(row.missing_fact):
         text = said if said is not None else answer.reply or ""
         asks = row.clarifying_question
-        named = names_missing(text, row.missing_fact, clarifying_question=asks, question=row.question)
+        named = names_missing(
+            text, row.missing_fact, clarifying_question=asks, question=row.question, prompt=row.prompt
+        )
     return answer.model_copy(
         update={
             "kind": found.kind.value,
