@@ -98,10 +98,12 @@ svg.stack { width: 100%; height: 1rem; margin-top: .25rem; }
 figure { margin: .5rem 0; } figure svg { height: auto; } .map { max-width: 34rem; }
 footer { margin-top: 3rem; color: var(--dim); font-size: .87rem; }
 @media (max-width: 40rem) { .reads { display: none; } td.bar { min-width: 6rem; }
-  td.number, th.number { white-space: normal; } .wide { font-size: .95em; }
+  td.number, th.number { white-space: normal; } .wide { font-size: .95em; } .long { min-width: 9.5rem; }
+  th, td { padding-right: .8rem; }
   body { font-size: 15px; padding: .75rem; }
   .maps { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
-@media print { body { max-width: none; padding: 0; font-size: 11px; } nav, .skip { display: none; }
-  .wide { overflow: visible; } tr, .text, figure { break-inside: avoid; } h2, h3, summary { break-after: avoid; } }
+@media print { html, body { font-size: 11px; } body { max-width: none; padding: 0; } nav, .skip { display: none; }
+  .wide { overflow: visible; } th, td { overflow-wrap: anywhere; } td.number { white-space: normal; }
+  tr, .text, figure { break-inside: avoid; } h2, h3, summary { break-after: avoid; } }
 """
 )

@@ -15,6 +15,8 @@ from nescio.pipelines.summary import RunSummary
 
 EACH = 3
 """Rows shown of each reason and of each error."""
+_WHOLE = 8
+"""Rows of a whole star: four texts by two questions."""
 
 
 def run_report(folder: Path) -> str:
@@ -107,7 +109,8 @@ def _stars(run: RunFolder) -> str:
         "One star of each perturbation, as it is published. Marked is what was changed against the clean text; which "
         "questions it still answers depends on what that was."
     )
-    fullest = max(stars, key=lambda name: len(stars[name][1]))
+    rows_of = {name: len(rows) for name, (_, rows) in stars.items()}
+    fullest = max(stars, key=lambda name: (rows_of[name] == _WHOLE, rows_of[name]))
     blocks = [star_block(name, split, rows, opened=name == fullest) for name, (split, rows) in stars.items()]
     return paragraph(said) + "\n".join(blocks)
 

@@ -33,6 +33,9 @@ async def look(path: Path, dark: bool) -> dict[str, object]:
             found["ground"] = ground
         if await page.evaluate("document.scripts.length"):
             found["scripts"] = True
+        await page.call("Emulation.setEmulatedMedia", media="print")
+        if await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found["print"] = "wider than the paper"
         if page.said:
             found["console"] = page.said
     return found
@@ -40,7 +43,7 @@ async def look(path: Path, dark: bool) -> dict[str, object]:
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_report_of_a_run_fits_a_phone_and_a_desk(copied: Path, tmp_path: Path, dark: bool) -> None:
-    """With stars, map and hostile rows, folded out: no sideways scrolling, no script, no word on the console."""
+    """Also on paper, with hostile rows and all folded out: no sideways scrolling, no script, no word on the console."""
     with_vectors(copied)
     poison_rows(next((copied / "dataset" / "data").rglob("train*.parquet")), Example)
     path = tmp_path / "page.html"
