@@ -20,6 +20,7 @@ from nescio.pipelines.journal import Journal
 from nescio.pipelines.progress import Counting, Progress, quiet
 from nescio.pipelines.read_rows import DataRow, choose, read_rows
 from nescio.pipelines.reply_classes import classified, read_classifier_errors, read_response_model
+from nescio.pipelines.report import write_report
 from nescio.pipelines.spend import NO_LIMITS, Limits
 from nescio.schemas.asking import Question
 from nescio.schemas.chat import Fault, Message, Reply
@@ -101,6 +102,7 @@ def evaluate(
         spend=models.stages,
     )
     write_json(folder / "eval.json", summary)
+    write_report(folder)
     return summary
 
 

@@ -97,12 +97,13 @@ class Folder:
     def claim(self, record: RecipeRecord) -> list[str]:
         """Make the folder this run's, and say what changed.
 
-        recipe.json is written first, and run.json is gone until the end. Only the process that
+        recipe.json is written first, and run.json and the report are gone until the end. Only the process that
         holds the folder's journal may do so. Raises what `check` raises.
         """
         changed = self.check(record)
         write_json(self.path / "recipe.json", record)
-        self.summary.unlink(missing_ok=True)
+        for stale in (self.summary, self.path / "report.html"):
+            stale.unlink(missing_ok=True)
         return changed
 
 

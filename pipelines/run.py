@@ -19,6 +19,7 @@ from nescio.pipelines.observers import Observers
 from nescio.pipelines.progress import Progress, quiet
 from nescio.pipelines.quarantine import Quarantine
 from nescio.pipelines.references import References, read_references
+from nescio.pipelines.report import write_report
 from nescio.pipelines.resolve import Plan, load_recipe
 from nescio.pipelines.resolve import plan as make_plan
 from nescio.pipelines.reviews import Review, read_reviews
@@ -89,7 +90,9 @@ def run(
             said.note(sentence)
         curated = publish(plan.recipe, made.selected, against, made.ledger, said)
         facts = _facts(plan, limit, made, curated, observers)
-        return output.write(folder, facts, made.ledger, made.quarantine)
+        summary = output.write(folder, facts, made.ledger, made.quarantine)
+    write_report(folder.path)  # now that the vectors are free to be read
+    return summary
 
 
 def _tell(spec: CurateSpec, references: References, said: Progress) -> None:

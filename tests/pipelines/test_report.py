@@ -139,7 +139,8 @@ def test_folders_without_a_report_are_refused(tmp_path: Path, copied: Path) -> N
     """Neither a run nor an evaluation, or a run that has not ended: it says what was found and what is wanted."""
     with pytest.raises(UsageError, match=r"neither recipe.json nor eval.json"):
         write_report(tmp_path)
-    (copied / "run.json").unlink()
+    for name in ("run.json", "report.html"):
+        (copied / name).unlink()
     with pytest.raises(UsageError, match="has not ended"):
         write_report(copied)
     assert not (copied / "report.html").exists()
