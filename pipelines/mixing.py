@@ -5,24 +5,20 @@ over-refusal teach a model to comply, so that they go in only beside examples of
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from pydantic import ValidationError
-
+from nescio.pipelines.conversations import conversations
 from nescio.pipelines.export_chat import Abstention, Turn, asked, said, target
-from nescio.pipelines.load import load_any
 from nescio.pipelines.quarantine import refuse_withheld
 from nescio.pipelines.read_rows import NEEDED, DataRow, by_star, read_rows, require_targets
 from nescio.pipelines.row_files import free_path, write_rows
-from nescio.schemas.base import Frozen, faults
+from nescio.schemas.base import Frozen
 from nescio.schemas.errors import UsageError
 from nescio.schemas.hashing import content_hash
 from nescio.schemas.taxonomy import Kind
 
 SHARE = 0.10
-_REPLIES = ("completion", "response", "output", "answer")
-_ASKED = ("prompt", "instruction", "question")
 
 
 class MixedRow(Frozen):
@@ -140,31 +136,9 @@ def _row(row: DataRow) -> MixedRow:
 
 
 def _conversations(dataset: str, origin: str) -> list[MixedRow]:
-    """The rows of a user's dataset as conversations. Raises UsageError naming the row that is none."""
+    """The rows of a user's dataset, each a star of its own."""
     found = []
-    for number, row in enumerate(load_any(dataset, None)):
-        try:
-            turns = _turns(row)
-        except ValidationError as error:
-            raise UsageError(f"row {number} of {dataset}: {'; '.join(faults(error))}") from error
-        if not turns:
-            raise UsageError(
-                f"row {number} of {dataset} has no `messages` with role and content, and no prompt "
-                f"({', '.join(_ASKED)}) with a reply ({', '.join(_REPLIES)}); it has {', '.join(row)}"
-            )
+    for number, turns in enumerate(conversations(dataset)):
         name = content_hash(origin, str(number), *(turn.content for turn in turns))
         found.append(MixedRow(messages=turns, origin=origin, id=name, star=name))
     return found
-
-
-def _turns(row: Mapping[str, object]) -> tuple[Turn, ...]:
-    messages = row.get("messages")
-    if isinstance(messages, list):
-        known = [one for one in messages if isinstance(one, Mapping)]
-        turns = tuple(Turn.model_validate({key: one.get(key) for key in ("role", "content")}) for one in known)
-        return turns if len(turns) == len(messages) else ()
-    asked = next((row[name] for name in _ASKED if isinstance(row.get(name), str)), None)
-    said = next((row[name] for name in _REPLIES if isinstance(row.get(name), str)), None)
-    if asked is None or said is None:
-        return ()
-    return Turn.model_validate({"role": "user", "content": asked}), Turn(role="assistant", content=str(said))
