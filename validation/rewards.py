@@ -25,6 +25,8 @@ ABSTAINS, NAMES = 0.3, 0.7
 """The parts of `clarification`: for abstaining, and for naming what is missing (Abstain-R1's split)."""
 PARTIAL = 0.5
 """What a partial refusal costs beside a full one."""
+_ABOUT = ("question", "missing_fact", "false_premise", "clarifying_question", "correction")
+_USED = ("should_abstain", "answers", "choices", "numeric", *_ABOUT)
 
 
 def binary(*, completions: Sequence[Turns], **columns: object) -> Rewards:
@@ -167,7 +169,7 @@ class _Read:
 
 
 def _read(completions: Sequence[Turns], columns: Mapping[str, object]) -> list[_Read]:
-    """Every completion, classified. Raises UsageError where a column is missing or has another length."""
+    """Every completion, classified. Raises UsageError for a column that is missing, of another length or of no use."""
     told = {
         name: value for name, value in columns.items() if isinstance(value, Sequence) and not isinstance(value, str)
     }
@@ -177,8 +179,7 @@ def _read(completions: Sequence[Turns], columns: Mapping[str, object]) -> list[_
             f"the rewards are computed from the columns should_abstain and answers; {' and '.join(lacking)} "
             "not handed over. Write the prompts with nescio export --format grpo"
         )
-    used = ("should_abstain", "answers", "choices", "numeric")
-    other = {name: len(told[name]) for name in used if name in told and len(told[name]) != len(completions)}
+    other = {name: len(told[name]) for name in _USED if name in told and len(told[name]) != len(completions)}
     if other:
         raise UsageError(f"{len(completions)} completions stand beside columns of other lengths: {other}")
     return [_one(completion, place, told) for place, completion in enumerate(completions)]
@@ -188,17 +189,29 @@ def _one(completion: Turns, place: int, columns: Mapping[str, Sequence[object]])
     reply, confidence = read_confidence(reply_of(completion))
     found = outcome(
         reply,
-        should_abstain=bool(columns["should_abstain"][place]),
-        answers=_texts(columns["answers"][place]),
-        choices=_texts(columns["choices"][place]) if "choices" in columns else (),
+        should_abstain=_label(columns["should_abstain"][place], place),
+        answers=_texts(columns["answers"][place], "answers", place),
+        choices=_texts(columns["choices"][place], "choices", place) if "choices" in columns else (),
         numeric=_flag(columns["numeric"][place]) if "numeric" in columns else None,
     )
     return _Read(reply, confidence, found, place, columns)
 
 
-def _texts(value: object) -> tuple[str, ...]:
-    """A list column's value; Arrow gives null for a list that is not there."""
-    return tuple(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else ()
+def _texts(value: object, name: str, place: int) -> tuple[str, ...]:
+    """A list column's value; Arrow gives null for a list that is not there. Raises UsageError for a bare text."""
+    if value is None:
+        return ()
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return tuple(map(str, value))
+    # Read as no answer at all, it would call every reply wrong.
+    raise UsageError(f"{name} of completion {place} is {value!r}; a list of texts is wanted, such as ['{value}']")
+
+
+def _label(value: object, place: int) -> bool:
+    """Whether one should abstain; raises UsageError where nobody says."""
+    if value is None:
+        raise UsageError(f"should_abstain of completion {place} is None; true or false is wanted")
+    return bool(value)
 
 
 def _flag(value: object) -> bool | None:

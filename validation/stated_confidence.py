@@ -13,15 +13,15 @@ _LINE = re.compile(
     r"(?P<inside>[\d.,]+\s*(?:%|percent|/\s*\d+)?)[\s*_.]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_NUMBER = re.compile(r"(?P<number>\d+(?:[.,]\d+)?|\.\d+)\s*(?P<unit>%|percent|/\s*100?\b)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?P<number>-?(?:\d+(?:[.,]\d+)?|\.\d+))\s*(?P<unit>%|percent|/\s*100?\b)?", re.IGNORECASE)
 
 
 def read_confidence(reply: str) -> tuple[str, float | None]:
     """The reply without its stated confidence, and that confidence from 0 to 1; null where it states none.
 
     Of several statements the last counts. Read are <confidence>70%</confidence> and a line "Confidence: 70%". Without
-    a unit, up to 1 is taken as a probability and more as a percentage; "7/10" and "70/100" are read too. What is above
-    100 %, is no number or is several numbers (a range) states none, and is taken off all the same.
+    a unit, up to 1 is taken as a probability and more as a percentage; "7/10" and "70/100" are read too. What is below
+    0 or above 100 %, is no number or is several numbers (a range) states none, and is taken off all the same.
     """
     found = [*_TAGGED.finditer(reply)] or [*_LINE.finditer(reply)]
     if not found:
@@ -33,7 +33,7 @@ def read_confidence(reply: str) -> tuple[str, float | None]:
 
 
 def _share(text: str) -> float | None:
-    numbers = [*_NUMBER.finditer(text)]
+    numbers = [*_NUMBER.finditer(text.replace("\N{MINUS SIGN}", "-"))]
     if len(numbers) != 1:
         return None
     value = float(numbers[0]["number"].replace(",", "."))
@@ -42,4 +42,4 @@ def _share(text: str) -> float | None:
         value /= 10
     elif unit or value > 1:
         value /= 100
-    return value if value <= 1 else None
+    return value if 0 <= value <= 1 else None

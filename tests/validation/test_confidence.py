@@ -29,6 +29,8 @@ ANSWERED = ResponseClass.ANSWERED
         ("It is 12. <confidence>70-80%</confidence>", "It is 12.", None),
         ("It is 12. <confidence>high</confidence>", "It is 12.", None),
         ("It is 12. <confidence>140%</confidence>", "It is 12.", None),
+        ("It is 12. <confidence>-70%</confidence>", "It is 12.", None),
+        ("It is 12. <confidence>-.7</confidence>", "It is 12.", None),
         ("My confidence in the text is not great: it names 12 bags.", None, None),
         ("The confidence interval is 95 % wide, so 12.", None, None),
         ("It is 12.", None, None),

@@ -190,6 +190,17 @@ def test_columns_that_are_missing_or_too_short_are_named() -> None:
         ternary(prompts=[TOLD], completions=[RIGHT], should_abstain=[False])
     with pytest.raises(UsageError, match=r"other lengths: {'answers': 2}"):
         binary(completions=[RIGHT], should_abstain=[False], answers=[["24"], ["3"]])
+    with pytest.raises(UsageError, match=r"other lengths: {'missing_fact': 0}"):
+        clarification(prompts=[ASKED], completions=[VAGUE], should_abstain=[True], answers=[[]], missing_fact=[])
+
+
+@pytest.mark.parametrize("reward", EVERY)
+def test_columns_that_would_call_every_reply_wrong_are_refused(reward: Reward) -> None:
+    """A gold answer that is no list, and a row that nobody labelled."""
+    with pytest.raises(UsageError, match=r"answers of completion 0 is '24'; a list of texts is wanted"):
+        reward(prompts=[TOLD], completions=[RIGHT], should_abstain=[False], answers=["24"])
+    with pytest.raises(UsageError, match=r"should_abstain of completion 0 is None"):
+        reward(prompts=[TOLD], completions=[RIGHT], should_abstain=[None], answers=[["24"]])
 
 
 REPLIES = (
