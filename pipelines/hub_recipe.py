@@ -1,8 +1,9 @@
 """`hf://OWNER/NAME[@REVISION]`: the recipe that was published with a dataset, and the limit of its run."""
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from pydantic import BaseModel
@@ -71,7 +72,7 @@ def published_limit(recipe: object, limit: int | None) -> int | None:
 
 def refuse_reach(data: dict[str, Any], origin: str) -> None:
     """Raises RecipeError where a stranger decides where a key is sent, how an engine starts, or which file is read."""
-    models, seeds = data.get("models"), data.get("seeds")
+    models = data.get("models")
     for name, model in models.items() if isinstance(models, dict) else ():
         given = [key for key in _KEYS if isinstance(model, dict) and model.get(key)]
         if given:
@@ -80,7 +81,19 @@ def refuse_reach(data: dict[str, Any], origin: str) -> None:
                 f"download {RECIPE}, read it, and run the file; or leave that out of what you publish, and say it with "
                 f"--set models.{name}.{given[0]}=..."
             )
-    for spec in seeds if isinstance(seeds, list) else ():
-        path = str(spec.get("path") or "") if isinstance(spec, dict) else ""
-        if path.startswith(("/", "~")) or ".." in path:
-            raise RecipeError(f"{origin} reads {path!r}, outside of where you are; name it yourself with --seeds")
+    for name in _texts([data.get(one) for one in ("seeds", "models", "verify", "curate")]):
+        if name.startswith(("/", "~", "file:")) or ".." in PurePath(name.replace("\\", "/")).parts:
+            raise RecipeError(
+                f"{origin} reads {name!r}, outside of where you are: download {RECIPE}, read it, and run the file"
+            )
+
+
+def _texts(data: object) -> Iterator[str]:
+    """Every text in a recipe, however deep it stands."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, Mapping):
+        yield from _texts(list(data.values()))
+    elif isinstance(data, Sequence):
+        for one in data:
+            yield from _texts(one)

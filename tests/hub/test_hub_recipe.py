@@ -75,6 +75,12 @@ def test_a_repository_without_a_recipe_is_told(hub: HubServer, tmp_path: Path) -
         ({"models": {"writer": {"options": {"trust_remote_code": True}}}}, "options"),
         ({"seeds": [{"source": "jsonl", "path": "/etc/passwd"}]}, "/etc/passwd"),
         ({"seeds": [{"source": "jsonl", "path": "a/../../b"}]}, "outside"),
+        ({"curate": {"decontaminate": ["public", "/home/me/diary.txt"]}}, "diary"),
+        ({"curate": {"decontaminate": [{"public": "~/sets"}]}}, "~/sets"),
+        ({"curate": {"extend": "../other/run"}}, "outside"),
+        ({"curate": {"dedup": {"encoder": "/models/encoder"}}}, "outside"),
+        ({"verify": {"judges": {"calibration": ["/home/me/labels.jsonl"]}}}, "labels"),
+        ({"models": {"writer": {"engine": "transformers", "model": "~/weights"}}}, "weights"),
     ],
 )
 def test_what_a_stranger_may_not_decide_is_refused(data: dict[str, object], told: str) -> None:
