@@ -147,8 +147,9 @@ def _require_one_classifier(found: Sequence[Evaluation]) -> None:
         if theirs != ours:
             raise UsageError(
                 f"{first[0]} and {one[0]} were not classified alike (rules of version {theirs[0]} and {ours[0]}, "
-                f"fitted model {_short(theirs[1])} and {_short(ours[1])}); run `nescio eval` again for one of them "
-                "with the same --response-model: its replies are in its journal, so nothing is asked"
+                f"fitted model {_short(theirs[1])} and {_short(ours[1])}); give the same `nescio eval` again for each "
+                "of them, by one nescio and with one --response-model or none: the replies are in the journals, so "
+                "nothing is asked"
             )
 
 

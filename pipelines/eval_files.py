@@ -147,6 +147,6 @@ def read_eval(folder: str | Path) -> tuple[EvalSummary, list[Answer]]:
         raise UsageError(f"{paths[1]} cannot be read ({error}); run the same `nescio eval` again") from error
     except ValidationError as error:
         raise UsageError(
-            f"{folder} is an evaluation of another version of nescio ({faults(error)[0]}); "
-            "run `nescio eval` again into another --out"
+            f"{folder} is an evaluation of another version of nescio ({faults(error)[0]}); remove its eval.json and "
+            "give the same `nescio eval` again, which scores the replies in its journal anew"
         ) from error

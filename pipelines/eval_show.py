@@ -12,7 +12,7 @@ from nescio.validation.metrics import Signature
 from nescio.validation.star_bootstrap import Mean, Share
 
 _HEAD = (
-    "rows", "number", "abstention recall", "precision", "F1", "refused instead", "over-abstention", "of it refused",
+    "rows", "number", "abstention recall", "precision", "F1", "refused instead", "over-abstention", "fully refused",
     "partly refused", "accuracy",
 )  # fmt: skip
 
@@ -21,7 +21,7 @@ def show_eval(found: EvalSummary, answers: Path) -> None:
     """The signature of a model; `answers` is where its replies are."""
     screen = console()
     title = f"{found.model} on {found.dataset}, %, with 95 % intervals over stars"
-    show_table(screen, _HEAD, [_row(name, one) for name, one in _groups(found.signature).items()], title=title)
+    show_table(screen, _HEAD, [_row(name, one) for name, one in _groups(found.signature)], title=title)
     for line in _lines(found):
         screen.print(plain(line))
     if found.faults:
@@ -37,12 +37,12 @@ def percent(found: Share | Mean) -> str:
     return f"{100 * found.value:.1f} ({100 * found.low:.1f} to {100 * found.high:.1f})"
 
 
-def _groups(whole: Signature) -> dict[str, Figures]:
-    """All rows, each role, and each other group that does not hold all rows."""
-    found: dict[str, Figures] = {"all": whole, **whole.by_role}
+def _groups(whole: Signature) -> list[tuple[str, Figures]]:
+    """All rows, each role, and each other group that does not hold all rows; two kinds of groups may share a name."""
+    found: list[tuple[str, Figures]] = [("all", whole), *whole.by_role.items()]
     parts = (whole.by_scenario, whole.by_perturbation, whole.by_domain, whole.by_complexity, whole.by_grade)
     for groups in parts:
-        found |= {name or "(none)": one for name, one in groups.items() if len(groups) > 1}
+        found += [(name or "(none)", one) for name, one in groups.items() if len(groups) > 1]
     return found
 
 
@@ -58,7 +58,7 @@ def _row(name: str, one: Figures) -> list[str]:
         one.accuracy,
     )
     shown = [percent(share) for share in shares]
-    if not one.abstention_recall.of:  # of a group without rows to abstain from, precision says only that it is one
+    if not one.abstention_recall.of or not one.over_abstention.of:  # of rows of one label, precision says only that
         shown[1] = shown[2] = "-"
     return [name, str(one.rows), *shown]
 

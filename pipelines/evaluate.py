@@ -23,6 +23,7 @@ from nescio.pipelines.reply_classes import classified, read_classifier_errors, r
 from nescio.pipelines.report import write_report
 from nescio.pipelines.spend import NO_LIMITS, Limits
 from nescio.schemas.asking import Question
+from nescio.schemas.base import faults
 from nescio.schemas.chat import Fault, Message, Reply
 from nescio.schemas.errors import RunConflict
 from nescio.schemas.hashing import content_hash
@@ -72,7 +73,8 @@ def evaluate(
     with Counting(said) as counting:
         models = ChatModels({STAGE: spec}, limits, counting, said.note, {STAGE: engine} if engine else None)
         asked = models.engines[STAGE]
-        _check(folder, dataset, dataset_hash, asked)
+        earlier = _check(folder, dataset, dataset_hash, asked)
+        _check_options(folder, earlier, system=system, confidence_asked=ask_confidence, sampling=spec.sampling)
         folder.mkdir(parents=True, exist_ok=True)
         outcomes = _ask(models, folder, [_question(row, system, ask_confidence) for row in rows], said)
     answers = _scores(rows, outcomes, fitted, ask_confidence)
@@ -149,8 +151,8 @@ def _hash_of(rows: Sequence[DataRow]) -> str:
     return content_hash(*parts)
 
 
-def _check(folder: Path, dataset: str, dataset_hash: str, engine: ChatEngine) -> None:
-    """Raise RunConflict where the folder holds another evaluation, or files that are none."""
+def _check(folder: Path, dataset: str, dataset_hash: str, engine: ChatEngine) -> EvalSummary | None:
+    """The evaluation that the folder holds; null for none yet. Raises RunConflict where it is another one."""
     if folder.exists() and not folder.is_dir():
         raise RunConflict(f"{folder} is a file; choose an empty or new folder for --out")
     there = {one.name for one in folder.iterdir()} if folder.exists() else set()
@@ -159,15 +161,9 @@ def _check(folder: Path, dataset: str, dataset_hash: str, engine: ChatEngine) ->
         raise RunConflict(
             f"{folder} holds files that are no evaluation ({', '.join(foreign[:3])}); choose an empty or new folder"
         )
-    if "eval.json" not in there:
-        return
-    try:
-        earlier = EvalSummary.model_validate_json((folder / "eval.json").read_bytes())
-    except ValidationError as error:
-        raise RunConflict(
-            f"{folder / 'eval.json'} is of another version of nescio ({error.errors()[0]['msg']}); remove it to score "
-            "the replies in the journal anew, or use another --out"
-        ) from error
+    earlier = _earlier(folder)
+    if earlier is None:
+        return None
     if earlier.model_hash != engine.identity:
         raise RunConflict(f"{folder} holds the evaluation of {earlier.model}, not of {engine.name}; use another --out")
     if earlier.dataset_hash != dataset_hash:
@@ -175,3 +171,28 @@ def _check(folder: Path, dataset: str, dataset_hash: str, engine: ChatEngine) ->
             f"{folder} holds an evaluation on other rows ({earlier.dataset}, split {earlier.split}, limit "
             f"{earlier.limit}) than those of {dataset}; use another --out"
         )
+    return earlier
+
+
+def _check_options(folder: Path, earlier: EvalSummary | None, **given: object) -> None:
+    """Raise RunConflict where the folder holds an evaluation whose questions were put in another way."""
+    for name, value in given.items():
+        if earlier is not None and getattr(earlier, name) != value:
+            raise RunConflict(
+                f"{folder} holds an evaluation with {name.replace('_', ' ')} {getattr(earlier, name)}, not {value}: "
+                "its replies are to other questions; use another --out"
+            )
+
+
+def _earlier(folder: Path) -> EvalSummary | None:
+    """The evaluation that a folder holds; null for none. Raises RunConflict where it is of another version."""
+    path = folder / "eval.json"
+    if not path.is_file():
+        return None
+    try:
+        return EvalSummary.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        raise RunConflict(
+            f"{path} is of another version of nescio ({faults(error)[0]}); remove it to score the replies in the "
+            "journal anew, or use another --out"
+        ) from error

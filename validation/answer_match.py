@@ -1,7 +1,7 @@
 """Whether an answer is the gold one: numbers as exact rationals with their units, other answers by normalised text.
 
-1,200 = 1200 = 1.2 thousand, $1.50 = 150 cents, 3/4 = 0.75, 2 hours = 120 minutes; but 24 hours are not 24 days. A unit
-that only one of the two names is taken as understood.
+1,200 = 1200 = 1.2 thousand, $1.50 = 150 cents, 3/4 = 0.75, 2 hours = 120 minutes; but 24 hours are not 24 days, and 5
+kilometres neither 5 miles nor 5 hours. A unit that only one of the two names is taken as understood.
 """
 
 import re
@@ -68,7 +68,7 @@ class Amount:
             return bool(self.values & other.values) or self._bare_ratio(other)
         (one, size), (two, factor) = _UNITS[self.unit], _UNITS[other.unit]
         if one != two:
-            return bool(self.values & other.values)
+            return False
         return bool({value * size for value in self.values} & {value * factor for value in other.values})
 
     def _bare_ratio(self, other: "Amount") -> bool:

@@ -41,3 +41,16 @@ def test_errors_are_messages(
     assert result.exit_code == code, result.output
     assert message in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_groups_of_one_name_are_told_apart(tmp_path: Path, command: Command) -> None:
+    """A domain and a scenario may have the same name, or none; each has a line of its own."""
+    rows = [
+        {"prompt": f"What is {n} + 1?", "should_abstain": False, "answers": [str(n + 1)], "domain": d, "scenario": s}
+        for n, (d, s) in enumerate([("sums", ""), ("", "sums"), ("", "sums")])
+    ]
+    (tmp_path / "own.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    told = command("eval", tmp_path / "own.jsonl", "--engine", "fake", "--model", "x", "--out", tmp_path / "one").stdout
+    lines = [line.split()[:2] for line in told.splitlines()]
+    assert [count for name, *count in filter(None, lines) if name == "sums"] == [["2"], ["1"]]
+    assert [count for name, *count in filter(None, lines) if name == "(none)"] == [["1"], ["2"]]

@@ -128,12 +128,16 @@ def test_a_system_message_stands_before_each_prompt(finished: Path, tmp_path: Pa
 
 
 def test_another_evaluation_in_the_folder_is_refused(finished: Path, tmp_path: Path, knows: Answers) -> None:
-    """Another model, other rows, or files that are none of ours."""
+    """Another model, other rows, questions put in another way, or files that are none of ours."""
     run(finished, tmp_path / "one", knows)
     with pytest.raises(RunConflict, match="the evaluation of fake, not of other"):
         run(finished, tmp_path / "one", knows, model="other")
     with pytest.raises(RunConflict, match="on other rows"):
         run(finished, tmp_path / "one", knows, limit=8)
+    with pytest.raises(RunConflict, match=r"with system None, not Be brief\."):
+        run(finished, tmp_path / "one", knows, system="Be brief.")
+    with pytest.raises(RunConflict, match="with confidence asked False, not True"):
+        run(finished, tmp_path / "one", knows, ask_confidence=True)
     (tmp_path / "one" / "eval.json").write_text(json.dumps({"nescio": "9"}))
     with pytest.raises(RunConflict, match="another version"):
         run(finished, tmp_path / "one", knows)

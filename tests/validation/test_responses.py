@@ -129,3 +129,20 @@ def test_case_and_apostrophes_do_not_matter(opening: str, curly: bool) -> None:
     reply = f"{opening}I don't know how many there are."
     changed = reply.upper().replace("'", "’" if curly else "'")
     assert classify(changed, numeric=True).kind is classify(reply, numeric=True).kind is ResponseClass.ABSTAINED
+
+
+@pytest.mark.parametrize(
+    ("value", "gold", "same"),
+    [
+        ("24 days", "24 months", False),
+        ("5 km", "5 miles", False),
+        ("12 euros", "12 dollars", False),
+        ("3 hours", "3 km", False),
+        ("24 inches", "2 feet", True),
+        ("24", "24 months", True),
+        ("24 marbles", "24 months", True),
+    ],
+)
+def test_a_number_of_another_unit_is_another_answer(value: str, gold: str, same: bool) -> None:
+    """Where both name a known unit; a word that is none, or no word, is taken as the unit that is meant."""
+    assert same_answer(value, [gold]) is same
