@@ -86,6 +86,9 @@ def _staging(path: Path, repo: str, allow: Sequence[str], said: Progress) -> Ite
     try:
         with said.stage("stage, scan, verify"):
             staged = stage(run, repo, allowed, _secrets())
+            idle = sorted(set(allowed) - set(staged.manifest.allowed))
+            if idle:
+                said.note(f"nothing speaks against it, so the card is silent of --allow {', '.join(idle)}")
         yield staged
     finally:
         lock.release()

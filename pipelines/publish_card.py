@@ -85,7 +85,7 @@ def in_spite_of(allowed: Mapping[str, str], counts: Mapping[str, int]) -> str | 
         return None
     lines = []
     for kind, reason in sorted(allowed.items()):
-        often = f" (found {counts[kind]:,} times)" if kind in counts else ""
+        often = f" (in {counts[kind]:,} places)" if counts.get(kind, 0) > 1 else ""
         lines.append(f"- `{kind}`{often}: {inline(reason)}")
     return "## Published in spite of\n\n" + "\n".join(lines)
 

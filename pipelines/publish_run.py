@@ -125,6 +125,6 @@ def refuse_faults(found: Mapping[str, str], allowed: Mapping[str, str]) -> None:
     """Raises UsageError where something speaks against publishing that nobody allowed by name."""
     open_ = {kind: told for kind, told in found.items() if kind not in allowed}
     if open_:
-        told = "; ".join(open_.values())
+        told = "; ".join(one.rstrip(".") for one in open_.values())
         ways = " ".join(f"--allow '{kind}:REASON'" for kind in open_)
         raise UsageError(f"this run is not fit to be published: {told}. Mend it, or say why it is to be: {ways}")

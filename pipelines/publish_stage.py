@@ -49,12 +49,14 @@ class Staged:
 def stage(run: FinishedRun, repo: str, allowed: Mapping[str, str], secrets: Mapping[str, str]) -> Staged:
     """Make the folder, verify it and read every file for what must not be published.
 
-    The same run gives the same bytes. Raises UsageError where the run is not fit, and says which `--allow` would let
+    The same run gives the same bytes. The card and the manifest have the reasons of what was found and allowed, and of
+    nothing else that was `allowed`. Raises UsageError where the run is not fit, and says which `--allow` would let
     it pass, if any.
     """
     rows = read_rows(run.dataset)
     verify_rows(run, rows)
-    refuse_faults(faults(run, rows.from_test), allowed)
+    found = faults(run, rows.from_test)
+    refuse_faults(found, allowed)
     place = run.folder / FOLDER
     with built_beside(place) as beside:
         _copy_data(run.dataset, beside, rows)
@@ -62,8 +64,10 @@ def stage(run: FinishedRun, repo: str, allowed: Mapping[str, str], secrets: Mapp
         data = _files(beside)
         hits = scan(beside, data, secrets)
         _refuse(hits, allowed)
-        card = _card(run, repo, beside, in_spite_of(allowed, counts(hits)))
-        manifest = _manifest(run, rows, card, {name: file_hash(beside / name) for name in data}, allowed)
+        on_card = scan(run.dataset, [CARD], secrets)
+        used = {kind: allowed[kind] for kind in allowed if kind in {*found, *counts([*hits, *on_card])}}
+        card = _card(run, repo, beside, in_spite_of(used, counts(hits)))
+        manifest = _manifest(run, rows, card, {name: file_hash(beside / name) for name in data}, used)
         write_text(beside / CARD, card.text)
         write_json(beside / MANIFEST, manifest)
         _refuse(scan(beside, [CARD, MANIFEST], secrets), allowed)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.hub.folders import summary
 from tests.hub.server import TOKEN, HubServer
 
 REPO = "tester/math"
@@ -38,7 +39,9 @@ def command(hub: HubServer, home: Path, *words: str) -> "subprocess.CompletedPro
 
 def test_it_says_what_stands_where_and_how_to_load_it(finished: Path, hub: HubServer, tmp_path: Path) -> None:
     """In words, and the receipt as JSON; what was published in spite of a check is said too."""
-    told = command(hub, tmp_path, str(finished), REPO, "--allow", "gates:a first look")
+    summary(finished, gates_missed=["premise_removal: auc .7"])
+    told = command(hub, tmp_path, str(finished), REPO, "--allow", "gates:a first look", "--allow", "email:in case")
+    assert "silent of --allow email" in told.stderr
     assert told.returncode == 0, told.stderr
     lines = told.stdout.splitlines()
     assert lines[0].startswith(f"{hub.url}/datasets/{REPO} at v0.1.0 (")
