@@ -1,11 +1,17 @@
 """Reference responses of look-alikes."""
 
+from collections import Counter
 from random import Random
 
+from nescio.gen.perturbations import PERTURBATIONS
 from nescio.gen.senses.frames import FRAMES, GAP_FRAMES, SHARED, frames_of, shared_frames, unadorned
 from nescio.gen.senses.load import packaged_sheets
 from nescio.gen.senses.words import abstaining, lengths
+from nescio.gen.sources.senses import Senses
 from nescio.schemas.lookalike import Gap
+from nescio.schemas.protocols import ModelWritten
+from nescio.schemas.seed import Seed
+from nescio.schemas.seed_spec import SeedSpec
 from nescio.schemas.taxonomy import Behaviour
 
 GAPS = [
@@ -61,3 +67,12 @@ def test_clauses_that_can_be_answered_and_others_have_frames_in_common() -> None
     """Every frame that is shared stands among those of ordinary requests too, for each form."""
     for form in ("act", "clause", "subject"):
         assert {unadorned(one) for one in FRAMES[form]} >= set(SHARED)
+
+
+def test_no_opening_stands_in_many_responses() -> None:
+    """At most one in fifty responses of all look-alikes begins with the same three words."""
+    seeds = [one for one in Senses().read(SeedSpec(source="senses"), 0) if isinstance(one, Seed)]
+    parts = [one for one in PERTURBATIONS if one.evidence == "lookalike" and not isinstance(one, ModelWritten)]
+    rows = [row for seed in seeds for one in parts for star in one.propose(seed, Random(seed.id)) for row in star.rows]
+    openings = Counter(" ".join(row.target.split()[:3]) for row in rows)
+    assert max(openings.values()) <= 0.02 * len(rows), openings.most_common(3)
