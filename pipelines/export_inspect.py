@@ -56,7 +56,7 @@ def abstention():
 
 
 @task(name="{name}")
-def {function}():
+def nescio_dataset():
     return Task(
         dataset=json_dataset(str(Path(__file__).parent / DATA), sample),
         solver=generate(),
@@ -74,6 +74,5 @@ def write(rows: Sequence[DataRow], out: Path, *, name: str) -> list[Path]:
     """
     data = write_data(rows, out, name)
     task = out / "task.py"
-    function = name.replace("-", "_")
-    write_text(task, _TASK.format(rows=len(rows), name=name, function=function, longest=LONGEST_REPLY))
+    write_text(task, _TASK.format(rows=len(rows), name=name, longest=LONGEST_REPLY))
     return [task, data]

@@ -10,7 +10,7 @@ from nescio.pipelines.read_rows import DataRow
 _YAML = """\
 # {rows} rows of a nescio dataset, asked with greedy decoding; docs/harness.md says what the figures mean. Run it with
 #   lm_eval --include_path FOLDER --tasks {name} --model hf --model_args pretrained=MODEL --apply_chat_template
-task: {name}
+task: "{name}"
 custom_dataset: !function utils.load
 test_split: test
 output_type: generate_until

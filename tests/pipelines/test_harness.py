@@ -74,13 +74,24 @@ def test_the_functions_of_the_task_score_as_nescio_does(tmp_path: Path) -> None:
     assert str(utils.abstention_precision([one["abstention_precision"] for one in wrong])) == "nan"
 
 
-def test_the_inspect_task_is_python_that_names_its_task(tmp_path: Path) -> None:
-    """A name with a dash becomes a function without one."""
-    task, data = export_inspect.write(rows(), tmp_path, name="my-stars")
+@pytest.mark.parametrize("name", ["my-stars", "abstention", "sample", "class"])
+def test_the_inspect_task_is_python_that_names_its_task(name: str, tmp_path: Path) -> None:
+    """Whatever the name, nothing in the file is called like another thing in it."""
+    task, data = export_inspect.write(rows(), tmp_path, name=name)
     tree = ast.parse(task.read_text("utf-8"))
-    assert "my_stars" in {one.name for one in tree.body if isinstance(one, ast.FunctionDef)}
-    assert '@task(name="my-stars")' in task.read_text("utf-8")
+    own = [one.name for one in tree.body if isinstance(one, ast.FunctionDef)]
+    taken = [one.asname or one.name for part in tree.body if isinstance(part, ast.ImportFrom) for one in part.names]
+    assert len({*own, *taken}) == len(own) + len(taken)
+    assert f'@task(name="{name}")' in task.read_text("utf-8")
     assert len(samples(data)) == 16
+
+
+@pytest.mark.parametrize("name", ["stars", "true", "null", "on"])
+def test_the_lm_eval_task_is_called_as_it_was_named(name: str, tmp_path: Path) -> None:
+    """Also where YAML would read another thing in it."""
+    yaml.SafeLoader.add_constructor("!function", lambda _, node: node.value)
+    task = yaml.safe_load(export_lm_eval.write(rows(), tmp_path, name=name)[0].read_text("utf-8"))
+    assert task["task"] == name
 
 
 def test_rows_stand_star_by_star_and_know_whether_a_number_is_wanted(tmp_path: Path) -> None:
