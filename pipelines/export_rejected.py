@@ -8,7 +8,7 @@ little in their wording tells them.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from random import Random
 from typing import Protocol, TypeVar
@@ -72,11 +72,22 @@ def tempting(row: _Row, star: Sequence[_Row]) -> _Row | None:
     return next((one for one in answered if one.pair_id == row.pair_id and _near(one.asks, row.asks)), None)
 
 
-def told_of(model: DataRow, row: DataRow) -> str | None:
-    """What `model` is to say, told of what `row` asks about; null where its target names nothing of what differs.
+def told_of(model: DataRow, row: DataRow) -> tuple[str, str] | None:
+    """What `model` is to say and its answer, told of what `row` asks about; null where nothing of that is named there.
 
-    "Percy Fawcett was born in Torquay" told of William Marshal: as a model does that takes one thing for another.
+    "Percy Fawcett was born in Torquay" told of William Marshal: as a model does that takes one thing for another. An
+    answer stays as it is, but for a row whose premise is wrong: there the true name would correct it, so that the
+    reply goes along with the premise ("Niklaus Wirth designed it").
     """
+    names = _exchanged(model, row)
+    told, answer = _exchange(model.target, names), model.answers[0]
+    if answer not in told and row.correction:
+        answer = _exchange(answer, names)
+    return (told, answer) if told != model.target and answer in told else None
+
+
+def _exchanged(model: DataRow, row: DataRow) -> dict[str, str]:
+    """What one question has in the place of the other's words; nothing where more differs than that."""
     before, after = _words(model.asks), _words(row.asks)
     names: dict[str, str] = {}
     for what, start, end, first, last in _matcher(before, after).get_opcodes():
@@ -84,10 +95,16 @@ def told_of(model: DataRow, row: DataRow) -> str | None:
             old = model.asks[before[start].start() : before[end - 1].end()]
             names[old] = row.asks[after[first].start() : after[last - 1].end()]
         elif what != "equal":
-            return None
+            return {}
+    return names
+
+
+def _exchange(text: str, names: Mapping[str, str]) -> str:
+    """A text with every one of these names exchanged at once."""
+    if not names:
+        return text
     either = "|".join(re.escape(one) for one in sorted(names, key=len, reverse=True))
-    told, count = re.subn(rf"(?<!\w)(?:{either})(?!\w)", lambda found: names[found[0]], model.target)
-    return told if count and model.answers[0] in told else None
+    return re.sub(rf"(?<!\w)(?:{either})(?!\w)", lambda found: names[found[0]], text)
 
 
 def _near(one: str, two: str) -> bool:
@@ -126,8 +143,9 @@ class Author:
         if model is None:
             return None
         answer = model.answers[0]
-        text = model.target if model.asks == row.asks else told_of(model, row)
-        return in_form(text or self._guess.reply(len(row.target), answer), self._form, answer)
+        told = (model.target, answer) if model.asks == row.asks else told_of(model, row)
+        text, answer = told or (self._guess.reply(len(row.target), answer), answer)
+        return in_form(text, self._form, answer)
 
     def _decline(self, row: DataRow, star: Sequence[DataRow]) -> str:
         own = [one for one in star if one.should_abstain and one.asks == row.asks]

@@ -222,11 +222,25 @@ def test_what_a_twin_says_is_told_of_what_the_row_asks_about() -> None:
     row, [_, twin] = pair("When did Ann move to Oakhollow?", "When did Olga move to Larkdale?")
     target = "Olga moved to Larkdale in 1907. Anna was not Olga."
     twin = twin.model_copy(update={"target": target, "answers": ("1907",)})
-    assert told_of(twin, row) == "Ann moved to Oakhollow in 1907. Anna was not Ann."
+    assert told_of(twin, row) == ("Ann moved to Oakhollow in 1907. Anna was not Ann.", "1907")
     assert told_of(twin.model_copy(update={"target": "It was in 1907."}), row) is None
     assert told_of(twin.model_copy(update={"answers": ("Larkdale",)}), row) is None
     swapped = row.model_copy(update={"question": "When did Larkdale move to Olga?"})
-    assert told_of(twin, swapped) == "Larkdale moved to Olga in 1907. Anna was not Larkdale."
+    assert told_of(twin, swapped) == ("Larkdale moved to Olga in 1907. Anna was not Larkdale.", "1907")
+
+
+def test_a_wrong_premise_is_gone_along_with_and_not_corrected() -> None:
+    """The twin's answer names the true one: said to the other question it would be the correction."""
+    row, [_, twin] = pair("Why does the mill have Ann to thank?", "Why does the mill have Olga to thank?")
+    row = row.model_copy(update={"correction": "Olga built the mill."})
+    twin = twin.model_copy(
+        update={"target": "Olga built it. The reason is that Olga built it", "answers": ("Olga built it",)}
+    )
+    assert told_of(twin, row) == ("Ann built it. The reason is that Ann built it", "Ann built it")
+    said = Author(Abstention.BOXED, Random(0)).reply(row, [row, twin])
+    assert said is not None
+    assert "\\boxed{Ann built it}" in said
+    assert "Olga" not in said
 
 
 @given(st.integers(0, 400), st.integers(0, 5))
