@@ -12,7 +12,7 @@ from pydantic import FiniteFloat
 from nescio.schemas.base import Frozen
 from nescio.schemas.taxonomy import Role
 from nescio.validation.scored_row import ScoredRow
-from nescio.validation.star_bootstrap import DRAWS, percentiles
+from nescio.validation.star_bootstrap import DRAWS, percentiles, student
 
 
 class Overthinking(Frozen):
@@ -52,7 +52,9 @@ def overthinking(rows: Sequence[ScoredRow], against: Role, draws: int = DRAWS) -
     if not whole:
         return None
     logs = {star: (_mean_log(more), _mean_log(less)) for star, (more, less) in sorted(whole.items())}
-    low, high = percentiles({"": [(star, more - less) for star, (more, less) in logs.items()]}, draws)[""]
+    gaps = [(star, more - less) for star, (more, less) in logs.items()]
+    ends = *percentiles({"": gaps}, draws)[""], *student(gaps)
+    low, high = min(ends), max(ends)
     perturbed, baseline = (sum(both[part] for both in logs.values()) / len(logs) for part in (0, 1))
     one = len(logs) == 1
     return Overthinking(

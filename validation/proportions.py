@@ -29,12 +29,18 @@ def wilson(successes: int, n: int) -> Estimate:
     if n < 1 or not 0 <= successes <= n:
         raise ValueError(f"{successes} of {n} is no proportion; 0 <= successes <= n and n >= 1 are wanted")
     share = successes / n
+    below, above = score_interval(share, n)
+    # The exact ends are 0 and 1 where all or none succeed; rounding must not push the estimate out.
+    low = 0.0 if successes == 0 else below
+    high = 1.0 if successes == n else above
+    return Estimate(value=share, low=low, high=high)
+
+
+def score_interval(share: float, n: float) -> tuple[float, float]:
+    """The ends of Wilson's interval for a share of `n` things, where `n` may be an effective number, above 0."""
     centre = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)
     half = Z * sqrt(share * (1 - share) / n + Z * Z / (4 * n * n)) / (1 + Z * Z / n)
-    # The exact ends are 0 and 1 where all or none succeed; rounding must not push the estimate out.
-    low = 0.0 if successes == 0 else max(0.0, centre - half)
-    high = 1.0 if successes == n else min(1.0, centre + half)
-    return Estimate(value=share, low=low, high=high)
+    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 def complement(share: Estimate) -> Estimate:

@@ -12,7 +12,7 @@ from nescio.schemas.chat import Reply
 from nescio.validation.answer_match import numbers_wanted
 
 WITHOUT_MODELS = ("verify.fluency=false", "curate.dedup=false")
-LIMITS = {"math": 40, "knowledge": 150, "reading": 16, "lookalike": 120, "politics": 60}
+LIMITS = {"math": 40, "knowledge": 150, "reading": 16, "lookalike": 360, "politics": 60}
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +10,7 @@ from nescio.schemas.taxonomy import Role
 from nescio.validation.metrics import ScoredRow, signature
 from nescio.validation.proportions import wilson
 from nescio.validation.responses import ResponseClass
-from nescio.validation.star_bootstrap import shares
+from nescio.validation.star_bootstrap import means, shares
 
 ANSWERED, ABSTAINED, REFUSED = ResponseClass.ANSWERED, ResponseClass.ABSTAINED, ResponseClass.REFUSED
 ROLES = (Role.PERTURBED, Role.PERTURBED, Role.TWIN, Role.TWIN, Role.DECOY, Role.DECOY, Role.CLEAN, Role.CLEAN)
@@ -112,6 +113,21 @@ def test_single_rows_and_extremes_get_wilsons_interval() -> None:
     assert (single.low, single.high) == (wilson(30, 40).low, wilson(30, 40).high)
     all_right = shares({"x": [(str(name // 8), True) for name in range(80)]})["x"]
     assert (all_right.low, all_right.high) == (wilson(10, 10).low, 1.0)
+
+
+@pytest.mark.parametrize("number", [5, 12])
+def test_intervals_of_few_stars_hold_the_truth(number: int) -> None:
+    """In at least 92 % of 200 draws of stars whose rows depend on one another; resampling alone holds it in 84 and 91 %."""
+    random, held = Random(number), {"share": 0, "mean": 0}
+    for _ in range(200):
+        chances = [random.betavariate(1, 3) for _ in range(number)]
+        tallies = [(str(star), random.random() < chance) for star, chance in enumerate(chances) for _ in range(8)]
+        share = shares({"": tallies}, 200)[""]
+        worth = means({"": [(star, 2.0 * right - 1) for star, right in tallies]}, (-1, 1), 200)[""]
+        held["share"] += share.low is not None and share.high is not None and share.low <= 0.25 <= share.high
+        held["mean"] += worth.low is not None and worth.high is not None and worth.low <= -0.5 <= worth.high
+    assert held["share"] >= 184
+    assert held["mean"] >= 174
 
 
 @given(st.lists(st.lists(st.sampled_from([*ResponseClass, None]), min_size=8, max_size=8), max_size=6), st.randoms())
