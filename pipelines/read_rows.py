@@ -73,6 +73,12 @@ class DataRow(BaseModel):
         if not isinstance(row, dict):
             return row
         given = {name: value for name, value in row.items() if value is not None}
+        for name in ("answers", "choices"):
+            if isinstance(given.get(name), str):
+                raise ValueError(
+                    f"{name} is the text {given[name]!r}; a list of texts is wanted, which JSONL and Parquet can hold "
+                    "and CSV cannot"
+                )
         if "id" not in given:
             given["id"] = content_hash(str(given.get("prompt")))
         proof = given.get("proof")

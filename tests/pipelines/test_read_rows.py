@@ -86,3 +86,10 @@ def test_a_limit_takes_whole_stars_whatever_their_order(sizes: list[int], limit:
     assert len(chosen) <= limit or len(stars) == 1
     assert {row.id for row in choose(rows[::-1], limit)} == {row.id for row in chosen}
     assert choose(rows, None) == rows
+
+
+@pytest.mark.parametrize("name", ["answers", "choices"])
+def test_a_text_where_a_list_is_wanted_is_shown(name: str, tmp_path: Path) -> None:
+    """As every column of a CSV is one."""
+    with pytest.raises(UsageError, match=rf"row 0 of .*{name} is the text '6'; a list of texts is wanted"):
+        read_rows(write(tmp_path, [{**OWN[0], name: "6"}]))
