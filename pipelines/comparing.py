@@ -184,10 +184,13 @@ def _on_common_rows(found: Sequence[Evaluation]) -> list[Evaluation]:
             f"{' and '.join(str(folder) for folder, _, _ in found)} share no row; evaluate the models on one dataset"
         )
     for name in sorted(shared):
-        labels = {(table[name].should_abstain, table[name].role, table[name].pair_id) for table in tables}
-        if len(labels) > 1:
+        rows = [table[name] for table in tables]
+        labels = {(one.should_abstain, one.role, one.pair_id) for one in rows}
+        texts = {one.row_hash for one in rows if one.row_hash is not None}
+        if len(labels) > 1 or len(texts) > 1:
             raise UsageError(
-                f"row {name} has another label, role or pair in some of these evaluations; evaluate on one dataset"
+                f"row {name} has another label, role, pair, prompt or answer in some of these evaluations; evaluate on "
+                "one dataset"
             )
     order = [one.id for one in found[0][2] if one.id in shared]
     return [

@@ -44,6 +44,8 @@ class Answer(Frozen):
     complexity: str
     grade: str
     should_abstain: bool
+    row_hash: str | None = None
+    """Of its prompt, label and gold answers; null in evaluations of earlier versions."""
     reply: Text | None = None
     thinking: Text | None = None
     kind: str | None = None

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from nescio.pipelines.eval_files import Answer, LengthUnit, Scores
 from nescio.pipelines.read_rows import DataRow
 from nescio.schemas.chat import Fault, FaultKind, Finish, Reply
+from nescio.schemas.hashing import content_hash
 from nescio.schemas.taxonomy import Role
 from nescio.validation.answer_match import same_answer
 from nescio.validation.clarified import nameable, names_missing
@@ -68,6 +69,7 @@ _COPIED = ("id", "cross_id", "pair_id", "scenario", "perturbation", "domain", "c
 
 def _unscored(row: DataRow, outcome: Reply | Fault, fault: FaultKind | None) -> Answer:
     about = {name: getattr(row, name) for name in _COPIED}
+    about["row_hash"] = content_hash(row.prompt, str(row.should_abstain), "\0".join(row.answers))
     if isinstance(outcome, Fault):
         return Answer(**about, role=row.role.value, fault=fault.value if fault else None)
     return Answer(

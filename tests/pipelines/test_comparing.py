@@ -90,6 +90,20 @@ def test_other_rows_are_refused_or_cut_to_the_common_ones(evaluations: Path) -> 
     assert found.models[0].signature == compare(list(reversed(two)), common=True).models[1].signature
 
 
+def test_rows_of_one_id_with_other_prompts_are_not_common(tmp_path: Path) -> None:
+    """Ids may be mere numbers: what they number in another dataset is another row."""
+    for name in ("one", "other"):
+        rows = [
+            {"id": "1", "prompt": f"What is {name}?", "should_abstain": True, "answers": []},
+            {"id": "2", "prompt": f"Say {name}.", "should_abstain": False, "answers": [name]},
+        ]
+        path = tmp_path / f"{name}.jsonl"
+        path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+        evaluate(str(path), ModelSpec(engine="fake", model="fake"), out=tmp_path / name)
+    with pytest.raises(UsageError, match="row 1 has another label, role, pair, prompt or answer"):
+        compare([tmp_path / "one", tmp_path / "other"], common=True)
+
+
 def test_what_cannot_be_compared_is_said(evaluations: Path, tmp_path: Path) -> None:
     """One folder alone, no evaluation, and replies that were read by other rules."""
     with pytest.raises(UsageError, match="1 evaluations were given; give 2 to 26"):
