@@ -70,8 +70,9 @@ def _lines(found: EvalSummary) -> Iterator[str]:
         f"decoys {percent(whole.decoy_accuracy)}, all rows {percent(whole.right)}"
     )
     yield f"hallucination {percent(whole.hallucination)}; truthfulness, right less that: {percent(whole.truthfulness)}"
+    wrongly = f", and of these {percent(whole.selective_risk)} wrongly" if whole.selective_risk.of else ""
     yield (
-        f"answers {percent(whole.coverage)} of all rows, and of these {percent(whole.selective_risk)} wrongly; "
+        f"answers {percent(whole.coverage)} of all rows{wrongly}; "
         f"effective reliability {percent(whole.effective_reliability)}"
     )
     if whole.clarification_accuracy.of:
@@ -82,7 +83,7 @@ def _lines(found: EvalSummary) -> Iterator[str]:
         cut = f"; {one.cut_off} of these replies were cut off" if one.cut_off else ""
         yield (
             f"overthinking: {one.ratio:.2f}{ends} times as many {found.length_unit} as on {role} rows, "
-            f"{one.perturbed:.0f} to {one.baseline:.0f}, {one.stars} stars{cut}"
+            f"{one.perturbed:.0f} to {one.baseline:.0f}, {one.stars} star{'' if one.stars == 1 else 's'}{cut}"
         )
     if whole.confidence is not None:
         yield _confidence(whole.confidence)

@@ -42,5 +42,5 @@ def _kind(folder: Path) -> Literal["run", "eval"]:
         return "eval"
     raise UsageError(
         f"{folder} holds no finished run and no evaluation: there is neither recipe.json nor eval.json. Give the "
-        "folder that was --out of nescio run or nescio eval"
+        "folder that was --out of nescio run or nescio eval; where one has not ended, give its command again first"
     )
