@@ -84,6 +84,7 @@ class EvalSummary(Frozen):
     dataset_hash: str
     """Of the rows that were asked: ids, prompts, labels and gold answers."""
     split: str | None
+    """Null for all splits, and for a file, which has none."""
     limit: int | None
     model: str
     model_hash: str

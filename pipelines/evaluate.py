@@ -85,7 +85,7 @@ def evaluate(
         nescio=version("nescio"),
         dataset=dataset,
         dataset_hash=dataset_hash,
-        split=split,
+        split=None if Path(dataset).is_file() else split,
         limit=limit,
         model=asked.name,
         model_hash=asked.identity,

@@ -51,6 +51,7 @@ def test_groups_of_one_name_are_told_apart(tmp_path: Path, command: Command) -> 
     ]
     (tmp_path / "own.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows))
     told = command("eval", tmp_path / "own.jsonl", "--engine", "fake", "--model", "x", "--out", tmp_path / "one").stdout
+    assert json.loads((tmp_path / "one" / "eval.json").read_text())["split"] is None, "a file has no split"
     lines = [line.split()[:2] for line in told.splitlines()]
     assert [count for name, *count in filter(None, lines) if name == "sums"] == [["2"], ["1"]]
     assert [count for name, *count in filter(None, lines) if name == "(none)"] == [["1"], ["2"]]
