@@ -78,7 +78,7 @@ def _lead(summary: EvalSummary) -> str:
     bad = failing.answers_too_much or failing.declines_too_much or failing.refuses_instead
     open_ = failing.answers_too_much is None or failing.declines_too_much is None
     kind = "fails" if bad else "doubtful" if open_ else "passes"
-    rows = f"{whole.rows:,} rows of {summary.dataset}, {f'split {summary.split}' if summary.split else 'whole'}"
+    rows = f"{whole.rows:,} rows of {summary.dataset}{f', split {summary.split}' if summary.split else ''}"
     told = (
         f"Direction of failure, by 95 % intervals and a tolerance of {100 * TOLERANCE:g} %; on {rows}. Intervals "
         "resample whole stars."
