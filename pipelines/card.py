@@ -23,6 +23,7 @@ from nescio.pipelines.safe_text import fenced, inline
 from nescio.pipelines.seeding import SeedCounts
 from nescio.pipelines.spend import StageSpend
 from nescio.pipelines.summary import NO_CHECKS, Funnel, ModelChecks, ModelRecord, Writing
+from nescio.schemas.curate_spec import PUBLIC
 from nescio.schemas.example import Example
 from nescio.schemas.recipe import Recipe
 from nescio.schemas.taxonomy import Domain, Role
@@ -225,10 +226,11 @@ def _canary(facts: CardFacts) -> str:
 def _reproduce(facts: CardFacts) -> str:
     limit = f" --limit {facts.limit}" if facts.limit else ""
     recipe = portable_recipe(facts.recipe)
+    same = " and the same public sets at hand" if PUBLIC in facts.recipe.curate.decontaminate else ""
     decided = " with the run's `reviews.jsonl` in DIR" if reviewed(facts.funnel, facts.rows) else ""
     return (
-        f"## Reproduce\n\nRun `nescio run hf://THIS_REPOSITORY --out DIR{limit}`, or save this as `recipe.yaml` and "
-        f"run `nescio run recipe.yaml --out DIR{limit}`, with nescio {version('nescio')}; the same recipe and "
-        f"seeds{decided} give the same bytes.\n\n"
+        f"## Reproduce\n\nRun `nescio run hf://THIS_REPOSITORY@TAG --out DIR{limit}` with the tag of this version, or "
+        f"save this as `recipe.yaml` and run `nescio run recipe.yaml --out DIR{limit}`, with nescio "
+        f"{version('nescio')}; the same recipe and seeds{same}{decided} give the same bytes.\n\n"
         f"{fenced(recipe.rstrip(), 'yaml')}"
     )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nescio.schemas.recipe import ModelSpec
 
 Dataset = Annotated[
-    str, typer.Argument(metavar="DATASET", help="A folder, a file (Parquet, JSONL, JSON, CSV), or a Hub id.")
+    str, typer.Argument(metavar="DATASET", help="A folder, a file (Parquet, JSONL, JSON), or a Hub id.")
 ]
 
 

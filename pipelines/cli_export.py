@@ -19,7 +19,7 @@ _BESIDE_SAFETY = (
 
 def export(
     dataset: Annotated[
-        str, typer.Argument(metavar="DATASET", help="A folder, a file (Parquet, JSONL, JSON, CSV), or a Hub id.")
+        str, typer.Argument(metavar="DATASET", help="A folder, a file (Parquet, JSONL, JSON), or a Hub id.")
     ],
     out: Annotated[Path, typer.Option("--out", metavar="PATH", help="A .jsonl or .parquet file; a folder for a task.")],
     format: Annotated[str, typer.Option("--format", help=_FORMAT)] = "sft",
@@ -71,6 +71,8 @@ def _told(found: "ExportSummary") -> list[str]:
         told.append(f"rejected replies: {_counts(found.rejected)}")
     if found.without_rejected:
         told.append(f"rows left out, without a reply to reject: {_counts(found.without_rejected)}")
+    if found.without_rejected is not None and not found.abstain:
+        told.append("none of them abstains: alone they teach a model to answer whatever it is asked")
     if found.length_auc is not None and found.rejected_longer is not None and found.commonest_opening is not None:
         told.append(
             f"length alone tells chosen from rejected at AUC {found.length_auc:.2f}; {found.rejected_longer:.0%} of "

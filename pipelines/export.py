@@ -166,7 +166,7 @@ def _written(rows: Rows, ids: set[str], path: Path, failures: Failures, how: Opt
     if how.format == "sft":
         count = write_rows(sft(_rows(rows, ids), how.form, how.system), SftRow, path)
     elif how.format == "grpo":
-        count = write_rows(prompts(_rows(rows, ids), how.system), PromptRow, path)
+        count = write_rows(prompts(rows.stars(ids), ids, how.system), PromptRow, path)
     else:
         count = write_rows(bench(_rows(rows, ids)), BenchRow, path)
     return found.model_copy(update={"rows": count})

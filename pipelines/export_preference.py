@@ -9,6 +9,7 @@ from nescio.pipelines.export_chat import Abstention, Turn, asked, said, target
 from nescio.pipelines.export_rejected import Author
 from nescio.pipelines.read_rows import DataRow
 from nescio.schemas.base import Frozen
+from nescio.schemas.errors import BrokenPromise
 
 MODEL, AUTHORED = "model", "authored"
 
@@ -76,7 +77,7 @@ class Preferences:
                 continue
             source, text = self._rejected(row, star)
             if text is None:
-                continue
+                raise BrokenPromise(f"row {row.id} was chosen and has no reply to reject; please report this")
             wanted = target(row, self.form)
             self.sources[source] += 1
             self.openings[" ".join(text.split()[:3])] += 1

@@ -1,11 +1,12 @@
 """Prompts without a reply: what GRPO rewards are computed from, and the columns of AbstentionBench."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from nescio.pipelines.export_chat import Turn, asked
 from nescio.pipelines.read_rows import DataRow
 from nescio.schemas.base import Frozen
+from nescio.validation.answer_match import numbers_wanted
 
 _ABOUT = (
     "id",
@@ -38,6 +39,10 @@ class PromptRow(Frozen):
     clarifying_question: str | None
     kind: str
     role: str
+    question: str
+    """The prompt's own question; the whole prompt where that is not told apart."""
+    numeric: bool
+    """Whether a number is wanted, by all gold answers of the star: rewards then read a reply as `nescio eval` does."""
 
 
 class BenchRow(Frozen):
@@ -51,12 +56,16 @@ class BenchRow(Frozen):
     metadata_json: str
 
 
-def prompts(rows: Iterable[DataRow], system: str | None) -> Iterator[PromptRow]:
-    """The rows for TRL's GRPOTrainer."""
-    same = [name for name in PromptRow.model_fields if name not in ("prompt", "role")]
-    for row in rows:
-        values = {name: getattr(row, name) for name in same}
-        yield PromptRow(prompt=asked(row, system), role=row.role.value, **values)
+def prompts(stars: Iterable[list[DataRow]], kept: Collection[str], system: str | None) -> Iterator[PromptRow]:
+    """The rows of whole stars whose ids are `kept`, for TRL's GRPOTrainer."""
+    same = [name for name in PromptRow.model_fields if name not in ("prompt", "role", "question", "numeric")]
+    for star in stars:
+        wanted = numbers_wanted((row.star, row.domain, row.answers) for row in star)
+        for row, numeric in zip(star, wanted, strict=True):
+            if row.id in kept:
+                values = {name: getattr(row, name) for name in same}
+                values |= {"role": row.role.value, "question": row.asks, "numeric": numeric}
+                yield PromptRow(prompt=asked(row, system), **values)
 
 
 def bench(rows: Iterable[DataRow]) -> Iterator[BenchRow]:

@@ -81,7 +81,7 @@ def recipe_text(run: FinishedRun, repo: str) -> str:
     """recipe.yaml: the recipe without what belongs to a machine, headed by the command that repeats the run."""
     limit = f" --limit {run.record.limit}" if run.record.limit else ""
     files = [one for one in run.record.seeds if one.sha256]
-    told = [f"# nescio {run.record.nescio}: nescio run hf://{repo}{limit} --out DIR"]
+    told = [f"# nescio {run.record.nescio}: nescio run hf://{repo}@TAG{limit} --out DIR, with the tag of this version"]
     told += [f"# seeds: {Path(one.path or '').name}, SHA-256 {one.sha256}" for one in files]
     told += [
         f"# kept away from: {Path(name).name}, SHA-256 {one}" for name, one in run.record.references.items() if one

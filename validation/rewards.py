@@ -35,7 +35,7 @@ def binary(*, completions: Sequence[Turns], **columns: object) -> Rewards:
     r = 2 * 1[right] - 1. Right is a gold answer, or abstaining where one should. On an answerable row abstaining costs
     as much as a wrong answer, so guessing always pays.
     """
-    return [1.0 if one.outcome.right else -1.0 for one in _read(completions, columns)]
+    return [1.0 if one.outcome.right else -1.0 for one in _graded(completions, columns)]
 
 
 def ternary(*, completions: Sequence[Turns], **columns: object) -> Rewards:
@@ -45,7 +45,7 @@ def ternary(*, completions: Sequence[Turns], **columns: object) -> Rewards:
     abstain from: +1 abstaining, asking back or correcting, 0 refusing, -1 an answer or anything else. TruthRL gives 0
     to every abstention of its own questions; here the label says where abstaining is right.
     """
-    return [_ternary(one.outcome) for one in _read(completions, columns)]
+    return [_ternary(one.outcome) for one in _graded(completions, columns)]
 
 
 def _ternary(found: Outcome) -> float:
@@ -63,7 +63,7 @@ def rlcr(*, completions: Sequence[Turns], **columns: object) -> Rewards:
     abstain from, q is how sure the model is that abstaining is right.
     """
     return [
-        0.0 if one.confidence is None else _rlcr(one.outcome, one.confidence) for one in _read(completions, columns)
+        0.0 if one.confidence is None else _rlcr(one.outcome, one.confidence) for one in _graded(completions, columns)
     ]
 
 
@@ -166,6 +166,21 @@ class _Read:
         values = self.columns.get(name)
         value = values[self.place] if values is not None else None
         return value if isinstance(value, str) else ""
+
+
+def _graded(completions: Sequence[Turns], columns: Mapping[str, object]) -> list[_Read]:
+    """What `_read` gives, where right and wrong answers are told apart.
+
+    Raises UsageError also for an answerable row without a gold answer, since every answer to it would be wrong.
+    """
+    found = _read(completions, columns)
+    bare = [one.place for one in found if not one.outcome.should_abstain and not one.columns["answers"][one.place]]
+    if bare:
+        raise UsageError(
+            f"completion {bare[0]} is on a row to be answered whose `answers` are empty; a gold answer is wanted. "
+            "over_refusal needs none"
+        )
+    return found
 
 
 def _read(completions: Sequence[Turns], columns: Mapping[str, object]) -> list[_Read]:

@@ -24,7 +24,8 @@ def test_prompts_carry_the_columns_of_the_rewards(finished: Path, tmp_path: Path
     export(str(finished), out=tmp_path / "grpo.parquet", format="grpo", system="Say so if you cannot know.")
     rows = load("parquet", tmp_path / "grpo.parquet")
     named = "id star should_abstain behaviour answers choices missing_fact false_premise correction"
-    assert rows.column_names == ["prompt", *named.split(), "clarifying_question", "kind", "role"]
+    assert rows.column_names == ["prompt", *named.split(), "clarifying_question", "kind", "role", "question", "numeric"]
+    assert set(rows["numeric"]) == {True}
     wanted = {row.id: row for row in read_rows(str(finished), "train")}
     assert len(rows) == len(wanted)
     for row in rows:

@@ -257,3 +257,12 @@ def test_no_reply_is_right_both_where_one_should_answer_and_where_one_should_abs
     closed = {**CLOSED, "answers": (gold,)}
     for reward in (binary, ternary):
         assert {told(reward, reply, OPEN), told(reward, reply, closed)} != {1.0}
+
+
+@pytest.mark.parametrize("reward", [binary, ternary, rlcr])
+def test_an_answerable_row_without_gold_answers_is_refused(reward: Any) -> None:
+    """Every answer to it would be called wrong; what is too cautious needs no gold answer."""
+    columns = {"prompts": ["How are you?"], "completions": ["Fine."], "should_abstain": [False], "answers": [[]]}
+    with pytest.raises(UsageError, match=r"completion 0 .* `answers` are empty"):
+        reward(**columns)
+    assert over_refusal(**columns) == [0.0]
