@@ -69,7 +69,7 @@ class Corrected(Frozen):
     """A rate corrected for the errors of the judge who counted it."""
 
     value: FiniteFloat | None
-    """Within 0 and 1; null where the judge's errors leave nothing to tell."""
+    """Within 0 and 1; null where the classifier's or judge's errors leave nothing to tell."""
     low: FiniteFloat
     high: FiniteFloat
     note: str = ""
@@ -116,7 +116,7 @@ def rogan_gladen(observed: Estimate, sensitivity: Estimate, specificity: Estimat
             high=1.0,
             note=f"the observed rate is {side} what the judge's measured errors allow: it errs otherwise here",
         )
-    note = "" if value == raw else "clipped: the uncorrected rate lies outside what the judge's errors would give"
+    note = "" if value == raw else "clipped: the uncorrected rate lies outside what the classifier's or judge's errors would give"
     return Corrected(value=value, low=_border(gap, value, 0.0), high=_border(gap, value, 1.0), note=note)
 
 
