@@ -2,14 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from nescio.pipelines.folder import Folder, file_hash
+from nescio.pipelines.finished import FinishedRun, read_finished
+from nescio.pipelines.folder import file_hash
 from nescio.pipelines.publish_patterns import ENVIRONMENT, KINDS
-from nescio.pipelines.summary import RecipeRecord, RunSummary
 from nescio.schemas.errors import UsageError
 
 PARTIAL, FAILURES, GATES, SHORTFALL, SILENT, TEST_SPLIT = (
@@ -24,35 +21,9 @@ FAULTS = (PARTIAL, FAILURES, GATES, SHORTFALL, SILENT, TEST_SPLIT)
 _ALLOWANCE = re.compile(r"([a-z_]+)\s*:\s*(\S.*)", re.S)
 
 
-@dataclass(frozen=True)
-class FinishedRun:
-    """A run that has ended, with the records that it wrote."""
-
-    folder: Path
-    record: RecipeRecord
-    summary: RunSummary
-
-    @property
-    def dataset(self) -> Path:
-        """The folder that it made to be published."""
-        return self.folder / "dataset"
-
-
 def read_run(path: Path) -> FinishedRun:
     """The run in a folder; raises UsageError where none is there, none is finished, or its files were changed since."""
-    folder = Folder(path)
-    record = folder.read_recipe()
-    if record is None:
-        raise UsageError(f"{path} holds no run: there is no recipe.json. Give the --out of a `nescio run`")
-    if not folder.summary.is_file():
-        raise UsageError(f"the run in {path} is not finished: there is no run.json. Run the same command again first")
-    try:
-        summary = RunSummary.model_validate_json(folder.summary.read_bytes())
-    except ValidationError as error:
-        raise UsageError(
-            f"{folder.summary} cannot be read ({error.errors()[0]['msg']}); run the recipe again with this nescio"
-        ) from error
-    run = FinishedRun(path, record, summary)
+    run = read_finished(path)
     check_files(run)
     return run
 

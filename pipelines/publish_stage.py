@@ -7,11 +7,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from nescio.pipelines.card_canary import KEY, canary
+from nescio.pipelines.finished import FinishedRun
 from nescio.pipelines.folder import built_beside, file_hash, write_json, write_text
 from nescio.pipelines.portable import portable_recipe
 from nescio.pipelines.publish_card import Card, in_spite_of, read_card
 from nescio.pipelines.publish_receipt import CARD, MANIFEST, RECIPE, Manifest
-from nescio.pipelines.publish_run import FinishedRun, check_files, faults, refuse_faults
+from nescio.pipelines.publish_run import check_files, faults, refuse_faults
 from nescio.pipelines.publish_scan import Hit, counts, scan
 from nescio.pipelines.publish_verify import Rows, read_rows, verify_rows, verify_staged
 from nescio.pipelines.tables import ROW_GROUP

@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from nescio.pipelines.card_canary import KEY, canary
+from nescio.pipelines.finished import FinishedRun
 from nescio.pipelines.licences import published_licence
 from nescio.pipelines.publish_card import Card
-from nescio.pipelines.publish_run import FinishedRun
 from nescio.pipelines.quarantine import quarantined_ids
 from nescio.pipelines.tables import arrow_schema
 from nescio.schemas.errors import UsageError

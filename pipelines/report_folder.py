@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from nescio.pipelines.folder import Folder
+from nescio.pipelines.finished import read_finished
 from nescio.pipelines.ledger import FailedRow, RejectedRow
 from nescio.pipelines.quarantine import withholds
 from nescio.pipelines.summary import RecipeRecord, RunSummary
@@ -120,19 +120,8 @@ class RunFolder:
 
 def open_run(path: Path) -> RunFolder:
     """The run in a folder. Raises UsageError where there is none, or where it has not ended."""
-    folder = Folder(path)
-    record = folder.read_recipe()
-    if record is None:
-        raise UsageError(f"{path} holds no run: there is no recipe.json; give the folder that was --out")
-    if not folder.summary.is_file():
-        raise UsageError(f"{path} holds a run that has not ended; run the same command again, and it goes on")
-    try:
-        summary = RunSummary.model_validate_json(folder.summary.read_bytes())
-    except ValidationError as error:
-        raise UsageError(
-            f"{folder.summary} is of another version of nescio ({faults(error)[0]}); run the recipe again"
-        ) from error
-    return RunFolder(path, record, summary)
+    run = read_finished(path)
+    return RunFolder(run.folder, run.record, run.summary)
 
 
 def _read(path: Path, columns: list[str] | None) -> "pa.Table":

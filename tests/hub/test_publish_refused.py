@@ -153,7 +153,7 @@ def test_what_is_no_finished_run_is_refused(finished: Path, tmp_path: Path) -> N
     with pytest.raises(UsageError, match=r"no recipe.json"):
         read_run(tmp_path)
     (finished / "run.json").unlink()
-    with pytest.raises(UsageError, match="not finished"):
+    with pytest.raises(UsageError, match="has not ended"):
         read_run(finished)
 
 

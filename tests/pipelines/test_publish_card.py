@@ -82,5 +82,5 @@ def test_a_header_that_is_no_mapping_is_refused() -> None:
 def test_reasons_are_told_without_acting() -> None:
     """A reason is a line of text, whatever it holds."""
     told = in_spite_of({"phone": "<b>shop</b>\n## No"}, {"phone": 3})
-    assert told == "## Published in spite of\n\n- `phone` (found 3 times): &lt;b&gt;shop&lt;/b&gt; ## No"
+    assert told == "## Published in spite of\n\n- `phone` (in 3 places): &lt;b&gt;shop&lt;/b&gt; ## No"
     assert in_spite_of({}, {}) is None
