@@ -93,7 +93,9 @@ class RunFolder:
         places: dict[str, list[int]] = {}
         for number, error in enumerate(table["error"].to_pylist()):
             places.setdefault(str(error), []).append(number)
-        shown = {error: table.take(some[:each]).to_pylist() for error, some in places.items()}
+        shown = {
+            error: [table.slice(place, 1).to_pylist()[0] for place in some[:each]] for error, some in places.items()
+        }
         return {
             error: (len(places[error]), [_valid(row, FailedRow, path) for row in rows])
             for error, rows in sorted(shown.items())

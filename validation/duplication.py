@@ -55,6 +55,8 @@ class _Selection:
     """For a text and a label, the units that stay with it and a row of each."""
     heads: dict[_Place, dict[tuple[str, str | None, bool], int]] = field(default_factory=dict)
     """Of those rows the first of each text as it stands, template, and whether its origin is told."""
+    origins: dict[_Place, dict[tuple[int, str | None, str | None], int]] = field(default_factory=dict)
+    """For a text and a label, the first row of each unit, seed and template: rows that share one of these are twins."""
     keeper: dict[int, int] = field(default_factory=dict)
     removals: list[Removal] = field(default_factory=list)
     partial: list[Likeness] = field(default_factory=list)
@@ -107,6 +109,7 @@ class _Selection:
             if (node := self.near.node[number]) is not None:
                 row = self.rows[number]
                 self.at.setdefault((node, row.label), {}).setdefault(unit, number)
+                self.origins.setdefault((node, row.label), {}).setdefault((unit, row.seed, row.template), number)
                 heads = self.heads.setdefault((node, row.label), {})
                 kind = row.text, row.template, row.told
                 heads[kind] = min(number, heads.get(kind, number))
@@ -199,8 +202,8 @@ class _Selection:
 
     def _conflict(self, one: _Place, two: _Place, cosine: float) -> Iterator[Likeness]:
         same = one[0] == two[0]
-        for unit, number in self.at[one].items():
-            for another, other in self.at[two].items():
+        for (unit, _, _), number in self.origins[one].items():
+            for (another, _, _), other in self.origins[two].items():
                 if same or (unit != another and not self._twins(number, other)):
                     first, second = sorted((number, other))
                     yield Likeness(Kind.CONFLICT, first, second, cosine, self._veto(first, second))

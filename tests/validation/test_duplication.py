@@ -217,3 +217,14 @@ def test_many_pairs_may_share_one_text() -> None:
     single = [*rows, *(Row("Who was it?", "0") for _ in range(8_000))]
     spread = replace(none, node=(*node, *[0] * 8_000))
     assert [one.kept for one in deduplicate(single, spread, Rules()).removals] == [0] * 8_000
+
+
+def test_a_conflict_shows_where_another_row_of_the_unit_is_a_twin() -> None:
+    """The first row of a pair has the other's seed, the second has not: the second's conflict is told."""
+    rows = [
+        Row("a0 x", "0", "p", seed="s"),
+        Row("a0 x", "0", "p", seed="t"),
+        Row("a1 y", "1", seed="s"),
+    ]
+    told = [(one.row, one.other) for one in decided(rows).likenesses if one.kind is Kind.CONFLICT]
+    assert told == [(1, 2)]
