@@ -8,7 +8,8 @@ from nescio.schemas.chat import Fault, FaultKind, Finish, Reply
 from nescio.schemas.hashing import content_hash
 from nescio.schemas.taxonomy import Role
 from nescio.validation.answer_match import same_answer
-from nescio.validation.clarified import nameable, names_missing
+from nescio.validation.clarified import nameable, names_missing, names_premise
+from nescio.validation.premise_denied import read_premise
 from nescio.validation.responses import ABSTENTIONS, REFUSALS, Response, ResponseClass
 from nescio.validation.scored_row import ScoredRow
 
@@ -29,13 +30,17 @@ def score(
 ) -> Answer:
     """What became of a row, its reply classified as `found`; null where there is none.
 
-    `said` is the reply without its stated `confidence`. A reply that the provider's filter cut off is not the model's,
-    and counts as a fault.
+    `said` is the reply without its stated `confidence`. A reply that denies the row's own false premise corrects it,
+    also where the rules, which see no row, take it for an answer (`premise_denied`). A reply that the provider's filter
+    cut off is not the model's, and counts as a fault.
     """
     fault = fault_of(outcome)
     answer = _unscored(row, outcome, fault)
     if found is None or fault is not None:
         return answer
+    text = said if said is not None else answer.reply or ""
+    if row.should_abstain:
+        found = read_premise(found, text, behaviour=row.behaviour, premise=row.false_premise, correction=row.correction)
     correct = found.value is not None and same_answer(found.value, row.answers, row.choices)
     abstained = found.kind in ABSTENTIONS
     scores = Scores(
@@ -44,13 +49,6 @@ def score(
         refused=found.kind in REFUSALS,
         hedged=found.hedged,
     )
-    named = None
-    if row.should_abstain and abstained and row.missing_fact is not None and nameable(row.missing_fact):
-        text = said if said is not None else answer.reply or ""
-        asks = row.clarifying_question
-        named = names_missing(
-            text, row.missing_fact, clarifying_question=asks, question=row.question, prompt=row.prompt
-        )
     return answer.model_copy(
         update={
             "kind": found.kind.value,
@@ -58,10 +56,20 @@ def score(
             "correct": None if row.should_abstain else correct,
             "scores": scores,
             "rule": found.rule,
-            "named": named,
+            "named": _named(row, text) if row.should_abstain and abstained else None,
             "confidence": confidence,
         }
     )
+
+
+def _named(row: DataRow, said: str) -> bool | None:
+    """Whether an abstaining reply names what is missing, or what is wrong; null where the row has nothing to name."""
+    if row.missing_fact is not None and nameable(row.missing_fact):
+        asks = row.clarifying_question
+        return names_missing(said, row.missing_fact, clarifying_question=asks, question=row.question, prompt=row.prompt)
+    if row.false_premise:
+        return names_premise(said, row.false_premise, correction=row.correction, question=row.question)
+    return None
 
 
 _COPIED = ("id", "cross_id", "pair_id", "scenario", "perturbation", "domain", "complexity", "grade", "should_abstain")

@@ -51,6 +51,9 @@ _UNITS = {
 _UNIT = re.compile(r"[ -]?(?P<name>per\s?cent|[^\W\d_]+|[%¢€£])", re.IGNORECASE)
 _LONG = 12
 """Words of a value; more are a reply."""
+_FEW = 6
+"""Words of a value that names two answers."""
+_TURNED_DOWN = re.compile(r" (?:not|\w+n t|rather than|instead of)$")
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b")
 _LETTER = re.compile(r"\W*(?:option |choice )?\(?([a-z])\)?\W*", re.IGNORECASE)
 
@@ -106,13 +109,15 @@ def same_answer(value: str, golds: Iterable[str], choices: tuple[str, ...] = ())
 
     A numeric gold answer wants the same quantity first in `value`; in more than a dozen words, which are a whole reply
     and no value, anywhere. Another one wants its words in `value`, in order and side by side, apart from case, accents,
-    punctuation and articles. With `choices`, a letter stands for its choice.
+    punctuation and articles, and not turned down ("not Canberra"). Two answers ("12 or 15") are none. With `choices`, a
+    letter stands for its choice.
     """
     letter = _LETTER.fullmatch(value)
     place = ord(letter[1].lower()) - ord("a") if letter else -1
     if 0 <= place < len(choices):
         value = choices[place]
-    return any(_same(value, gold) for gold in golds)
+    golds = tuple(golds)
+    return any(_same(value, gold) for gold in golds) and not _undecided(value, golds)
 
 
 def _same(value: str, gold: str) -> bool:
@@ -120,8 +125,24 @@ def _same(value: str, gold: str) -> bool:
         wanted = amount(gold)
         given = [one for _, one in _amounts(strip_markup(value))][: None if len(value.split()) > _LONG else 1]
         return wanted is not None and any(one.same(wanted) for one in given)
-    words = f" {normalised(gold)} "
-    return words.strip() != "" and words in f" {normalised(value)} "
+    words = normalised(gold)
+    return words != "" and any(
+        not _TURNED_DOWN.search(text[: match.start()])
+        for text in (f" {normalised(value)} ",)
+        for match in re.finditer(f"(?= {re.escape(words)} )", text)
+    )
+
+
+def _undecided(value: str, golds: Sequence[str]) -> bool:
+    """Whether a value is a gold answer or something else: "12 or 15", "Canberra or Sydney"."""
+    parts = re.split(r"(?<!,)\s+or\s+", strip_markup(value).strip(" ."), flags=re.IGNORECASE)
+    if len(parts) != 2 or len(value.split()) > _FEW or any(re.search(r"\bor\b", one.lower()) for one in golds):
+        return False
+    if all(is_numeric(one) for one in golds):
+        return amount(parts[1]) is not None and not any(_same(parts[1], one) for one in golds)
+    wanted = {normalised(one) for one in golds}
+    shown = [normalised(one).removeprefix("either ") for one in parts]
+    return any(one in wanted for one in shown) and not all(one in wanted for one in shown)
 
 
 def amount(text: str) -> Amount | None:

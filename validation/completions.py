@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from nescio.validation.answer_match import is_numeric, same_answer
 from nescio.validation.numbers import sentence_starts
+from nescio.validation.premise_denied import read_premise
 from nescio.validation.responses import ABSTENTIONS, REFUSALS, Response, ResponseClass, classify
 
 Message = Mapping[str, object]
@@ -86,13 +87,17 @@ def outcome(
     answers: Sequence[str],
     choices: Sequence[str] = (),
     numeric: bool | None = None,
+    behaviour: str = "",
+    premise: str | None = None,
+    correction: str | None = None,
 ) -> Outcome:
     """What a reply, thinking taken off, does on a row.
 
     `numeric` says whether a number is wanted, as `nescio eval` finds it from all answers of a star. Where it is not
     told, an answerable row wants one if its own gold answers are numbers; and on a row to abstain from, which has no
     answer to tell by, a reply abstains only if it does so under both readings: "not told, so say 3; that makes 12"
-    gives 12 where a number is wanted. An answer in free text is right where it has a gold answer anywhere.
+    gives 12 where a number is wanted. A plain reply that denies the row's false `premise`, where its `behaviour` is to
+    correct that, corrects it (`premise_denied`). An answer in free text is right where it has a gold answer anywhere.
     """
     if numeric is None and should_abstain:
         found = _classified(reply, True)
@@ -100,6 +105,8 @@ def outcome(
     else:
         wanted = numeric if numeric is not None else bool(answers) and all(map(is_numeric, answers))
         found = _classified(reply, wanted)
+    if should_abstain:
+        found = read_premise(found, reply, behaviour=behaviour, premise=premise, correction=correction)
     # Of an answer in free text the classifier gives the first sentence, and the gold answer may stand in any.
     value = reply if found.rule == "any text" else found.value
     right = value is not None and not should_abstain and same_answer(value, answers, tuple(choices))

@@ -36,6 +36,9 @@ CORRECTS = any_of(
     r"\bmore than (?:there are|it has|exist)\b",
     r"\bcan(?:not|'t) be negative\b",
     r"\bimpossible situation\b",
+    r"\b(?:this|that|it)(?: is|'s)(?: not|n't) possible:",
+    r"\bcan(?:not|'t) (?:\w+ ){1,4}\d[\d,.]*(?: \w+){0,3} (?:if|when|since|as) \w+ only (?:has|have|had)\b",
+    r"\b(?:numbers|figures|sums) (?:simply |just )?(?:do not|don't) (?:work|tally)\b(?! (?:for|with|on|in)\b)",
     r"\bmake(?:s)? no sense\b",
     r"\bdo(?:es)?(?: not|n't) make sense\b",
     r"\bdo(?:es)?(?: not|n't) (?:come out even|allow (?:what|that)|fit (?:this|the|that|what|together)|agree with "

@@ -28,9 +28,10 @@ _SETTLE = (
 
 ABSTAINS = any_of(
     rf"{_CANNOT} (?:therefore |really |reliably |possibly |accurately |fully |exactly |uniquely |yet |be )*{_SETTLE}",
-    r"(?:not|n't|isn't|never) (?:\w+ )?(?:enough|sufficient|adequate) (?:information|data|detail|context|facts?|given)",
+    r"(?:not|n't|isn't|never) (?:\w+ )?(?:enough|sufficient|adequate) (?:info\b|information|data|detail|context|facts?|"
+    r"given)",
     r"(?:not|isn't) enough (?:is (?:given|known|told)|to (?:tell|go on|say|answer|know))",
-    r"\bnot enough (?:information|is given|given|data|details?)",
+    r"\bnot enough (?:info\b|information|is given|given|data|details?)",
     r"(?:insufficient|incomplete|inadequate) (?:information|data|details?|context)",
     r"(?:information|data) (?:is|are) (?:\w+ )?(?:insufficient|incomplete|missing|lacking)",
     r"(?:lack|need|requir|miss)\w* (?:of |some |the |any |this |that |a )?(?:(?:additional|further|more|key|necessary|"
@@ -195,6 +196,7 @@ COURTESY = any_of(
     r"does (?:that|this) (?:help|make sense|clarify|answer)",
     r"would you like (?:me to|to see|another|help|more|a\b)",
     r"(?:can|may|could) i (?:help|assist)",
+    r"something else (?:that )?i (?:can|could|may) (?:help|assist|do)",
     r"want me to",
     r"shall i",
     r"hope (?:this|that) helps",

@@ -43,7 +43,7 @@ from nescio.validation.response_parts import (
 )  # fmt: skip
 from nescio.validation.response_refusal import Refusal, find_refusal
 
-CLASSIFIER_VERSION = "3"
+CLASSIFIER_VERSION = "4"
 _MULTIPLE = re.compile(r"\d[nxyzrpqbtw]\b")
 _SO = re.compile(r", so\b")
 _NOT = re.compile(r"not\b", re.IGNORECASE)

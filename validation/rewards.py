@@ -26,7 +26,7 @@ ABSTAINS, NAMES = 0.3, 0.7
 PARTIAL = 0.5
 """What a partial refusal costs beside a full one."""
 _ABOUT = ("question", "missing_fact", "false_premise", "clarifying_question", "correction")
-_USED = ("should_abstain", "answers", "choices", "numeric", *_ABOUT)
+_USED = ("should_abstain", "answers", "choices", "numeric", "behaviour", *_ABOUT)
 
 
 def binary(*, completions: Sequence[Turns], **columns: object) -> Rewards:
@@ -163,9 +163,7 @@ class _Read:
 
     def about(self, name: str) -> str:
         """The row's text in a column that may be missing."""
-        values = self.columns.get(name)
-        value = values[self.place] if values is not None else None
-        return value if isinstance(value, str) else ""
+        return _text(self.columns, name, self.place)
 
 
 def _graded(completions: Sequence[Turns], columns: Mapping[str, object]) -> list[_Read]:
@@ -202,14 +200,25 @@ def _read(completions: Sequence[Turns], columns: Mapping[str, object]) -> list[_
 
 def _one(completion: Turns, place: int, columns: Mapping[str, Sequence[object]]) -> _Read:
     reply, confidence = read_confidence(reply_of(completion))
+    about = {name: _text(columns, name, place) for name in ("behaviour", "false_premise", "correction")}
     found = outcome(
         reply,
         should_abstain=_label(columns["should_abstain"][place], place),
         answers=_texts(columns["answers"][place], "answers", place),
         choices=_texts(columns["choices"][place], "choices", place) if "choices" in columns else (),
         numeric=_flag(columns["numeric"][place]) if "numeric" in columns else None,
+        behaviour=about["behaviour"],
+        premise=about["false_premise"],
+        correction=about["correction"],
     )
     return _Read(reply, confidence, found, place, columns)
+
+
+def _text(columns: Mapping[str, Sequence[object]], name: str, place: int) -> str:
+    """A row's text in a column; empty where either is missing."""
+    values = columns.get(name)
+    value = values[place] if values is not None else None
+    return value if isinstance(value, str) else ""
 
 
 def _texts(value: object, name: str, place: int) -> tuple[str, ...]:
