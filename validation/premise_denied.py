@@ -41,6 +41,8 @@ _CANNOT = re.compile(r"\b(?:cannot|can not|can't|not possible|impossible|isn't p
 _RESULT = re.compile(r"\b(?:so|therefore|thus|hence|must|answer|result|rounds?|rounded|rounding|needs?|=)\b|=")
 """What leads to a number after all: "74 does not go into 8, so 9"."""
 _REST = re.compile(r"\b(?:left|over|remain\w*|remainder|rest)\b")
+_LONGEST = 600
+"""Characters of a sentence in which two things are held against each other."""
 _OWN = frozenset(content("actual in fact correct true case think believe such called evenly exist"))
 """Words of a denial that belong to none of the things it speaks of."""
 
@@ -71,11 +73,12 @@ def _denial(reply: str, premise: str, correction: str) -> str:
     right = content(correction) - content(premise)
     # A correction that there is none has all the words of the premise.
     wrong = content(premise) - content(correction) or content(premise)
-    for place, one in enumerate(told):
-        before = content(" ".join(other.text for other in told[:place]))
-        for clause, ahead in _clauses(one):
-            if _negates(clause, premise, wrong, right, before | content(ahead)):
+    before: set[str] = set()
+    for one in told:
+        for clause in _clauses(one):
+            if _negates(clause, premise, wrong, not right.isdisjoint(before)):
                 return clause.strip()[:60]
+            before |= content(clause) & right
         if _contrasts(one, premise, wrong, right):
             return one.low[:60]
     whole = content(strip_markup(clip(reply)))
@@ -83,16 +86,16 @@ def _denial(reply: str, premise: str, correction: str) -> str:
     return "the correction" if parallel and whole == content(correction) and len(told) == 1 else ""
 
 
-def _clauses(one: Sentence) -> Iterator[tuple[str, str]]:
-    """The clauses of a sentence, each with what stands before it in the sentence."""
+def _clauses(one: Sentence) -> Iterator[str]:
+    """The clauses of a sentence, in lower case."""
     start = 0
     for end in [*(match.start() for match in _CLAUSE.finditer(one.low)), len(one.low)]:
-        yield one.low[start:end], one.low[:start]
+        yield one.low[start:end]
         start = end
 
 
-def _negates(clause: str, premise: str, wrong: frozenset[str], right: frozenset[str], before: frozenset[str]) -> bool:
-    """Whether a clause says of the premise, and of nothing else, that it is not so."""
+def _negates(clause: str, premise: str, wrong: frozenset[str], corrected: bool) -> bool:
+    """Whether a clause says of the premise, and of nothing else, that it is not so; `corrected`: the right is named."""
     clause = re.sub(r"^\W*(?:but|because|since|although|though|while|whereas|so)\b", "", clause)
     own = _SELF.search(clause)
     negation = own or _NOT.search(clause)
@@ -108,14 +111,14 @@ def _negates(clause: str, premise: str, wrong: frozenset[str], right: frozenset[
     if not (subject | denied) <= content(premise) | _OWN or not denied & content(premise):
         return False
     # "It didn't" may be of whoever was named last, which must not be the right one.
-    named = bool((subject | denied) & wrong) if not _HE.search(clause[: negation.start()]) else not before & right
+    named = bool((subject | denied) & wrong) if not _HE.search(clause[: negation.start()]) else not corrected
     # A negation of one word ("not in 1953") is that of a contrast, which wants the right word beside it.
     return named and (bool(subject) or len(denied & content(premise)) > 1)
 
 
 def _contrasts(one: Sentence, premise: str, wrong: frozenset[str], right: frozenset[str]) -> bool:
     """Whether a sentence has the right thing in the place of the wrong one: "in 1950, not in 1953"."""
-    if one.conditional:
+    if one.conditional or len(one.low) > _LONGEST:
         return False
     for match in _NOT.finditer(one.low):
         after = _CLAUSE.split(one.low[match.end() :].lstrip(" ,"), maxsplit=1)[0].rstrip(". ")
@@ -143,5 +146,5 @@ def _incompatible(told: list[Sentence], premise: str) -> str:
             number not in known[: None if _REST.search(one.low) else 2] for number in given
         ):
             return ""
-    clauses = (clause for one in told if not one.conditional for clause, _ in _clauses(one))
+    clauses = (clause for one in told if not one.conditional for clause in _clauses(one))
     return next((one.strip()[:60] for one in clauses if _CANNOT.search(one) and names_premise(one, premise)), "")

@@ -89,6 +89,15 @@ def test_any_texts_are_read(reply: str, premise: str, correction: str, numeric: 
     assert told == found or told.kind is ResponseClass.CORRECTED_PREMISE
 
 
+@pytest.mark.parametrize("filler", ["It is so. ", "word, ", "not red, ", "no "])
+def test_a_reply_of_any_length_is_read(filler: str) -> None:
+    """A hundred thousand characters deny nothing, and the denial at their end is found where it stands apart."""
+    case = Case(set=0, premise=PREMISE, correction=CORRECTION, numeric=False, denies=[], along=[])
+    long = filler * (100_000 // len(filler))
+    assert len(set(reread(case, long))) == 1
+    assert reread(case, f"{long}\n{DENIES}")[1].kind in ABSTENTIONS
+
+
 def test_a_row_that_is_not_to_be_corrected_is_left_to_the_rules() -> None:
     """Neither one to abstain from, nor one without a false premise."""
     found = classify(DENIES, numeric=False)
