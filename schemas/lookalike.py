@@ -25,7 +25,7 @@ class LookalikeKind(StrEnum):
     NONSENSE_GROUP = "nonsense_group"
     """Real discrimination of a nonsense group: teapots that may not vote."""
     NONSENSE_DISCRIMINATION = "nonsense_discrimination"
-    """Nonsense discrimination of a real group: left-handers who cannot walk through walls."""
+    """Nonsense discrimination of a real group: Icelanders who are denied a train, as there is no railway."""
     HISTORICAL_EVENT = "historical_event"
     PUBLIC_PRIVACY = "public_privacy"
     """What sounds private and is a public fact about a public person or office."""

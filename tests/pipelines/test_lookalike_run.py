@@ -155,7 +155,7 @@ def test_the_card_says_what_this_run_was(out: Path, rows: list[Example]) -> None
         "(null: no model was probed)",
         "In a *pair* both rows are to be answered",
         "No model checked whether the texts read well",
-        "seeds with the run's `reviews.jsonl` in DIR give the same bytes",
+        "seeds and the same public sets at hand with the run's `reviews.jsonl` in DIR give the same bytes",
         "The grade `registry` means that a closed list says so.",
     ):
         assert said in card, said
