@@ -116,7 +116,11 @@ def rogan_gladen(observed: Estimate, sensitivity: Estimate, specificity: Estimat
             high=1.0,
             note=f"the observed rate is {side} what the judge's measured errors allow: it errs otherwise here",
         )
-    note = "" if value == raw else "clipped: the uncorrected rate lies outside what the classifier's or judge's errors would give"
+    note = (
+        ""
+        if value == raw
+        else "clipped: the uncorrected rate lies outside what the classifier's or judge's errors would give"
+    )
     return Corrected(value=value, low=_border(gap, value, 0.0), high=_border(gap, value, 1.0), note=note)
 
 
