@@ -2,8 +2,8 @@
 resampled (Field and Welsh 2007, doi:10.1111/j.1467-9868.2007.00593.x).
 
 Of few stars resampling is too narrow: 95 % intervals of 3 to 50 simulated stars of 8 rows held the true share in as
-few as 81 % of cases. There the interval takes in Wilson's at the effective number of independent rows (Dean and Pagano 2015,
-doi:10.1093/jssam/smv024), and then held it in at least 94 %; that of a mean takes in Student's over stars.
+few as 81 % of cases. There the interval takes in Wilson's at the effective number of independent rows (Dean and Pagano
+2015, doi:10.1093/jssam/smv024), and then held it in at least 94 %; that of a mean takes in Student's over stars.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

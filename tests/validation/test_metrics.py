@@ -117,7 +117,7 @@ def test_single_rows_and_extremes_get_wilsons_interval() -> None:
 
 @pytest.mark.parametrize("number", [5, 12])
 def test_intervals_of_few_stars_hold_the_truth(number: int) -> None:
-    """In at least 92 % of 200 draws of stars whose rows depend on one another; resampling alone holds it in 84 and 91 %."""
+    """In at least 92 % of 200 draws of stars with dependent rows; resampling alone holds it in 84 and 91 %."""
     random, held = Random(number), {"share": 0, "mean": 0}
     for _ in range(200):
         chances = [random.betavariate(1, 3) for _ in range(number)]
