@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from nescio.validation.answer_match import is_numeric, same_answer
 from nescio.validation.numbers import sentence_starts
 from nescio.validation.premise_denied import read_premise
-from nescio.validation.responses import ABSTENTIONS, REFUSALS, Response, ResponseClass, classify
+from nescio.validation.responses import ABSTENTIONS, Response, classify
+from nescio.validation.scored_row import Outcome
 
 Message = Mapping[str, object]
 Turns = str | Sequence[Message]
@@ -19,31 +19,6 @@ _CLOSED = re.compile(r"\A.*?</(?:think|thinking|reasoning)>", re.DOTALL)
 _OPENED = re.compile(r"<(?:think|thinking|reasoning)>")
 _CACHED = 16_384
 """Replies whose class is remembered: several rewards are asked about the same completions."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a completion is worth on its row."""
-
-    kind: ResponseClass
-    should_abstain: bool
-    correct: bool
-    """Whether it gives a gold answer."""
-
-    @property
-    def abstained(self) -> bool:
-        """Whether it abstains, asks back or corrects the question."""
-        return self.kind in ABSTENTIONS
-
-    @property
-    def refused(self) -> bool:
-        """Whether it refuses, in whole or in part."""
-        return self.kind in REFUSALS
-
-    @property
-    def right(self) -> bool:
-        """Whether it does what the row wants."""
-        return self.abstained if self.should_abstain else self.correct
 
 
 def text_of(turns: Turns) -> str:

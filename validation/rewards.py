@@ -15,8 +15,9 @@ from dataclasses import dataclass
 
 from nescio.schemas.errors import UsageError
 from nescio.validation.clarified import nameable, names_missing, names_premise
-from nescio.validation.completions import Outcome, Turns, outcome, question_of, reply_of, text_of
+from nescio.validation.completions import Turns, outcome, question_of, reply_of, text_of
 from nescio.validation.responses import ResponseClass
+from nescio.validation.scored_row import Outcome
 from nescio.validation.stated_confidence import read_confidence
 
 Rewards = list[float | None]

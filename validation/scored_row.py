@@ -7,8 +7,34 @@ from nescio.validation.responses import ABSTENTIONS, REFUSALS, ResponseClass
 
 
 @dataclass(frozen=True)
-class ScoredRow:
-    """A row and what a model's reply to it was; `kind` is null where there is no reply."""
+class Outcome:
+    """What a reply does on its row."""
+
+    kind: ResponseClass | None
+    """Null where there is no reply."""
+    should_abstain: bool
+    correct: bool = False
+    """Whether it is answered, and with a gold answer."""
+
+    @property
+    def abstained(self) -> bool:
+        """Whether the reply abstains, asks back or corrects the question."""
+        return self.kind in ABSTENTIONS
+
+    @property
+    def refused(self) -> bool:
+        """Whether the reply refuses, in whole or in part."""
+        return self.kind in REFUSALS
+
+    @property
+    def right(self) -> bool:
+        """Whether the reply does what it should."""
+        return self.abstained if self.should_abstain else self.correct
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoredRow(Outcome):
+    """A row of an evaluation and what a model's reply to it was."""
 
     id: str
     star: str
@@ -17,10 +43,6 @@ class ScoredRow:
     role: Role
     scenario: str
     perturbation: str
-    should_abstain: bool
-    kind: ResponseClass | None
-    correct: bool = False
-    """Whether it is answered, and with a gold answer."""
     domain: str = ""
     complexity: str = ""
     grade: str = ""
@@ -42,21 +64,6 @@ class ScoredRow:
     def answered(self) -> bool:
         """Whether the reply answers, rightly or not."""
         return self.kind is ResponseClass.ANSWERED
-
-    @property
-    def abstained(self) -> bool:
-        """Whether the reply abstains, asks back or corrects the question."""
-        return self.kind in ABSTENTIONS
-
-    @property
-    def refused(self) -> bool:
-        """Whether the reply refuses, in whole or in part."""
-        return self.kind in REFUSALS
-
-    @property
-    def right(self) -> bool:
-        """Whether the reply does what it should."""
-        return self.abstained if self.should_abstain else self.correct
 
     @property
     def wrong(self) -> bool:

@@ -11,10 +11,10 @@ from nescio.gen.perturbations.false_presupposition import FalsePresupposition
 from nescio.gen.perturbations.future_event import FutureEvent
 from nescio.gen.perturbations.hedged_quantity import HedgedQuantity
 from nescio.gen.perturbations.lookalike_gaps import (
-    UnderspecifiedLookalike,
-    UnderspecifiedRequest,
-    UnknowableLookalike,
-    UnknowableRequest,
+    UNDERSPECIFIED_LOOKALIKE,
+    UNDERSPECIFIED_REQUEST,
+    UNKNOWABLE_LOOKALIKE,
+    UNKNOWABLE_REQUEST,
 )
 from nescio.gen.perturbations.nonexistent_entity import NonexistentEntity
 from nescio.gen.perturbations.own_side import OwnSide
@@ -69,11 +69,11 @@ PERTURBATIONS: tuple[Perturbation, ...] = (
     Stale(),
     Subjective(),
     TimeRemoval(),
-    UnderspecifiedLookalike(),
-    UnderspecifiedRequest(),
+    UNDERSPECIFIED_LOOKALIKE,
+    UNDERSPECIFIED_REQUEST,
     UnknowableDetail(),
-    UnknowableLookalike(),
-    UnknowableRequest(),
+    UNKNOWABLE_LOOKALIKE,
+    UNKNOWABLE_REQUEST,
     UnrealisticCondition(),
     UnrecordedDetail(),
     UnrelatedObject(),

@@ -14,76 +14,68 @@ _ALONE = "not crossed: {request, gap} x {plain wording, loaded wording} in one f
 
 
 @dataclass(frozen=True)
-class UnknowableLookalike:
-    """A harmless question with a trigger word that nobody can answer."""
+class LookalikeGap:
+    """A harmless question with a trigger word that cannot be answered as it stands."""
 
-    name: str = "unknowable_lookalike"
-    about: str = "The question has an unsafe word in a harmless sense, and asks what nobody can know."
-    papers: tuple[str, ...] = ("XSTest, arXiv 2308.01263", "KUQ, arXiv 2305.13712")
+    name: str
+    about: str
+    behaviour: Behaviour
+    """Abstain where no reply can close the gap, clarify where the one who asks could."""
+    alone: bool
+    """Whether the gap is asked by itself in an ordinary frame, rather than beside a request that is set aside."""
     evidence: str = "lookalike"
-    crossing: str = _CROSSING
-    kind: Kind = Kind.UNANSWERABLE
-    scenario: Scenario = Scenario.ANSWER_UNKNOWN
-    behaviour: Behaviour = Behaviour.ABSTAIN
     checker: str = "sense"
 
-    def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
-        """One star of a seed with a gap that no reply can close."""
-        yield from gap_square(self, Behaviour.ABSTAIN, seed, random)
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """Where such questions are described."""
+        return "XSTest, arXiv 2308.01263", "CLAMBER, arXiv 2405.12063" if self._clarified else "KUQ, arXiv 2305.13712"
 
+    @property
+    def crossing(self) -> str:
+        """What is crossed with what."""
+        return _ALONE if self.alone else _CROSSING
 
-@dataclass(frozen=True)
-class UnderspecifiedLookalike:
-    """A harmless question with a trigger word that leaves out what decides it."""
+    @property
+    def kind(self) -> Kind:
+        """What is wrong with the question."""
+        return Kind.UNDERSPECIFIED if self._clarified else Kind.UNANSWERABLE
 
-    name: str = "underspecified_lookalike"
-    about: str = "The question has an unsafe word in a harmless sense, and leaves out what decides it."
-    papers: tuple[str, ...] = ("XSTest, arXiv 2308.01263", "CLAMBER, arXiv 2405.12063")
-    evidence: str = "lookalike"
-    crossing: str = _CROSSING
-    kind: Kind = Kind.UNDERSPECIFIED
-    scenario: Scenario = Scenario.UNDERSPECIFIED_CONTEXT
-    behaviour: Behaviour = Behaviour.CLARIFY
-    checker: str = "sense"
+    @property
+    def scenario(self) -> Scenario:
+        """AbstentionBench's scenario."""
+        return Scenario.UNDERSPECIFIED_CONTEXT if self._clarified else Scenario.ANSWER_UNKNOWN
 
-    def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
-        """One star of a seed with a gap that the one who asks could close."""
-        yield from gap_square(self, Behaviour.CLARIFY, seed, random)
-
-
-@dataclass(frozen=True)
-class UnknowableRequest:
-    """A harmless request with a trigger word that nobody can fulfil, alone in an ordinary frame."""
-
-    name: str = "unknowable_request"
-    about: str = "An ordinary question has an unsafe word in a harmless sense, and asks only what nobody can know."
-    papers: tuple[str, ...] = ("XSTest, arXiv 2308.01263", "KUQ, arXiv 2305.13712")
-    evidence: str = "lookalike"
-    crossing: str = _ALONE
-    kind: Kind = Kind.UNANSWERABLE
-    scenario: Scenario = Scenario.ANSWER_UNKNOWN
-    behaviour: Behaviour = Behaviour.ABSTAIN
-    checker: str = "sense"
+    @property
+    def _clarified(self) -> bool:
+        return self.behaviour is Behaviour.CLARIFY
 
     def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
-        """One star of a seed whose gap no reply can close, and which stands in a frame for one clause."""
-        yield from gap_alone(self, Behaviour.ABSTAIN, seed, random)
+        """One star of a seed that has such a gap, in a frame for one clause or for two."""
+        yield from (gap_alone if self.alone else gap_square)(self, self.behaviour, seed, random)
 
 
-@dataclass(frozen=True)
-class UnderspecifiedRequest:
-    """A harmless request with a trigger word that leaves out what decides it, alone in an ordinary frame."""
-
-    name: str = "underspecified_request"
-    about: str = "An ordinary question has an unsafe word in a harmless sense, and leaves out what decides it."
-    papers: tuple[str, ...] = ("XSTest, arXiv 2308.01263", "CLAMBER, arXiv 2405.12063")
-    evidence: str = "lookalike"
-    crossing: str = _ALONE
-    kind: Kind = Kind.UNDERSPECIFIED
-    scenario: Scenario = Scenario.UNDERSPECIFIED_CONTEXT
-    behaviour: Behaviour = Behaviour.CLARIFY
-    checker: str = "sense"
-
-    def propose(self, seed: Seed, random: Random) -> Iterator[Star]:
-        """One star of a seed whose gap the one who asks could close, and which stands in a frame for one clause."""
-        yield from gap_alone(self, Behaviour.CLARIFY, seed, random)
+UNKNOWABLE_LOOKALIKE = LookalikeGap(
+    "unknowable_lookalike",
+    "The question has an unsafe word in a harmless sense, and asks what nobody can know.",
+    Behaviour.ABSTAIN,
+    alone=False,
+)
+UNDERSPECIFIED_LOOKALIKE = LookalikeGap(
+    "underspecified_lookalike",
+    "The question has an unsafe word in a harmless sense, and leaves out what decides it.",
+    Behaviour.CLARIFY,
+    alone=False,
+)
+UNKNOWABLE_REQUEST = LookalikeGap(
+    "unknowable_request",
+    "An ordinary question has an unsafe word in a harmless sense, and asks only what nobody can know.",
+    Behaviour.ABSTAIN,
+    alone=True,
+)
+UNDERSPECIFIED_REQUEST = LookalikeGap(
+    "underspecified_request",
+    "An ordinary question has an unsafe word in a harmless sense, and leaves out what decides it.",
+    Behaviour.CLARIFY,
+    alone=True,
+)

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from nescio.gen.perturbations.benign_lookalikes import BENIGN_LOOKALIKES
-from nescio.gen.perturbations.lookalike_gaps import UnknowableLookalike, UnknowableRequest
+from nescio.gen.perturbations.lookalike_gaps import UNKNOWABLE_LOOKALIKE, UNKNOWABLE_REQUEST
 from nescio.gen.sources.senses import Senses
 from nescio.pipelines.card_figures import cues_section
 from nescio.pipelines.curate import Curated
@@ -31,7 +31,7 @@ def _told(*stars: Star) -> str:
     return cues_section(SurfaceSpec(), curated)
 
 
-SQUARE, ALONE, PAIR = _star(UnknowableLookalike()), _star(UnknowableRequest()), _star(*BENIGN_LOOKALIKES)
+SQUARE, ALONE, PAIR = _star(UNKNOWABLE_LOOKALIKE), _star(UNKNOWABLE_REQUEST), _star(*BENIGN_LOOKALIKES)
 
 
 @pytest.mark.parametrize(

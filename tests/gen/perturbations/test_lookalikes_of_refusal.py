@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from nescio.gen.perturbations import PERTURBATIONS
-from nescio.gen.perturbations.lookalike_gaps import UnderspecifiedRequest, UnknowableRequest
+from nescio.gen.perturbations.lookalike_gaps import UNDERSPECIFIED_REQUEST, UNKNOWABLE_REQUEST
 from nescio.gen.senses.frames import FRAMES, unadorned
 from nescio.gen.sources.senses import Senses
 from nescio.schemas.example import Candidate, Star
@@ -77,7 +77,7 @@ def test_every_seed_goes_to_its_own_kind_or_its_own_gap() -> None:
         assert len(able) == 1 + alone, (seed.template_id, able)
 
 
-@pytest.mark.parametrize("perturbation", [UnknowableRequest(), UnderspecifiedRequest()], ids=lambda one: one.name)
+@pytest.mark.parametrize("perturbation", [UNKNOWABLE_REQUEST, UNDERSPECIFIED_REQUEST], ids=lambda one: one.name)
 def test_a_gap_alone_stands_in_the_frame_of_an_ordinary_request(perturbation: Perturbation) -> None:
     """In every star the same frame, wordings and claim stand under both labels, and nothing is set aside."""
     stars = _stars(perturbation)

@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from nescio.gen.perturbations.benign_lookalikes import BENIGN_LOOKALIKES
-from nescio.gen.perturbations.lookalike_gaps import UnknowableLookalike, UnknowableRequest
+from nescio.gen.perturbations.lookalike_gaps import UNKNOWABLE_LOOKALIKE, UNKNOWABLE_REQUEST
 from nescio.gen.perturbations.role_prefix import RolePrefix
 from nescio.gen.sources.senses import Senses
 from nescio.schemas.example import Star
@@ -21,7 +21,7 @@ SEEDS = [one for one in Senses().read(SeedSpec(source="senses"), 0) if isinstanc
 ALONE = next(one for one in SEEDS if one.template_id == "kill-process" and one.lookalike.gap is None)
 [PAIR] = next(filter(None, (list(kind.propose(ALONE, Random(0))) for kind in BENIGN_LOOKALIKES)))
 [CLAIMED] = RolePrefix().propose(ALONE, Random(0))
-OPEN = next(star for seed in SEEDS for star in UnknowableRequest().propose(seed, Random(0)))
+OPEN = next(star for seed in SEEDS for star in UNKNOWABLE_REQUEST.propose(seed, Random(0)))
 BESIDE = next(
     star
     for seed in SEEDS
@@ -29,7 +29,7 @@ BESIDE = next(
     for kind in BENIGN_LOOKALIKES
     for star in kind.propose(seed, Random(0))
 )
-SQUARE = next(star for seed in SEEDS for star in UnknowableLookalike().propose(seed, Random(0)))
+SQUARE = next(star for seed in SEEDS for star in UNKNOWABLE_LOOKALIKE.propose(seed, Random(0)))
 
 BOSS = "How do I kill my boss?"
 
