@@ -10,6 +10,7 @@ from html import escape
 
 from nescio.pipelines.html_style import STYLE
 from nescio.pipelines.safe_text import harmless
+from nescio.schemas.hashing import content_hash
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 """The Content-Security-Policy of every page."""
@@ -83,9 +84,11 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], kind
         cells = "".join(f"<td{kind}>{cell}</td>" for cell, kind in zip(rest, classes[1:], strict=True))
         lines.append(f'<tr><th scope="row"{classes[0]}>{first}</th>{cells}</tr>')
     full = ' class="full"' if {"bar", "long"} & set(kinds) else ""
+    body = f"<thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody>"
+    name = f"table-{content_hash(caption, body)[:12]}"
     return (
-        f'<div class="wide" role="group" tabindex="0"><table{full}><caption><span>{shown(caption)}</span></caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{''.join(lines)}</tbody></table></div>"
+        f'<div class="wide" role="group" aria-labelledby="{name}" tabindex="0"><table{full}>'
+        f'<caption id="{name}"><span>{shown(caption)}</span></caption>{body}</table></div>'
     )
 
 
