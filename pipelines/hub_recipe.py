@@ -14,7 +14,12 @@ SCHEME = "hf://"
 RECIPE = "recipe.yaml"
 MANIFEST = "manifest.json"
 _NAME = re.compile(r"hf://(?:datasets/)?([^/@]+/[^/@]+)(?:@([^@]+))?")
-_KEYS = ("base_url", "key_env", "options")
+_KEYS = ("base_url", "key_env")
+_HARMLESS = frozenset(
+    "batch_size dtype enforce_eager gpu_memory_utilization max_model_len max_num_seqs min_p n_ctx n_threads "
+    "repetition_penalty seed tensor_parallel_size top_k".split()
+)
+"""Options of engines that neither run code, nor read a file, nor spend more than was asked for."""
 
 
 class _Ran(BaseModel):
@@ -74,7 +79,7 @@ def refuse_reach(data: dict[str, Any], origin: str) -> None:
     """Raises RecipeError where a stranger decides where a key is sent, how an engine starts, or which file is read."""
     models = data.get("models")
     for name, model in models.items() if isinstance(models, dict) else ():
-        given = [key for key in _KEYS if isinstance(model, dict) and model.get(key)]
+        given = _reaching(model) if isinstance(model, dict) else []
         if given:
             raise RecipeError(
                 f"{origin} gives the model {name} {', '.join(given)}, which a recipe of the Hub may not decide: "
@@ -86,6 +91,15 @@ def refuse_reach(data: dict[str, Any], origin: str) -> None:
             raise RecipeError(
                 f"{origin} reads {name!r}, outside of where you are: download {RECIPE}, read it, and run the file"
             )
+
+
+def _reaching(model: Mapping[str, object]) -> list[str]:
+    """What of a model's description a stranger may not decide."""
+    options = model.get("options") or {}
+    found = [key for key in _KEYS if model.get(key)]
+    if not isinstance(options, Mapping):
+        return [*found, "options"]
+    return [*found, *(f"options.{name}" for name in options if name not in _HARMLESS)]
 
 
 def _texts(data: object) -> Iterator[str]:

@@ -72,7 +72,7 @@ def test_a_repository_without_a_recipe_is_told(hub: HubServer, tmp_path: Path) -
     [
         ({"models": {"writer": {"base_url": "http://evil.example/v1"}}}, "gives the model writer base_url"),
         ({"models": {"writer": {"key_env": "OPENAI_API_KEY"}}}, "key_env"),
-        ({"models": {"writer": {"options": {"trust_remote_code": True}}}}, "options"),
+        ({"models": {"writer": {"options": {"dtype": "bfloat16", "trust_remote_code": True}}}}, "trust_remote_code"),
         ({"seeds": [{"source": "jsonl", "path": "/etc/passwd"}]}, "/etc/passwd"),
         ({"seeds": [{"source": "jsonl", "path": "a/../../b"}]}, "outside"),
         ({"curate": {"decontaminate": ["public", "/home/me/diary.txt"]}}, "diary"),
@@ -88,6 +88,7 @@ def test_what_a_stranger_may_not_decide_is_refused(data: dict[str, object], told
     with pytest.raises(RecipeError, match=told):
         refuse_reach(data, "hf://a/b")
     refuse_reach({"models": {"writer": {"engine": "openai", "model": "m"}}, "seeds": [{"path": "openai/gsm8k"}]}, "it")
+    refuse_reach({"models": {"writer": {"options": {"dtype": "bfloat16", "max_model_len": 2048}}}}, "it")
 
 
 @pytest.mark.parametrize("name", ["hf://", "hf://math", "hf://a/b/c", "hf://a/b@", "hf://a/b@c@d"])
