@@ -10,10 +10,9 @@ from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from nescio.pipelines.chat_models import ChatModels
 from nescio.pipelines.eval_files import Answer, EvalSummary, write_answers
+from nescio.pipelines.eval_folder import check_options, earlier_evaluation
 from nescio.pipelines.eval_scoring import length_unit, score, scored
 from nescio.pipelines.folder import write_json
 from nescio.pipelines.journal import Journal
@@ -23,9 +22,7 @@ from nescio.pipelines.reply_classes import classified, read_classifier_errors, r
 from nescio.pipelines.report import write_report
 from nescio.pipelines.spend import NO_LIMITS, Limits
 from nescio.schemas.asking import Question
-from nescio.schemas.base import faults
 from nescio.schemas.chat import Fault, Message, Reply
-from nescio.schemas.errors import RunConflict
 from nescio.schemas.hashing import content_hash
 from nescio.schemas.protocols import ChatEngine
 from nescio.schemas.recipe import ModelSpec
@@ -38,8 +35,6 @@ from nescio.validation.stated_confidence import ASK, read_confidence
 
 STAGE = "eval"
 """What the tokens are booked under."""
-_OWN = {"eval.json", "answers.parquet", "report.html"}
-"""The files of an evaluation beside its journal."""
 
 
 def evaluate(
@@ -73,8 +68,8 @@ def evaluate(
     with Counting(said) as counting:
         models = ChatModels({STAGE: spec}, limits, counting, said.note, {STAGE: engine} if engine else None)
         asked = models.engines[STAGE]
-        earlier = _check(folder, dataset, dataset_hash, asked)
-        _check_options(folder, earlier, system=system, confidence_asked=ask_confidence, sampling=spec.sampling)
+        earlier = earlier_evaluation(folder, dataset, dataset_hash, asked)
+        check_options(folder, earlier, system=system, confidence_asked=ask_confidence, sampling=spec.sampling)
         folder.mkdir(parents=True, exist_ok=True)
         outcomes = _ask(models, folder, [_question(row, system, ask_confidence) for row in rows], said)
     answers = _scores(rows, outcomes, fitted, ask_confidence)
@@ -149,50 +144,3 @@ def _stated(outcome: Reply | Fault) -> tuple[Reply | Fault, float | None]:
 def _hash_of(rows: Sequence[DataRow]) -> str:
     parts = [part for row in rows for part in (row.id, row.prompt, str(row.should_abstain), "\0".join(row.answers))]
     return content_hash(*parts)
-
-
-def _check(folder: Path, dataset: str, dataset_hash: str, engine: ChatEngine) -> EvalSummary | None:
-    """The evaluation that the folder holds; null for none yet. Raises RunConflict where it is another one."""
-    if folder.exists() and not folder.is_dir():
-        raise RunConflict(f"{folder} is a file; choose an empty or new folder for --out")
-    there = {one.name for one in folder.iterdir()} if folder.exists() else set()
-    foreign = sorted(name for name in there - _OWN if not name.startswith("journal."))
-    if foreign:
-        raise RunConflict(
-            f"{folder} holds files that are no evaluation ({', '.join(foreign[:3])}); choose an empty or new folder"
-        )
-    earlier = _earlier(folder)
-    if earlier is None:
-        return None
-    if earlier.model_hash != engine.identity:
-        raise RunConflict(f"{folder} holds the evaluation of {earlier.model}, not of {engine.name}; use another --out")
-    if earlier.dataset_hash != dataset_hash:
-        raise RunConflict(
-            f"{folder} holds an evaluation on other rows ({earlier.dataset}, split {earlier.split}, limit "
-            f"{earlier.limit}) than those of {dataset}; use another --out"
-        )
-    return earlier
-
-
-def _check_options(folder: Path, earlier: EvalSummary | None, **given: object) -> None:
-    """Raise RunConflict where the folder holds an evaluation whose questions were put in another way."""
-    for name, value in given.items():
-        if earlier is not None and getattr(earlier, name) != value:
-            raise RunConflict(
-                f"{folder} holds an evaluation with {name.replace('_', ' ')} {getattr(earlier, name)}, not {value}: "
-                "its replies are to other questions; use another --out"
-            )
-
-
-def _earlier(folder: Path) -> EvalSummary | None:
-    """The evaluation that a folder holds; null for none. Raises RunConflict where it is of another version."""
-    path = folder / "eval.json"
-    if not path.is_file():
-        return None
-    try:
-        return EvalSummary.model_validate_json(path.read_bytes())
-    except ValidationError as error:
-        raise RunConflict(
-            f"{path} is of another version of nescio ({faults(error)[0]}); remove it to score the replies in the "
-            "journal anew, or use another --out"
-        ) from error
