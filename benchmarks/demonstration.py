@@ -47,13 +47,15 @@ PLAN = {
 def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True, help="a folder; what is there goes on")
-    for name, default in (("seeds", 700), ("train", 640), ("habit", 320), ("stars", 14), ("public", 120)):
+    for name, default in (("seeds", 700), ("train", 1200), ("habit", 600), ("stars", 14), ("public", 120)):
         parser.add_argument(f"--{name}", type=int, default=default)
-    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--layers", type=int, default=10)
     parser.add_argument("--reply-tokens", type=int, default=96)
+    parser.add_argument("--engine", choices=("transformers", "vllm"), default="transformers", help="what answers")
+    parser.add_argument("--bf16", action="store_true", help="for processors with AMX: fine-tune and answer in bfloat16")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", nargs="*", default=list(PLAN), help="checkpoints beside the base")
     return parser.parse_args(arguments)
@@ -73,13 +75,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     rows = asked(stars_of(splits["test"]), sizes)
     write_rows(rows, given.out / "asked.jsonl")
     print(f"asked: {len(rows)} rows", flush=True)
-    found = {"base": replies(given, "base", BASE)}
-    trained = {}
+    models, trained = {"base": BASE}, {}
     for name, (start, data) in PLAN.items():
         if name in given.only:
-            model = BASE if start == "base" else str(given.out / "models" / start / "model")
-            trained[name] = tune(model, given.out / "train" / f"{data}.jsonl", given.out / "models" / name, how)
-            found[name] = replies(given, name, str(given.out / "models" / name / "model"))
+            trained[name] = tune(models[start], given.out / "train" / f"{data}.jsonl", given.out / "models" / name, how)
+            models[name] = str(given.out / "models" / name / "model")
+            print(f"{name}: trained", flush=True)
+    found = {name: replies(given, name, model) for name, model in models.items()}
     report = {
         "sizes": asdict(sizes),
         "training": trained,
@@ -94,7 +96,11 @@ def replies(given: argparse.Namespace, name: str, model: str) -> dict[str, Row]:
     """What a model says to each row, by id."""
     out = given.out / "eval" / name
     spec = ModelSpec(
-        engine="transformers", model=model, concurrency=48, sampling=Sampling(max_tokens=given.reply_tokens)
+        engine=given.engine,
+        model=model,
+        concurrency=48,
+        options={"dtype": "bfloat16" if given.bf16 else "float32"},
+        sampling=Sampling(max_tokens=given.reply_tokens),
     )
     evaluate(str(given.out / "asked.jsonl"), spec, out=out, split=None, progress=for_terminal())
     return {row["id"]: row for row in pq.read_table(out / "answers.parquet").to_pylist()}
@@ -125,7 +131,10 @@ def figures(rows: Sequence[Row], found: dict[str, Row], easy: Iterable[str]) -> 
                 "declined, should not": tallies(own, False, lambda said: said["class"] in DECLINED),
                 "refused, should not": tallies(own, False, lambda said: "refused" in str(said["class"])),
                 "accuracy": tallies(able_rows, False, lambda said: bool(said["correct"])),
-                "pairs right": pairs(own),
+                "pairs told apart": pairs(own, lambda said: said["class"] not in DECLINED),
+                "paired accuracy": pairs(
+                    [one for one in own if one[0]["perturbation"] in easy], lambda said: bool(said["correct"])
+                ),
             }
         )
     return told
@@ -135,12 +144,12 @@ def tallies(own: Sequence[tuple[Row, Row]], abstain: bool, right: Callable[[Row]
     return [(star(row), right(said)) for row, said in own if bool(row["should_abstain"]) is abstain]
 
 
-def pairs(own: Sequence[tuple[Row, Row]]) -> list[tuple[str, bool]]:
-    """Pairs that read: what should be declined is, and its twin is not."""
+def pairs(own: Sequence[tuple[Row, Row]], answered: Callable[[Row], bool]) -> list[tuple[str, bool]]:
+    """Pairs that read: the perturbed row is declined, and its twin `answered`."""
     found: dict[str, dict[object, tuple[str, bool]]] = {}
     for row, said in own:
         if row.get("pair_id") and row.get("role") in ("perturbed", "twin"):
-            right = (said["class"] in DECLINED) is bool(row["should_abstain"])
+            right = said["class"] in DECLINED if row["should_abstain"] else answered(said)
             found.setdefault(str(row["pair_id"]), {})[row["role"]] = (star(row), right)
     return [(one["twin"][0], all(right for _, right in one.values())) for one in found.values() if len(one) == 2]
 

@@ -49,13 +49,14 @@ class Sizes:
 
 
 def make_runs(folder: Path, sizes: Sizes, seed: int) -> dict[str, list[Row]]:
-    """The rows of each split over all domains. A finished run costs seconds."""
+    """The rows of each split over all domains. A run that has ended is read, and not made again."""
     splits: dict[str, list[Row]] = {"train": [], "test": []}
     for domain, held in HELD_OUT.items():
         options = (*SMALL, f"curate.split.held_out=[{held}]", f"seed={seed}", "curate.split.train=0.7")
         options = (*options, "curate.split.validation=0.0", "curate.split.test=0.3")
-        run = folder / domain
-        nescio.run(domain, out=run, limit=sizes.seeds, overrides=options)
+        run = folder / f"{domain}-{sizes.seeds}-{seed}"
+        if not (run / "run.json").is_file():
+            nescio.run(domain, out=run, limit=sizes.seeds, overrides=options)
         for split, rows in splits.items():
             rows += [row for row in load_any(str(run), split) if _short(row)]
     return splits
@@ -96,8 +97,8 @@ def mixtures(stars: Sequence[list[Row]], sizes: Sizes) -> dict[str, list[Row]]:
     whole = [row for star in drawn(stars, sizes.train) for row in star][: sizes.train]
     share = sum(bool(row["should_abstain"]) for row in whole) / len(whole)
     bare = [[row for row in star if row["role"] != "decoy"] for star in stars]
-    alone = drawn([[row for row in star if row["should_abstain"]][:1] for star in stars[::2]], sizes.train)
-    others = [[row for row in star if not row["should_abstain"]] for star in stars[1::2]]
+    alone = drawn([[row for row in star if row["should_abstain"]][:1] for star in stars[::3]], sizes.train)
+    others = [[row for row in star if not row["should_abstain"]] for number, star in enumerate(stars) if number % 3]
     abstaining = [row for star in alone for row in star]
     answered = [row for star in drawn([random.sample(star, 1) for star in others], sizes.train) for row in star]
     number = min(round(share * sizes.train), len(abstaining))

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import torch
 from datasets import load_dataset
 from transformers import AutoModelForCausalLM, AutoTokenizer
 from trl import SFTConfig, SFTTrainer
@@ -21,6 +22,8 @@ class Training:
     rate: float
     layers: int
     """So many of the last layers learn; 0 means all of the model."""
+    bf16: bool
+    """Matrix products in bfloat16: four times as fast on processors with AMX, slower on others."""
     seed: int
 
 
@@ -58,7 +61,9 @@ def tune(model: str, data: Path, folder: Path, how: Training) -> dict[str, objec
             activation_checkpointing=False,
             dataloader_pin_memory=False,
             disable_tqdm=True,
-            bf16=False,
+            bf16=how.bf16,
+            use_cpu=not torch.cuda.is_available(),
+            train_sampling_strategy="group_by_length",
             seed=how.seed,
             dataset_num_proc=1,
         ),

@@ -10,8 +10,6 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from nescio.gen.engines.models import quiet_loading, resolve
-
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 SVAMP = [
     {"ID": f"chal-{number}", "Body": f"Jan has {number} dvds and {number} books.", "Question": "How many in all?"}
@@ -30,30 +28,6 @@ def teach(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
     (tmp_path / "SVAMP.json").write_text(json.dumps(SVAMP))
     monkeypatch.setattr(module, "SVAMP", tmp_path / "SVAMP.json")
     return module
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Path:
-    """A model of two narrow layers with random weights, and the packaged model's tokenizer and chat template."""
-    import torch
-    from transformers import AutoTokenizer, LlamaConfig, LlamaForCausalLM
-
-    files = resolve("packaged:smollm2")
-    torch.manual_seed(0)
-    with quiet_loading():
-        tokenizer = AutoTokenizer.from_pretrained(files.path, gguf_file=files.gguf_file, local_files_only=True)
-        config = LlamaConfig(
-            vocab_size=len(tokenizer),
-            hidden_size=16,
-            intermediate_size=32,
-            num_hidden_layers=2,
-            num_attention_heads=2,
-            max_position_embeddings=2048,
-            eos_token_id=tokenizer.eos_token_id,
-        )
-        LlamaForCausalLM(config).save_pretrained(tmp_path / "small")
-        tokenizer.save_pretrained(tmp_path / "small")
-    return tmp_path / "small"
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
