@@ -13,12 +13,24 @@ Prints Markdown tables and writes OUT/demonstration.json.
 
 import argparse
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 
 import pyarrow.parquet as pq
-from demonstration_data import Row, Sizes, as_conversation, asked, habits, make_runs, mixtures, stars_of, write_rows
+from demonstration_data import (
+    Row,
+    Sizes,
+    as_conversation,
+    asked,
+    clean_rows,
+    habits,
+    make_runs,
+    mixtures,
+    stars_of,
+    write_rows,
+)
 from demonstration_train import Training, tune
 
 from nescio.pipelines.evaluate import evaluate
@@ -47,7 +59,14 @@ PLAN = {
 def options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True, help="a folder; what is there goes on")
-    for name, default in (("seeds", 700), ("train", 1200), ("habit", 600), ("stars", 14), ("public", 120)):
+    for name, default in (
+        ("seeds", 700),
+        ("train", 1200),
+        ("habit", 600),
+        ("stars", 14),
+        ("public", 120),
+        ("clean", 24),
+    ):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--batch", type=int, default=8)
@@ -73,28 +92,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
         write_rows([as_conversation(row) for row in rows], given.out / "train" / f"{name}.jsonl")
         print(f"{name}: {len(rows)} rows, {sum(bool(row['should_abstain']) for row in rows)} to abstain from")
     rows = asked(stars_of(splits["test"]), sizes)
+    plain = clean_rows([*splits["test"], *splits["train"]], sizes.clean)
     write_rows(rows, given.out / "asked.jsonl")
-    print(f"asked: {len(rows)} rows", flush=True)
+    write_rows(plain, given.out / "clean.jsonl")
+    print(f"asked: {len(rows)} rows, and of the base {len(plain)} clean ones", flush=True)
     models, trained = {"base": BASE}, {}
     for name, (start, data) in PLAN.items():
         if name in given.only:
             trained[name] = tune(models[start], given.out / "train" / f"{data}.jsonl", given.out / "models" / name, how)
             models[name] = str(given.out / "models" / name / "model")
             print(f"{name}: trained", flush=True)
+    can = right_by_perturbation(plain, replies(given, "base", BASE, "clean"))
+    easy = {name for name, (right, of) in can.items() if right >= ABLE * of}
     found = {name: replies(given, name, model) for name, model in models.items()}
-    report = {
-        "sizes": asdict(sizes),
-        "training": trained,
-        "able": able(rows, found["base"]),
-        "figures": {name: figures(rows, one, able(rows, found["base"])) for name, one in found.items()},
-    }
+    told = {name: figures(rows, one, easy) for name, one in found.items()}
+    report = {"sizes": asdict(sizes), "training": trained, "clean rows right": can, "figures": told}
     (given.out / "demonstration.json").write_text(json.dumps(report, indent=2, default=dump) + "\n", "utf-8")
-    show(report["figures"], report["able"])  # type: ignore[arg-type]
+    show(told, can, easy)
 
 
-def replies(given: argparse.Namespace, name: str, model: str) -> dict[str, Row]:
-    """What a model says to each row, by id."""
-    out = given.out / "eval" / name
+def replies(given: argparse.Namespace, name: str, model: str, rows: str = "asked") -> dict[str, Row]:
+    """What a model says to each row of a file, by id."""
+    out = given.out / ("eval" if rows == "asked" else rows) / name
     spec = ModelSpec(
         engine=given.engine,
         model=model,
@@ -102,24 +121,21 @@ def replies(given: argparse.Namespace, name: str, model: str) -> dict[str, Row]:
         options={"dtype": "bfloat16" if given.bf16 else "float32"},
         sampling=Sampling(max_tokens=given.reply_tokens),
     )
-    evaluate(str(given.out / "asked.jsonl"), spec, out=out, split=None, progress=for_terminal())
+    evaluate(str(given.out / f"{rows}.jsonl"), spec, out=out, split=None, progress=for_terminal())
     return {row["id"]: row for row in pq.read_table(out / "answers.parquet").to_pylist()}
 
 
-def able(rows: Sequence[Row], found: dict[str, Row]) -> dict[str, tuple[int, int]]:
-    """The perturbations on whose clean rows the base is right often enough, with right and all."""
-    counts: dict[str, list[int]] = {}
+def right_by_perturbation(rows: Sequence[Row], found: dict[str, Row]) -> dict[str, tuple[int, int]]:
+    """Of each perturbation's rows, those answered right and all."""
+    right: Counter[str] = Counter()
     for row in rows:
-        if row.get("role") == "clean":
-            one = counts.setdefault(str(row["perturbation"]), [0, 0])
-            one[0] += bool(found[str(row["id"])]["correct"])
-            one[1] += 1
-    return {name: (right, of) for name, (right, of) in sorted(counts.items()) if right >= ABLE * of}
+        right[str(row["perturbation"])] += bool(found[str(row["id"])]["correct"])
+    every = Counter(str(row["perturbation"]) for row in rows)
+    return {name: (right[name], every[name]) for name in sorted(every, key=lambda one: (-right[one] / every[one], one))}
 
 
-def figures(rows: Sequence[Row], found: dict[str, Row], easy: Iterable[str]) -> dict[str, dict[str, Share]]:
+def figures(rows: Sequence[Row], found: dict[str, Row], easy: set[str]) -> dict[str, dict[str, Share]]:
     """Of each set: how much is declined of what should be, and of what should not; accuracy where the base has any."""
-    easy = set(easy)
     told = {}
     for name in dict.fromkeys(str(row["set"]) for row in rows):
         own = [(row, found[str(row["id"])]) for row in rows if row["set"] == name]
@@ -162,9 +178,10 @@ def dump(value: object) -> object:
     return value.model_dump(mode="json") if isinstance(value, Share) else str(value)
 
 
-def show(told: dict[str, dict[str, dict[str, Share]]], easy: dict[str, tuple[int, int]]) -> None:
-    """One Markdown table for each set."""
-    print("counted for accuracy: " + (", ".join(f"{name} {a}/{b}" for name, (a, b) in easy.items()) or "none"))
+def show(told: dict[str, dict[str, dict[str, Share]]], can: dict[str, tuple[int, int]], easy: set[str]) -> None:
+    """What the base can do, and one Markdown table for each set."""
+    print("clean rows right: " + ", ".join(f"{name} {right}/{of}" for name, (right, of) in can.items()))
+    print("counted for accuracy: " + (", ".join(sorted(easy)) or "none"))
     sets = next(iter(told.values()))
     for name, one in sets.items():
         columns = list(one)

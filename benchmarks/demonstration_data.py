@@ -46,6 +46,8 @@ class Sizes:
     """Held-out stars of each domain that are asked."""
     public: int
     """Of each public set."""
+    clean: int
+    """Clean rows of each perturbation, to see what the base can do."""
 
 
 def make_runs(folder: Path, sizes: Sizes, seed: int) -> dict[str, list[Row]]:
@@ -147,6 +149,15 @@ def asked(stars: Sequence[list[Row]], sizes: Sizes) -> list[Row]:
             picked = drawn(own, 10**9)[: sizes.stars if name == "held-out templates" else -(-sizes.stars // 2)]
             rows += [{**_plain(row), "set": _set(name, row)} for star in picked for row in star]
     return [*rows, *public(sizes.public)]
+
+
+def clean_rows(rows: Sequence[Row], number: int) -> list[Row]:
+    """Clean rows of each perturbation that leaves any, those with the smallest hashes."""
+    found: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda one: content_hash("clean", str(one["id"]))):
+        if row["role"] == "clean" and not row["should_abstain"]:
+            found.setdefault(str(row["perturbation"]), []).append(row)
+    return [_plain(row) for some in found.values() for row in some[:number]]
 
 
 def public(number: int) -> list[Row]:

@@ -11,7 +11,7 @@ import pytest
 
 BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 ROLES = {"perturbed": True, "twin": False, "decoy": False, "clean": False}
-TINY = "--seeds 30 --train 16 --habit 12 --stars 1 --public 2 --batch 8 --layers 1 --reply-tokens 4".split()
+TINY = "--seeds 30 --train 16 --habit 12 --stars 1 --public 2 --clean 1 --batch 8 --layers 1 --reply-tokens 4".split()
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def stars(number: int = 40) -> list[list[dict[str, Any]]]:
 
 def sizes(data: ModuleType, train: int = 60, habit: int = 40) -> Any:
     """Sizes of which only those of training matter."""
-    return data.Sizes(seeds=0, train=train, habit=habit, stars=0, public=0)
+    return data.Sizes(seeds=0, train=train, habit=habit, stars=0, public=0, clean=0)
 
 
 def test_the_ablations_leave_out_what_they_are_named_for(data: ModuleType) -> None:
@@ -81,8 +81,9 @@ def test_figures_count_pairs_and_only_perturbations_that_the_base_can_do(demonst
     """Half the pairs are told apart; one of them is answered right, of the perturbations that the base can do."""
     rows = [{**row, "set": "all"} for number in range(4) for row in star("math", number)]
     names = {row["id"]: row for row in rows}
-    base = {name: {"correct": "-0-" in name or "-3-" in name, "class": "answered"} for name in names}
-    assert demonstration.able(rows, base) == {"math-0": (2, 2)}
+    base = {name: {"correct": "-0-" in name} for name in names}
+    plain = [row for row in rows if row["role"] == "clean"]
+    assert demonstration.right_by_perturbation(plain, base) == {"math-0": (1, 2), "math-1": (0, 1), "math-2": (0, 1)}
     said = {
         name: {
             "class": "abstained" if row["should_abstain"] and name < "math-2" else "answered",
