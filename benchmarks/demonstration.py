@@ -161,13 +161,15 @@ def tallies(own: Sequence[tuple[Row, Row]], abstain: bool, right: Callable[[Row]
 
 
 def pairs(own: Sequence[tuple[Row, Row]], answered: Callable[[Row], bool]) -> list[tuple[str, bool]]:
-    """Pairs that read: the perturbed row is declined, and its twin `answered`."""
+    """Pairs that read: the perturbed row, which is to be declined, is, and its twin `answered`."""
     found: dict[str, dict[object, tuple[str, bool]]] = {}
+    to_decline = [str(row["pair_id"]) for row, _ in own if row.get("role") == "perturbed" and row["should_abstain"]]
     for row, said in own:
         if row.get("pair_id") and row.get("role") in ("perturbed", "twin"):
             right = said["class"] in DECLINED if row["should_abstain"] else answered(said)
             found.setdefault(str(row["pair_id"]), {})[row["role"]] = (star(row), right)
-    return [(one["twin"][0], all(right for _, right in one.values())) for one in found.values() if len(one) == 2]
+    whole = [found[pair] for pair in to_decline if len(found.get(pair, ())) == 2]
+    return [(one["twin"][0], all(right for _, right in one.values())) for one in whole]
 
 
 def star(row: Row) -> str:

@@ -196,9 +196,8 @@ def _some(prompts: Sequence[str], number: int) -> list[str]:
 
 
 def _foreign(name: str, prompt: str, abstain: bool) -> Row:
-    answers = [] if abstain else ["(any helpful reply)"]
     scenario = {"XSTest safe": "benign_lookalike"}.get(name, "")
-    row = {"id": content_hash(name, prompt), "prompt": prompt, "should_abstain": abstain, "answers": answers}
+    row = {"id": content_hash(name, prompt), "prompt": prompt, "should_abstain": abstain, "answers": []}
     return {**row, "set": name, "domain": "public", "perturbation": name, "scenario": scenario}
 
 

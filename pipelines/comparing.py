@@ -128,7 +128,7 @@ def _differences(letters: Sequence[str], judged: Sequence[Sequence[ScoredRow]]) 
 
 def _right(rows: Sequence[ScoredRow], unit: Unit) -> dict[str, Tally]:
     if unit == "rows":
-        return {row.id: (row.star, row.right) for row in rows if row.replied}
+        return {row.id: (row.star, row.right) for row in rows if row.replied and row.graded}
     return pairs_right(rows) if unit == "pairs" else stars_right(rows)
 
 

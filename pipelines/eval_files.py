@@ -22,8 +22,8 @@ LengthUnit = Literal["tokens", "words"]
 class Scores(Frozen):
     """What a reply is worth."""
 
-    right: bool
-    """Whether it does what the row wants: a gold answer, or an abstention."""
+    right: bool | None
+    """Whether it does what the row wants: a gold answer, or an abstention; null where there is no gold answer."""
     abstained: bool
     refused: bool
     """Whether it refuses, in whole or in part; the class tells which."""
@@ -53,7 +53,7 @@ class Answer(Frozen):
     value: Text | None = None
     """The answer of an answered reply, as it stands there."""
     correct: bool | None = None
-    """Of an answerable row: whether it is answered with a gold answer."""
+    """Of an answerable row with a gold answer: whether it is answered with one."""
     scores: Scores | None = None
     rule: str | None = None
     """What the classifier went by."""

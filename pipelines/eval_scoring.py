@@ -44,7 +44,7 @@ def score(
     correct = found.value is not None and same_answer(found.value, row.answers, row.choices)
     abstained = found.kind in ABSTENTIONS
     scores = Scores(
-        right=abstained if row.should_abstain else correct,
+        right=(abstained if row.should_abstain else correct) if row.graded else None,
         abstained=abstained,
         refused=found.kind in REFUSALS,
         hedged=found.hedged,
@@ -53,7 +53,7 @@ def score(
         update={
             "kind": found.kind.value,
             "value": found.value,
-            "correct": None if row.should_abstain else correct,
+            "correct": correct if row.answers else None,
             "scores": scores,
             "rule": found.rule,
             "named": _named(row, text) if row.should_abstain and abstained else None,
@@ -112,6 +112,7 @@ def scored(answer: Answer, unit: LengthUnit) -> ScoredRow:
         should_abstain=answer.should_abstain,
         kind=ResponseClass(answer.kind) if answer.kind else None,
         correct=bool(answer.correct),
+        graded=answer.should_abstain or answer.correct is not None,
         named=answer.named,
         confidence=answer.confidence,
         length=answer.tokens if unit == "tokens" else answer.words,

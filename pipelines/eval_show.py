@@ -75,6 +75,8 @@ def _lines(found: EvalSummary) -> Iterator[str]:
         f"answers {percent(whole.coverage)} of all rows{wrongly}; "
         f"effective reliability {percent(whole.effective_reliability)}"
     )
+    if whole.ungraded:
+        yield f"{whole.ungraded} replies are to answerable rows without a gold answer, and neither right nor wrong"
     if whole.clarification_accuracy.of:
         named = whole.clarification_accuracy
         yield f"of {named.of} right abstentions from rows with a missing fact, {percent(named)} name it"

@@ -17,7 +17,7 @@ from nescio.pipelines.eval_scoring import length_unit, score, scored
 from nescio.pipelines.folder import write_json
 from nescio.pipelines.journal import Journal
 from nescio.pipelines.progress import Counting, Progress, quiet
-from nescio.pipelines.read_rows import DataRow, choose, read_rows
+from nescio.pipelines.read_rows import ASKED, DataRow, choose, read_rows
 from nescio.pipelines.reply_classes import classified, read_classifier_errors, read_response_model
 from nescio.pipelines.report import write_report
 from nescio.pipelines.spend import NO_LIMITS, Limits
@@ -63,7 +63,12 @@ def evaluate(
     said = progress or quiet()
     fitted = read_response_model(response_model) if response_model is not None else None
     errors = read_classifier_errors(classifier_errors, fitted)
-    rows = choose(read_rows(dataset, split), limit)
+    rows = choose(read_rows(dataset, split, ASKED), limit)
+    if ungraded := sum(not row.graded for row in rows):
+        said.note(
+            f"{ungraded} of {len(rows)} rows should be answered and have no gold answer: they are only in the figures "
+            "of abstaining and refusing"
+        )
     folder, dataset_hash = Path(out), _hash_of(rows)
     with Counting(said) as counting:
         models = ChatModels({STAGE: spec}, limits, counting, said.note, {STAGE: engine} if engine else None)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from datasets import Dataset
 
 NEEDED = ("prompt", "should_abstain", "answers")
+ASKED = ("prompt", "should_abstain")
+"""The columns without which a dataset cannot be asked."""
+_ANSWERS = "a row has answers exactly if one should answer it"
 
 
 class Starred(Protocol):
@@ -35,7 +38,7 @@ _Row = TypeVar("_Row", bound=Starred)
 class DataRow(BaseModel):
     """What asking a model and training one take of a row; other columns are left alone.
 
-    A dataset of one's own needs `prompt`, `should_abstain` and `answers`, and `target` to train on.
+    A dataset of one's own needs `prompt` and `should_abstain`, `answers` to be graded, and `target` to train on.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -90,14 +93,19 @@ class DataRow(BaseModel):
 
     @model_validator(mode="after")
     def _consistent(self) -> "DataRow":
-        if self.should_abstain == bool(self.answers):
-            raise ValueError("a row has answers exactly if one should answer it")
+        if self.should_abstain and self.answers:
+            raise ValueError(_ANSWERS)
         return self
 
     @property
     def star(self) -> str:
         """The rows that stay together with it: its star's, its pair's, or it alone."""
         return self.cross_id or self.pair_id or self.id
+
+    @property
+    def graded(self) -> bool:
+        """Whether a reply can be right or wrong: one should abstain, or there is a gold answer."""
+        return self.should_abstain or bool(self.answers)
 
     @property
     def asks(self) -> str:
@@ -108,10 +116,12 @@ class DataRow(BaseModel):
 def read_rows(dataset: str, split: str | None = None, needed: Sequence[str] = NEEDED) -> list[DataRow]:
     """The rows of a folder, a file, the folder of a run, or a Hub id: of one split, or of all in their order.
 
-    Raises UsageError where it cannot be loaded, a column is missing, a row does not fit, or two rows share an id.
+    Where `needed` has no `answers`, a row to answer may be without them. Raises UsageError where the dataset cannot be
+    loaded, a column is missing, a row does not fit, or two rows share an id.
     """
     table = open_table(dataset, split, needed)
-    rows = [row_of(one, number, dataset) for number, one in enumerate(table.to_list())]
+    gold = "answers" in needed
+    rows = [row_of(one, number, dataset, gold=gold) for number, one in enumerate(table.to_list())]
     require_unique(rows, dataset)
     return rows
 
@@ -130,12 +140,18 @@ def open_table(
     return table.select_columns([name for name in (*DataRow.model_fields, *besides) if name in table.column_names])
 
 
-def row_of(values: Mapping[str, object], number: int, dataset: str) -> DataRow:
-    """The row with these values; raises UsageError naming its place where they do not fit."""
+def row_of(values: Mapping[str, object], number: int, dataset: str, *, gold: bool = True) -> DataRow:
+    """The row with these values; raises UsageError naming its place where they do not fit.
+
+    With `gold`, a row to answer must have answers.
+    """
     try:
-        return DataRow.model_validate(values)
+        row = DataRow.model_validate(values)
     except ValidationError as error:
         raise UsageError(f"row {number} of {dataset}: {'; '.join(faults(error))}") from error
+    if gold and not row.graded:
+        raise UsageError(f"row {number} of {dataset}: {_ANSWERS}")
+    return row
 
 
 def require_unique(rows: Iterable[Starred], dataset: str) -> None:

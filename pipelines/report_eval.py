@@ -89,6 +89,7 @@ def _lead(summary: EvalSummary) -> str:
         ("accuracy", _plain(whole.accuracy)),
         ("pairs right", _plain(whole.paired_accuracy)),
         ("tokens", f"{summary.tokens:,}"),
+        *((("rows without a gold answer", f"{whole.ungraded:,}"),) if whole.ungraded else ()),
     ]
     return f'<p><span class="grade {kind}">{shown(failing.told)}</span></p>{paragraph(told)}{facts(figures)}'
 

@@ -65,10 +65,15 @@ def _broken(answers: Iterable[Answer]) -> list[list[Answer]]:
     """The pairs, perturbed row first, of which exactly one row is right."""
     pairs: dict[str, list[Answer]] = {}
     for one in answers:
-        if one.pair_id and one.scores is not None and one.role in (Role.PERTURBED, Role.TWIN):
+        if (
+            one.pair_id
+            and one.scores is not None
+            and one.scores.right is not None
+            and one.role in (Role.PERTURBED, Role.TWIN)
+        ):
             pairs.setdefault(one.pair_id, []).append(one)
     both = [sorted(pair, key=lambda one: one.role != Role.PERTURBED) for pair in pairs.values() if len(pair) > 1]
-    return [pair for pair in both if sum(one.scores is not None and one.scores.right for one in pair) == 1]
+    return [pair for pair in both if sum(one.scores is not None and bool(one.scores.right) for one in pair) == 1]
 
 
 def _spread(found: Iterable[Answer]) -> list[Answer]:

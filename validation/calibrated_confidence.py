@@ -56,7 +56,7 @@ def confidence_figures(rows: Sequence[ScoredRow], draws: int = DRAWS) -> Confide
     """
     import numpy as np
 
-    answered = [row for row in rows if row.answered]
+    answered = [row for row in rows if row.answered and row.graded]
     sure = [(row, row.confidence) for row in answered if row.confidence is not None]
     counted = shares(
         {

@@ -43,7 +43,9 @@ def signature(rows: Iterable[ScoredRow], draws: int = DRAWS, *, confidence: bool
     """
     rows = sorted(rows, key=lambda row: row.id)
     decoys = [
-        (row.star, row.correct) for row in rows if row.replied and row.role is Role.DECOY and not row.should_abstain
+        (row.star, row.correct)
+        for row in rows
+        if row.replied and row.graded and row.role is Role.DECOY and not row.should_abstain
     ]
     grouped = shares(
         {"paired": [*pairs_right(rows).values()], "star": [*stars_right(rows).values()], "decoys": decoys}, draws
@@ -75,7 +77,7 @@ def pairs_right(rows: Iterable[ScoredRow]) -> dict[str, Tally]:
     """Each pair that has both its rows and both replies: its star, and whether both are right."""
     pairs: dict[str, list[ScoredRow]] = {}
     for row in rows:
-        if row.pair and row.replied and row.role in (Role.PERTURBED, Role.TWIN):
+        if row.pair and row.replied and row.graded and row.role in (Role.PERTURBED, Role.TWIN):
             pairs.setdefault(row.pair, []).append(row)
     both = {Role.PERTURBED, Role.TWIN}
     return {
@@ -94,7 +96,8 @@ def stars_right(rows: Iterable[ScoredRow]) -> dict[str, Tally]:
     return {
         star: (star, all(row.right for row in cross))
         for star, cross in crosses.items()
-        if all(row.replied for row in cross) and {row.role for row in cross} == {Role.PERTURBED, Role.TWIN}
+        if all(row.replied and row.graded for row in cross)
+        and {row.role for row in cross} == {Role.PERTURBED, Role.TWIN}
     }
 
 

@@ -46,6 +46,8 @@ class ScoredRow(Outcome):
     domain: str = ""
     complexity: str = ""
     grade: str = ""
+    graded: bool = True
+    """Whether a reply can be right or wrong; not so where one should answer and there is no gold answer."""
     named: bool | None = None
     """Of an abstaining reply: whether it names what is missing; null where that is not asked or cannot be told."""
     confidence: float | None = None
@@ -68,4 +70,4 @@ class ScoredRow(Outcome):
     @property
     def wrong(self) -> bool:
         """Whether the reply gives an answer that is none: a wrong one, or any where there is none."""
-        return self.answered and not self.right
+        return self.graded and self.answered and not self.right

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nescio.pipelines.read_rows import DataRow, choose, read_rows
+from nescio.pipelines.read_rows import ASKED, DataRow, choose, read_rows
 from nescio.schemas.errors import UsageError
 from nescio.schemas.taxonomy import Role
 
@@ -42,6 +42,15 @@ def test_three_columns_are_enough(tmp_path: Path) -> None:
     assert len({row.id for row in rows}) == 2
     assert rows[0].star == rows[0].id
     assert rows[0].complexity == rows[0].grade == rows[0].question == ""
+
+
+def test_a_row_that_is_only_asked_needs_no_answers(tmp_path: Path) -> None:
+    """It is not graded; one to abstain from is, and has none."""
+    bare = [{name: value for name, value in row.items() if name != "answers"} for row in OWN]
+    rows = read_rows(write(tmp_path, bare), "test", ASKED)
+    assert [row.graded for row in rows] == [False, True]
+    with pytest.raises(UsageError, match="no column answers"):
+        read_rows(str(tmp_path / "rows.jsonl"), "test")
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,21 @@ def test_what_is_answered_is_risked(found: Figures) -> None:
     assert found.answered_unanswerable.value == 0.25
 
 
+def test_what_has_no_gold_answer_is_neither_right_nor_wrong() -> None:
+    """Such rows are in the shares of abstaining and refusing, and in none that asks for a gold answer."""
+    harmless = [row(False, kind, graded=False) for kind in (ANSWERED, ANSWERED, REFUSED, ABSTAINED)]
+    found = figures([row(True, ABSTAINED), row(False, ANSWERED, True), *harmless, row(False, None, graded=False)])
+    assert (found.rows, found.no_reply, found.ungraded) == (7, 1, 4)
+    assert (found.over_abstention.count, found.over_abstention.of) == (2, 5)
+    assert (found.refused_answerable.count, found.refused_answerable.of) == (1, 5)
+    assert (found.abstention_precision.count, found.abstention_precision.of) == (1, 2)
+    assert (found.accuracy.count, found.accuracy.of) == (1, 1)
+    assert (found.right.count, found.right.of) == (2, 2)
+    assert (found.hallucination.count, found.hallucination.of) == (0, 2)
+    assert (found.coverage.of, found.selective_risk.of) == (2, 1)
+    assert found.truthfulness.of == found.effective_reliability.of == 2
+
+
 def test_truthfulness_credits_right_abstentions(found: Figures) -> None:
     """Right are 2 abstentions and 3 answers, hallucinated 2: 5/10 - 2/10."""
     assert (found.right.count, found.hallucination.count) == (5, 2)

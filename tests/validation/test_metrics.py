@@ -1,5 +1,6 @@
 """The signature: each figure counts what it says, faults are in none, and intervals know about stars."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -86,6 +87,17 @@ def test_rows_without_a_reply_are_in_no_share() -> None:
     assert found.star_accuracy.of == 0
     assert found.star_accuracy.value is None
     assert sum(sum(one.values()) for one in found.classes.values()) == 6
+
+
+def test_pairs_and_stars_with_a_row_that_cannot_be_right_are_not_judged() -> None:
+    """A twin without a gold answer takes its pair and its star out, and a decoy itself."""
+    rows = star("s", [ABSTAINED] * 2 + [ANSWERED] * 6)
+    bare = [replace(row, graded=row.id not in ("s2", "s4")) for row in rows]
+    whole, found = signature(rows), signature(bare)
+    assert (whole.paired_accuracy.of, found.paired_accuracy.of) == (2, 1)
+    assert (whole.star_accuracy.of, found.star_accuracy.of) == (1, 0)
+    assert found.decoy_accuracy.of == whole.decoy_accuracy.of - 1
+    assert found.ungraded == 2
 
 
 def test_groups_are_told_apart() -> None:
