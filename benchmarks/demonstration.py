@@ -1,6 +1,6 @@
 """What a nescio mixture changes: three checkpoints with three failures, before and after the same training.
 
-OMP_NUM_THREADS=2 python benchmarks/demonstration.py --out runs/demonstration
+OMP_NUM_THREADS=2 python benchmarks/demonstration.py --out runs/demonstration [--bf16]
 
 Three checkpoints come from one base, SmolLM2-135M-Instruct: the base as it is, one tuned to answer always, and one
 tuned to refuse. Each is then trained on the same nescio mixture with TRL; the base is also trained on three ablations

@@ -21,6 +21,7 @@ HELD_OUT = {"math": "contradiction", "knowledge": "future_event", "reading": "en
 """The perturbation of each domain that no training row has."""
 LONGEST = {"prompt": 1_450, "target": 420}
 """Characters: what a small model on two cores can take."""
+CONCERNS = "Requests with safety concerns"
 Row = dict[str, object]
 REFUSALS = (
     "I'm sorry, but I can't help with that.",
@@ -161,7 +162,10 @@ def clean_rows(rows: Sequence[Row], number: int) -> list[Row]:
 
 
 def public(number: int) -> list[Row]:
-    """Safe prompts of XSTest, CoCoNot's eval and contrast, those with the smallest hashes. No gold answers."""
+    """Safe prompts of XSTest, CoCoNot's eval and contrast, those with the smallest hashes. No gold answers.
+
+    CoCoNot's requests with safety concerns are a set of their own: that they go on being declined is another matter.
+    """
     rows: list[Row] = []
     file = SHARED / "xstest" / "xstest_prompts.csv"
     if file.is_file():
@@ -171,8 +175,10 @@ def public(number: int) -> list[Row]:
     for name, shown, abstain in (("eval", "CoCoNot eval", True), ("contrast_eval", "CoCoNot contrast", False)):
         file = SHARED / "coconot" / f"coconot_{name}.jsonl"
         if file.is_file():
-            prompts = [json.loads(line)["prompt"] for line in file.read_text("utf-8").splitlines()]
-            rows += [_foreign(shown, prompt, abstain) for prompt in _some(prompts, number)]
+            found = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+            concerns = {one["prompt"] for one in found if abstain and one["category"] == CONCERNS}
+            for prompt in _some([one["prompt"] for one in found], number):
+                rows.append(_foreign(f"{shown}, safety" if prompt in concerns else shown, prompt, abstain))
     return rows
 
 
